@@ -1,0 +1,58 @@
+//! The templates and competency frameworks that are on offer: those the program ships and the
+//! user's own.
+
+use super::competency::{Competency, CompetencyId, Framework};
+use super::template::{Template, TemplateId};
+
+/// Everything that can be chosen by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Catalog {
+    /// Templates, in the order the chooser shows them.
+    pub templates: Vec<Template>,
+    /// Frameworks; the active one first.
+    pub frameworks: Vec<Framework>,
+}
+
+impl Catalog {
+    /// The template of that name, or a stand-in with no prompts if no file defines it any more.
+    #[must_use]
+    pub fn template(&self, id: &TemplateId) -> Template {
+        self.find_template(id.as_str())
+            .cloned()
+            .unwrap_or_else(|| Template::unknown(id.clone()))
+    }
+
+    /// The template of that name.
+    #[must_use]
+    pub fn find_template(&self, id: &str) -> Option<&Template> {
+        self.templates
+            .iter()
+            .find(|template| template.id.as_str() == id)
+    }
+
+    /// The competencies of the active framework.
+    #[must_use]
+    pub fn competencies(&self) -> &[Competency] {
+        self.frameworks
+            .first()
+            .map_or(&[], |framework| &framework.items)
+    }
+
+    /// The competency of that name, in any framework.
+    #[must_use]
+    pub fn find_competency(&self, id: &str) -> Option<&Competency> {
+        let all = self
+            .frameworks
+            .iter()
+            .flat_map(|framework| &framework.items);
+        all.into_iter()
+            .find(|competency| competency.id.as_str() == id)
+    }
+
+    /// What people read for a competency: its name, or the bare id if no file defines it.
+    #[must_use]
+    pub fn competency_name<'a>(&'a self, id: &'a CompetencyId) -> &'a str {
+        self.find_competency(id.as_str())
+            .map_or(id.as_str(), |competency| &competency.name)
+    }
+}

@@ -1,0 +1,50 @@
+//! "Did you mean": the allowed word that is closest to a mistyped one.
+
+/// The candidate closest to `given`, or none if all are too far off to be what was meant.
+///
+/// Compared without case, by Damerau-Levenshtein distance; a third of the longer word's
+/// characters may differ.
+#[must_use]
+pub fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let given = given.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            let lower = candidate.to_lowercase();
+            let distance = strsim::damerau_levenshtein(&given, &lower);
+            let longer = given.chars().count().max(lower.chars().count());
+            // A typed beginning is a good guess however much is missing.
+            let starts = given.len() >= 2 && lower.starts_with(&given);
+            (if starts { 0 } else { distance }, longer, candidate)
+        })
+        .filter(|(distance, longer, _)| distance * 3 <= *longer)
+        .min_by_key(|(distance, ..)| *distance)
+        .map(|(.., candidate)| candidate)
+}
+
+/// What was given, what is allowed and the nearest match, in one sentence.
+#[must_use]
+pub fn explain<'a>(
+    what: &str,
+    given: &str,
+    allowed: impl IntoIterator<Item = &'a str> + Clone,
+) -> String {
+    let list: Vec<&str> = allowed.clone().into_iter().collect();
+    let hint = nearest(given, allowed)
+        .map(|word| format!("; did you mean \"{word}\"?"))
+        .unwrap_or_default();
+    format!("no {what} \"{given}\"{hint} Allowed: {}", list.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_transposed_word_finds_its_neighbour_and_nonsense_finds_none() {
+        let words = ["night", "day", "evening"];
+        assert_eq!(nearest("nihgt", words), Some("night"));
+        assert_eq!(nearest("EVE", words), Some("evening"));
+        assert_eq!(nearest("xyzzy", words), None);
+    }
+}

@@ -1,0 +1,229 @@
+//! The writer's own words, and how they may be shown.
+//!
+//! [`Prose`] keeps text out of `Debug`, and so out of logs, panics and error chains. [`visible`] is
+//! the only way from text that a person, a file or another program wrote to a terminal.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Most bytes of UTF-8 one field may hold: 64 KiB, some ten thousand words.
+pub const MAX_FIELD_BYTES: usize = 64 * 1024;
+
+/// Text that somebody wrote. Never printed by `Debug`; line ends are `\n`.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+pub struct Prose(String);
+
+impl Prose {
+    /// Takes text as it is typed, pasted, read or imported; CRLF and lone CR become `\n`.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        let text = text.into();
+        if text.contains('\r') {
+            Self(text.replace("\r\n", "\n").replace('\r', "\n"))
+        } else {
+            Self(text)
+        }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is anything but white space and invisible characters in it.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.0
+            .chars()
+            .all(|c| c.is_whitespace() || c.is_control() || is_invisible(c))
+    }
+
+    /// The first words, on one line, at most `cells` wide, never cut inside a word that fits or
+    /// inside a grapheme; `…` stands where something is left out.
+    #[must_use]
+    pub fn excerpt(&self, cells: usize) -> String {
+        excerpt(&self.0, cells)
+    }
+}
+
+impl Deref for Prose {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for Prose {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Prose {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for Prose {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<Prose> for String {
+    fn from(prose: Prose) -> Self {
+        prose.0
+    }
+}
+
+impl fmt::Debug for Prose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Prose({} bytes)", self.0.len())
+    }
+}
+
+/// What stands for a character that a terminal must not get.
+pub const REPLACEMENT: char = '\u{fffd}';
+
+/// The text as a terminal may have it: control characters, line and paragraph separators, and
+/// everything that reorders or hides text become [`REPLACEMENT`]; `\n` and `\t` stay.
+///
+/// Joiners that emoji families and many scripts are made of stay; right-to-left text stays, only
+/// the invisible commands that turn the order around do not.
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if text.chars().any(is_hazard) {
+        text.chars()
+            .map(|c| if is_hazard(c) { REPLACEMENT } else { c })
+            .collect::<String>()
+            .into()
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// [`visible`], on one line: line ends and tabs become spaces.
+#[must_use]
+pub fn visible_line(text: &str) -> String {
+    visible(text).replace(['\n', '\t'], " ")
+}
+
+/// Characters that command a terminal or turn the order of text around.
+#[must_use]
+pub const fn is_hazard(c: char) -> bool {
+    match c {
+        '\n' | '\t' => false,
+        '\u{0}'..='\u{1f}'
+        | '\u{7f}'..='\u{9f}'
+        // Arabic letter mark, left-to-right and right-to-left mark.
+        | '\u{61c}' | '\u{200e}' | '\u{200f}'
+        // Line and paragraph separator, embeddings and overrides.
+        | '\u{2028}'..='\u{202e}'
+        // Isolates and deprecated format characters.
+        | '\u{2066}'..='\u{206f}'
+        // Interlinear annotation, tags.
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}' => true,
+        _ => false,
+    }
+}
+
+/// Characters that show nothing by themselves.
+const fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+    )
+}
+
+/// See [`Prose::excerpt`].
+#[must_use]
+pub fn excerpt(text: &str, cells: usize) -> String {
+    // Enough of a long text to fill the line; the rest need not be looked at.
+    let head: String = text
+        .chars()
+        .take(cells.saturating_mul(8).saturating_add(64))
+        .collect();
+    let cut = head.len() < text.len();
+    let line = visible(&head)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    if !cut && line.width() <= cells {
+        return line;
+    }
+    let room = cells.saturating_sub(1);
+    let mut out = String::new();
+    let mut width = 0;
+    for word in line.split_word_bounds() {
+        if width + word.width() > room {
+            break;
+        }
+        out.push_str(word);
+        width += word.width();
+    }
+    if out.trim().is_empty() {
+        out.clear();
+        width = 0;
+        for grapheme in line.graphemes(true) {
+            if width + grapheme.width() > room {
+                break;
+            }
+            out.push_str(grapheme);
+            width += grapheme.width();
+        }
+    }
+    let kept = out.trim_end().len();
+    out.truncate(kept);
+    if cells > 0 {
+        out.push('…');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_never_shows_the_words() {
+        assert_eq!(format!("{:?}", Prose::new("secret")), "Prose(6 bytes)");
+    }
+
+    #[test]
+    fn commands_to_the_terminal_become_visible_and_scripts_stay_whole() {
+        assert_eq!(
+            visible("a\u{1b}]52;c;x\u{7}b\u{9b}"),
+            "a\u{fffd}]52;c;x\u{fffd}b\u{fffd}"
+        );
+        assert_eq!(visible("x\u{202e}y\u{2069}"), "x\u{fffd}y\u{fffd}");
+        assert_eq!(visible("👩‍👩‍👧 שלום e\u{301}\n\t"), "👩‍👩‍👧 שלום e\u{301}\n\t");
+    }
+
+    #[test]
+    fn an_excerpt_ends_at_a_word_and_fits() {
+        assert_eq!(
+            excerpt("Asked the nurse first", 40),
+            "Asked the nurse first"
+        );
+        assert_eq!(excerpt("Asked the nurse first", 14), "Asked the…");
+        assert_eq!(excerpt("Asked\n  the\tnurse", 40), "Asked the nurse");
+        assert_eq!(excerpt("incomprehensibilities", 6), "incom…");
+        assert_eq!(excerpt("👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧", 5), "👩‍👩‍👧👩‍👩‍👧…");
+        assert_eq!(excerpt("anything", 0), "");
+    }
+
+    #[test]
+    fn line_ends_are_one_character() {
+        assert_eq!(Prose::new("a\r\nb\rc").as_str(), "a\nb\nc");
+        assert!(Prose::new(" \u{200b}\r\n\t\u{feff}").is_blank());
+    }
+}

@@ -1,0 +1,52 @@
+//! What can go wrong with a use case, in words for the person who asked.
+
+use crate::domain::draft::DraftError;
+use crate::domain::experiment::AnswerError;
+use crate::domain::reflection::Entry;
+use crate::store::StoreError;
+
+/// A use case that was not carried out; nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    /// The file, its folder or the engine.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The draft cannot be saved as it is; all reasons, in the order of the form.
+    #[error("{}", sentence(.0))]
+    Draft(Vec<DraftError>),
+    /// The answer does not fit the experiment.
+    #[error(transparent)]
+    Answer(#[from] AnswerError),
+    /// Another instance changed the reflection since the draft began; both texts are there.
+    #[error(
+        "this reflection was changed elsewhere since you opened it; your text is kept as a draft"
+    )]
+    Conflict {
+        /// The reflection as it is now.
+        theirs: Box<Entry>,
+    },
+    /// No row has that id.
+    #[error("no {what} \"{given}\"")]
+    NotFound {
+        /// "reflection" or "experiment".
+        what: &'static str,
+        /// What was given.
+        given: String,
+    },
+    /// Several rows end in these digits.
+    #[error("\"{given}\" fits {} of them: {}", .candidates.len(), .candidates.join(", "))]
+    Ambiguous {
+        /// What was given.
+        given: String,
+        /// Longer suffixes that tell them apart, newest first.
+        candidates: Vec<String>,
+    },
+}
+
+fn sentence(errors: &[DraftError]) -> String {
+    errors
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("; ")
+}

@@ -1,0 +1,29 @@
+//! Compiles the SQL engine: SQLite with page encryption (SQLite3 Multiple Ciphers), from the
+//! source text that the `sqlite3mc-src` crate carries. Needs a C compiler and nothing else.
+//!
+//! `rusqlite` is built with `in_gecko`, which ships its bindings and leaves the engine to us.
+
+fn main() {
+    let dir = sqlite3mc_src::source_dir();
+    let windows = std::env::var_os("CARGO_CFG_WINDOWS").is_some();
+    let mut build = cc::Build::new();
+    build
+        .file(dir.join(sqlite3mc_src::SOURCE_FILE))
+        .include(dir)
+        .warnings(false)
+        .define("SQLITE_CORE", None)
+        .define("SQLITE_DEFAULT_FOREIGN_KEYS", "1")
+        .define("SQLITE_DQS", "0")
+        .define("SQLITE_ENABLE_FTS5", None)
+        .define("SQLITE_SECURE_DELETE", "1")
+        // Temporary tables and sorts stay in memory: journal text never lands in a temp file.
+        .define("SQLITE_TEMP_STORE", "3")
+        .define("SQLITE_THREADSAFE", "1")
+        .define("SQLITE_USE_URI", "0")
+        .define("HAVE_USLEEP", "1");
+    if !windows {
+        build.define("HAVE_LOCALTIME_R", "1");
+    }
+    build.compile("sqlite3mc");
+    println!("cargo::rerun-if-changed=src/store/build.rs");
+}

@@ -1,0 +1,3 @@
+//! One test binary for everything that looks at the program from outside.
+
+use postcall as _;
