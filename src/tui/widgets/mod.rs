@@ -1,0 +1,4 @@
+//! Pieces that screens are made of; they know neither a screen nor a key, only text, sizes and styles.
+
+pub mod line_input;
+pub mod text_area;
