@@ -52,7 +52,7 @@ pub(super) fn opens_token(c: char) -> bool {
     }
     // Alphabetic by Unicode today; to the index, circled letters are symbols and some
     // vowels and signs of India and Yunnan are marks.
-    let unlike_index = matches!(c, '\u{24b6}'..='\u{24e9}' | '\u{19b0}'..='\u{19c0}' | '\u{19c8}' | '\u{19c9}' | '\u{1cf2}' | '\u{1cf3}');
+    let unlike_index = matches!(c, '\u{24b6}'..='\u{24e9}' | '\u{1f130}'..='\u{1f189}' | '\u{19b0}'..='\u{19c0}' | '\u{19c8}' | '\u{19c9}' | '\u{1cf2}' | '\u{1cf3}');
     let private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10fffd}');
     private || (c.is_alphanumeric() && !unlike_index && !is_combining_mark(c))
 }

@@ -47,7 +47,7 @@ fn words_are_cut_and_folded_as_the_index_does_it() {
         let words = theirs.remove(&u32::from(*c)).unwrap_or_default();
         let split_here = !matches(text, &[Words::Phrase("q".to_owned())]).is_empty();
         let whole = matches(text, &[Words::Phrase(words.join(" "))]);
-        let same = split_here == (words.len() == 2) && whole == vec![0..text.len()];
+        let same = split_here == (words.len() == 2) && whole.iter().eq([&(0..text.len())]);
         // A symbol or mark newer than the index's Unicode is a letter to it.
         let mark = *c > '\u{331}' && is_combining_mark(*c);
         let newer = split_here && (mark || !c.is_alphanumeric());
