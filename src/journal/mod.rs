@@ -332,7 +332,7 @@ impl Journal {
     }
 
     /// Makes a draft of a dead session this session's own, so that no other instance offers it.
-    pub fn adopt_draft(&mut self, id: DraftId) -> Result<(), JournalError> {
+    pub fn adopt_draft(&mut self, id: DraftId) -> Result<Draft, JournalError> {
         todo!()
     }
 
@@ -412,4 +412,17 @@ impl Journal {
     pub fn warning(&self) -> Option<String> {
         todo!()
     }
+
+    /// stub
+    pub fn insert_made(&mut self, made: &[MadeEntry]) -> Result<Vec<ReflectionId>, JournalError> {
+        todo!()
+    }
+    /// stub
+    pub fn backup_if_due(&mut self) -> Result<(), JournalError> {
+        todo!()
+    }
 }
+
+/// stub
+#[derive(Debug, Clone)]
+pub struct MadeEntry;
