@@ -201,7 +201,14 @@ const fn row(
     hint: &'static str,
     keys: &'static [&'static str],
 ) -> Entry {
-    Entry { context, action, name, help, hint, keys }
+    Entry {
+        context,
+        action,
+        name,
+        help,
+        hint,
+        keys,
+    }
 }
 
 use Action as A;
@@ -210,41 +217,265 @@ use EditAction as E;
 
 /// Every action there is, in the order help shows them.
 pub const TABLE: &[Entry] = &[
-    row(C::Today, A::Reflect, "today.reflect", "Reflect on this shift, or continue the draft", "reflect", &["n"]),
-    row(C::Today, A::ReflectAnew, "today.another", "Start another reflection beside the draft", "", &["N"]),
-    row(C::Today, A::Open, "today.answer", "Answer the selected experiment", "answer", &["enter"]),
-    row(C::Journal, A::Open, "journal.read", "Read the reflection", "read", &["enter", "right", "l"]),
-    row(C::Journal, A::Edit, "journal.edit", "Change the reflection", "edit", &["e"]),
-    row(C::Journal, A::Delete, "journal.delete", "Move the reflection and its experiment to the trash", "delete", &["d", "delete"]),
-    row(C::Journal, A::Share, "journal.share", "Mark the reflection for sharing, or unmark it", "share", &["s"]),
-    row(C::Journal, A::AnswerExperiment, "journal.answer", "Answer the experiment of the reflection", "answer", &["a"]),
-    row(C::Journal, A::ShowTrash, "journal.trash", "Show the trash", "", &["T"]),
-    row(C::Journal, A::Back, "journal.back", "Clear the search", "", &["esc"]),
-    row(C::Reader, A::Back, "reader.back", "Back to the list", "back", &["esc", "left", "h", "backspace"]),
-    row(C::Reader, A::Edit, "reader.edit", "Change the reflection", "edit", &["e"]),
-    row(C::Reader, A::Delete, "reader.delete", "Move the reflection and its experiment to the trash", "delete", &["d", "delete"]),
-    row(C::Reader, A::Share, "reader.share", "Mark the reflection for sharing, or unmark it", "share", &["s"]),
-    row(C::Reader, A::AnswerExperiment, "reader.answer", "Answer the experiment of the reflection", "answer", &["a", "enter"]),
-    row(C::Reader, A::More, "reader.next", "Next (older) reflection", "next", &["]", "right", "l"]),
-    row(C::Reader, A::Less, "reader.previous", "Previous (newer) reflection", "", &["["]),
-    row(C::Trash, A::Restore, "trash.restore", "Take the reflection out of the trash", "restore", &["r", "enter"]),
-    row(C::Trash, A::EmptyTrash, "trash.empty", "Delete everything in the trash for good", "empty", &["E"]),
-    row(C::Trash, A::Back, "trash.back", "Back to the journal", "back", &["esc", "T", "left", "h"]),
-    row(C::Search, A::Accept, "search.done", "Go to the matches", "to the matches", &["enter", "down", "tab"]),
-    row(C::Search, A::Back, "search.clear", "Clear the search", "clear", &["esc", "ctrl-c"]),
-    row(C::Editor, A::Save, "editor.save", "Save", "save", &["ctrl-s"]),
-    row(C::Editor, A::Back, "editor.leave", "Leave; the draft is kept", "leave", &["esc", "ctrl-c"]),
-    row(C::Editor, A::NextField, "editor.next", "Next field", "next field", &["tab"]),
-    row(C::Editor, A::PreviousField, "editor.previous", "Previous field", "", &["shift-tab"]),
-    row(C::Editor, A::ChooseTemplate, "editor.template", "Choose another template", "template", &["ctrl-t"]),
-    row(C::Editor, A::ExternalEditor, "editor.external", "Write in your own editor", "", &["ctrl-o"]),
-    row(C::Editor, A::Discard, "editor.discard", "Let it go: throw the draft away", "", &["alt-k"]),
-    row(C::Row, A::Less, "row.less", "Previous choice", "change", &["left"]),
+    row(
+        C::Today,
+        A::Reflect,
+        "today.reflect",
+        "Reflect on this shift, or continue the draft",
+        "reflect",
+        &["n"],
+    ),
+    row(
+        C::Today,
+        A::ReflectAnew,
+        "today.another",
+        "Start another reflection beside the draft",
+        "",
+        &["N"],
+    ),
+    row(
+        C::Today,
+        A::Open,
+        "today.answer",
+        "Answer the selected experiment",
+        "answer",
+        &["enter"],
+    ),
+    row(
+        C::Journal,
+        A::Open,
+        "journal.read",
+        "Read the reflection",
+        "read",
+        &["enter", "right", "l"],
+    ),
+    row(
+        C::Journal,
+        A::Edit,
+        "journal.edit",
+        "Change the reflection",
+        "edit",
+        &["e"],
+    ),
+    row(
+        C::Journal,
+        A::Delete,
+        "journal.delete",
+        "Move the reflection and its experiment to the trash",
+        "delete",
+        &["d", "delete"],
+    ),
+    row(
+        C::Journal,
+        A::Share,
+        "journal.share",
+        "Mark the reflection for sharing, or unmark it",
+        "share",
+        &["s"],
+    ),
+    row(
+        C::Journal,
+        A::AnswerExperiment,
+        "journal.answer",
+        "Answer the experiment of the reflection",
+        "answer",
+        &["a"],
+    ),
+    row(
+        C::Journal,
+        A::ShowTrash,
+        "journal.trash",
+        "Show the trash",
+        "",
+        &["T"],
+    ),
+    row(
+        C::Journal,
+        A::Back,
+        "journal.back",
+        "Clear the search",
+        "",
+        &["esc"],
+    ),
+    row(
+        C::Reader,
+        A::Back,
+        "reader.back",
+        "Back to the list",
+        "back",
+        &["esc", "left", "h", "backspace"],
+    ),
+    row(
+        C::Reader,
+        A::Edit,
+        "reader.edit",
+        "Change the reflection",
+        "edit",
+        &["e"],
+    ),
+    row(
+        C::Reader,
+        A::Delete,
+        "reader.delete",
+        "Move the reflection and its experiment to the trash",
+        "delete",
+        &["d", "delete"],
+    ),
+    row(
+        C::Reader,
+        A::Share,
+        "reader.share",
+        "Mark the reflection for sharing, or unmark it",
+        "share",
+        &["s"],
+    ),
+    row(
+        C::Reader,
+        A::AnswerExperiment,
+        "reader.answer",
+        "Answer the experiment of the reflection",
+        "answer",
+        &["a", "enter"],
+    ),
+    row(
+        C::Reader,
+        A::More,
+        "reader.next",
+        "Next (older) reflection",
+        "next",
+        &["]", "right", "l"],
+    ),
+    row(
+        C::Reader,
+        A::Less,
+        "reader.previous",
+        "Previous (newer) reflection",
+        "",
+        &["["],
+    ),
+    row(
+        C::Trash,
+        A::Restore,
+        "trash.restore",
+        "Take the reflection out of the trash",
+        "restore",
+        &["r", "enter"],
+    ),
+    row(
+        C::Trash,
+        A::EmptyTrash,
+        "trash.empty",
+        "Delete everything in the trash for good",
+        "empty",
+        &["E"],
+    ),
+    row(
+        C::Trash,
+        A::Back,
+        "trash.back",
+        "Back to the journal",
+        "back",
+        &["esc", "T", "left", "h"],
+    ),
+    row(
+        C::Search,
+        A::Accept,
+        "search.done",
+        "Go to the matches",
+        "to the matches",
+        &["enter", "down", "tab"],
+    ),
+    row(
+        C::Search,
+        A::Back,
+        "search.clear",
+        "Clear the search",
+        "clear",
+        &["esc", "ctrl-c"],
+    ),
+    row(
+        C::Editor,
+        A::Save,
+        "editor.save",
+        "Save",
+        "save",
+        &["ctrl-s"],
+    ),
+    row(
+        C::Editor,
+        A::Back,
+        "editor.leave",
+        "Leave; the draft is kept",
+        "leave",
+        &["esc", "ctrl-c"],
+    ),
+    row(
+        C::Editor,
+        A::NextField,
+        "editor.next",
+        "Next field",
+        "next field",
+        &["tab"],
+    ),
+    row(
+        C::Editor,
+        A::PreviousField,
+        "editor.previous",
+        "Previous field",
+        "",
+        &["shift-tab"],
+    ),
+    row(
+        C::Editor,
+        A::ChooseTemplate,
+        "editor.template",
+        "Choose another template",
+        "template",
+        &["ctrl-t"],
+    ),
+    row(
+        C::Editor,
+        A::ExternalEditor,
+        "editor.external",
+        "Write in your own editor",
+        "",
+        &["ctrl-o"],
+    ),
+    row(
+        C::Editor,
+        A::Discard,
+        "editor.discard",
+        "Let it go: throw the draft away",
+        "",
+        &["alt-k"],
+    ),
+    row(
+        C::Row,
+        A::Less,
+        "row.less",
+        "Previous choice",
+        "change",
+        &["left"],
+    ),
     row(C::Row, A::More, "row.more", "Next choice", "", &["right"]),
     row(C::Row, A::Up, "row.up", "Row above", "", &["up"]),
     row(C::Row, A::Down, "row.down", "Row below", "", &["down"]),
-    row(C::Row, A::Clear, "row.clear", "Clear the row", "clear", &["backspace", "delete"]),
-    row(C::Row, A::Open, "row.open", "Choose from a list, or go to the next row", "", &["enter"]),
+    row(
+        C::Row,
+        A::Clear,
+        "row.clear",
+        "Clear the row",
+        "clear",
+        &["backspace", "delete"],
+    ),
+    row(
+        C::Row,
+        A::Open,
+        "row.open",
+        "Choose from a list, or go to the next row",
+        "",
+        &["enter"],
+    ),
     row(C::Row, A::Digit(0), "row.digit-0", "Choice 0", "", &["0"]),
     row(C::Row, A::Digit(1), "row.digit-1", "Choice 1", "", &["1"]),
     row(C::Row, A::Digit(2), "row.digit-2", "Choice 2", "", &["2"]),
@@ -255,75 +486,516 @@ pub const TABLE: &[Entry] = &[
     row(C::Row, A::Digit(7), "row.digit-7", "Choice 7", "", &["7"]),
     row(C::Row, A::Digit(8), "row.digit-8", "Choice 8", "", &["8"]),
     row(C::Row, A::Digit(9), "row.digit-9", "Choice 9", "", &["9"]),
-    row(C::Picker, A::Accept, "picker.accept", "Take the selected line", "choose", &["enter"]),
-    row(C::Picker, A::Down, "picker.down", "Next line", "", &["down", "ctrl-n"]),
+    row(
+        C::Picker,
+        A::Accept,
+        "picker.accept",
+        "Take the selected line",
+        "choose",
+        &["enter"],
+    ),
+    row(
+        C::Picker,
+        A::Down,
+        "picker.down",
+        "Next line",
+        "",
+        &["down", "ctrl-n"],
+    ),
     row(C::Picker, A::Up, "picker.up", "Previous line", "", &["up"]),
-    row(C::Picker, A::PageDown, "picker.page-down", "A screenful down", "", &["pagedown"]),
-    row(C::Picker, A::PageUp, "picker.page-up", "A screenful up", "", &["pageup"]),
-    row(C::Picker, A::Back, "picker.back", "Leave without choosing", "leave", &["esc", "ctrl-c"]),
-    row(C::Answering, A::Outcome(1), "answer.helped", "It helped", "helped", &["1"]),
-    row(C::Answering, A::Outcome(2), "answer.mixed", "It helped in part", "mixed", &["2"]),
-    row(C::Answering, A::Outcome(3), "answer.no-help", "It did not help", "no help", &["3"]),
-    row(C::Answering, A::Outcome(4), "answer.not-tried", "The moment came, it was not tried", "not tried", &["4"]),
-    row(C::Answering, A::Outcome(5), "answer.no-chance", "The moment never came", "no chance to", &["5"]),
-    row(C::Answering, A::Carry, "answer.carry", "Ask again seven days later", "carry 7 days", &["c"]),
-    row(C::Answering, A::Reword, "answer.reword", "Word it anew", "reword", &["e"]),
-    row(C::Answering, A::Drop, "answer.drop", "Give it up", "drop", &["d"]),
-    row(C::Answering, A::Back, "answer.later", "Not now", "later", &["esc", "ctrl-c"]),
-    row(C::FollowUp, A::StillDone, "follow-up.habit", "Yes, it became a habit", "yes", &["1", "y"]),
-    row(C::FollowUp, A::Faded, "follow-up.faded", "No, it faded", "no, it faded", &["2", "n"]),
-    row(C::FollowUp, A::Back, "follow-up.later", "Not now", "later", &["esc", "ctrl-c"]),
-    row(C::Saved, A::Energy(1), "saved.energy-1", "Energy 1, empty", "", &["1"]),
-    row(C::Saved, A::Energy(2), "saved.energy-2", "Energy 2", "", &["2"]),
-    row(C::Saved, A::Energy(3), "saved.energy-3", "Energy 3", "", &["3"]),
-    row(C::Saved, A::Energy(4), "saved.energy-4", "Energy 4", "", &["4"]),
-    row(C::Saved, A::Energy(5), "saved.energy-5", "Energy 5, full", "", &["5"]),
-    row(C::Saved, A::ChooseCompetency, "saved.competency", "Choose a competency", "competency", &["f"]),
+    row(
+        C::Picker,
+        A::PageDown,
+        "picker.page-down",
+        "A screenful down",
+        "",
+        &["pagedown"],
+    ),
+    row(
+        C::Picker,
+        A::PageUp,
+        "picker.page-up",
+        "A screenful up",
+        "",
+        &["pageup"],
+    ),
+    row(
+        C::Picker,
+        A::Back,
+        "picker.back",
+        "Leave without choosing",
+        "leave",
+        &["esc", "ctrl-c"],
+    ),
+    row(
+        C::Answering,
+        A::Outcome(1),
+        "answer.helped",
+        "It helped",
+        "helped",
+        &["1"],
+    ),
+    row(
+        C::Answering,
+        A::Outcome(2),
+        "answer.mixed",
+        "It helped in part",
+        "mixed",
+        &["2"],
+    ),
+    row(
+        C::Answering,
+        A::Outcome(3),
+        "answer.no-help",
+        "It did not help",
+        "no help",
+        &["3"],
+    ),
+    row(
+        C::Answering,
+        A::Outcome(4),
+        "answer.not-tried",
+        "The moment came, it was not tried",
+        "not tried",
+        &["4"],
+    ),
+    row(
+        C::Answering,
+        A::Outcome(5),
+        "answer.no-chance",
+        "The moment never came",
+        "no chance to",
+        &["5"],
+    ),
+    row(
+        C::Answering,
+        A::Carry,
+        "answer.carry",
+        "Ask again seven days later",
+        "carry 7 days",
+        &["c"],
+    ),
+    row(
+        C::Answering,
+        A::Reword,
+        "answer.reword",
+        "Word it anew",
+        "reword",
+        &["e"],
+    ),
+    row(
+        C::Answering,
+        A::Drop,
+        "answer.drop",
+        "Give it up",
+        "drop",
+        &["d"],
+    ),
+    row(
+        C::Answering,
+        A::Back,
+        "answer.later",
+        "Not now",
+        "later",
+        &["esc", "ctrl-c"],
+    ),
+    row(
+        C::FollowUp,
+        A::StillDone,
+        "follow-up.habit",
+        "Yes, it became a habit",
+        "yes",
+        &["1", "y"],
+    ),
+    row(
+        C::FollowUp,
+        A::Faded,
+        "follow-up.faded",
+        "No, it faded",
+        "no, it faded",
+        &["2", "n"],
+    ),
+    row(
+        C::FollowUp,
+        A::Back,
+        "follow-up.later",
+        "Not now",
+        "later",
+        &["esc", "ctrl-c"],
+    ),
+    row(
+        C::Saved,
+        A::Energy(1),
+        "saved.energy-1",
+        "Energy 1, empty",
+        "",
+        &["1"],
+    ),
+    row(
+        C::Saved,
+        A::Energy(2),
+        "saved.energy-2",
+        "Energy 2",
+        "",
+        &["2"],
+    ),
+    row(
+        C::Saved,
+        A::Energy(3),
+        "saved.energy-3",
+        "Energy 3",
+        "",
+        &["3"],
+    ),
+    row(
+        C::Saved,
+        A::Energy(4),
+        "saved.energy-4",
+        "Energy 4",
+        "",
+        &["4"],
+    ),
+    row(
+        C::Saved,
+        A::Energy(5),
+        "saved.energy-5",
+        "Energy 5, full",
+        "",
+        &["5"],
+    ),
+    row(
+        C::Saved,
+        A::ChooseCompetency,
+        "saved.competency",
+        "Choose a competency",
+        "competency",
+        &["f"],
+    ),
     row(C::Question, A::Yes, "question.yes", "Yes", "yes", &["y"]),
-    row(C::Question, A::No, "question.no", "No", "no", &["n", "esc", "ctrl-c"]),
-    row(C::Help, A::Back, "help.close", "Close help", "close", &["esc", "q", "?", "f1", "ctrl-c"]),
-    row(C::Text, A::Text(E::Undo), "text.undo", "Undo", "", &["ctrl-_", "alt-u"]),
-    row(C::Text, A::Text(E::Redo), "text.redo", "Redo", "", &["alt-r"]),
-    row(C::Text, A::Text(E::Newline), "text.newline", "New line", "", &["enter"]),
-    row(C::Text, A::Text(E::Left), "text.left", "Left", "", &["left", "ctrl-b"]),
-    row(C::Text, A::Text(E::Right), "text.right", "Right", "", &["right", "ctrl-f"]),
+    row(
+        C::Question,
+        A::No,
+        "question.no",
+        "No",
+        "no",
+        &["n", "esc", "ctrl-c"],
+    ),
+    row(
+        C::Help,
+        A::Back,
+        "help.close",
+        "Close help",
+        "close",
+        &["esc", "q", "?", "f1", "ctrl-c"],
+    ),
+    row(
+        C::Text,
+        A::Text(E::Undo),
+        "text.undo",
+        "Undo",
+        "",
+        &["ctrl-_", "alt-u"],
+    ),
+    row(
+        C::Text,
+        A::Text(E::Redo),
+        "text.redo",
+        "Redo",
+        "",
+        &["alt-r"],
+    ),
+    row(
+        C::Text,
+        A::Text(E::Newline),
+        "text.newline",
+        "New line",
+        "",
+        &["enter"],
+    ),
+    row(
+        C::Text,
+        A::Text(E::Left),
+        "text.left",
+        "Left",
+        "",
+        &["left", "ctrl-b"],
+    ),
+    row(
+        C::Text,
+        A::Text(E::Right),
+        "text.right",
+        "Right",
+        "",
+        &["right", "ctrl-f"],
+    ),
     row(C::Text, A::Text(E::Up), "text.up", "Line up", "", &["up"]),
-    row(C::Text, A::Text(E::Down), "text.down", "Line down", "", &["down", "ctrl-n"]),
-    row(C::Text, A::Text(E::PageUp), "text.page-up", "A screenful up", "", &["pageup", "alt-v"]),
-    row(C::Text, A::Text(E::PageDown), "text.page-down", "A screenful down", "", &["pagedown", "ctrl-v"]),
-    row(C::Text, A::Text(E::WordLeft), "text.word-left", "Word left", "", &["alt-b", "ctrl-left", "alt-left"]),
-    row(C::Text, A::Text(E::WordRight), "text.word-right", "Word right", "", &["alt-f", "ctrl-right", "alt-right"]),
-    row(C::Text, A::Text(E::LineStart), "text.line-start", "Start of the line", "", &["ctrl-a", "home"]),
-    row(C::Text, A::Text(E::LineEnd), "text.line-end", "End of the line", "", &["ctrl-e", "end"]),
-    row(C::Text, A::Text(E::TextStart), "text.start", "Start of the text", "", &["alt-<", "ctrl-home"]),
-    row(C::Text, A::Text(E::TextEnd), "text.end", "End of the text", "", &["alt->", "ctrl-end"]),
-    row(C::Text, A::Text(E::DeleteBack), "text.backspace", "Delete back", "", &["backspace"]),
-    row(C::Text, A::Text(E::DeleteForward), "text.delete", "Delete forward", "", &["delete", "ctrl-d"]),
-    row(C::Text, A::Text(E::KillWordBack), "text.kill-word-back", "Cut the word before", "", &["alt-backspace", "ctrl-backspace"]),
-    row(C::Text, A::Text(E::KillBlankBack), "text.kill-back-to-space", "Cut back to the space before", "", &["ctrl-w"]),
-    row(C::Text, A::Text(E::KillWordForward), "text.kill-word", "Cut the word after", "", &["alt-d", "ctrl-delete"]),
-    row(C::Text, A::Text(E::KillToLineEnd), "text.kill-end", "Cut to the end of the line", "", &["ctrl-k"]),
-    row(C::Text, A::Text(E::KillToLineStart), "text.kill-start", "Cut to the start of the line", "", &["ctrl-u"]),
-    row(C::Text, A::Text(E::Yank), "text.yank", "Put the cut text back", "", &["ctrl-y"]),
-    row(C::List, A::Down, "list.down", "Down", "", &["down", "j", "ctrl-n"]),
+    row(
+        C::Text,
+        A::Text(E::Down),
+        "text.down",
+        "Line down",
+        "",
+        &["down", "ctrl-n"],
+    ),
+    row(
+        C::Text,
+        A::Text(E::PageUp),
+        "text.page-up",
+        "A screenful up",
+        "",
+        &["pageup", "alt-v"],
+    ),
+    row(
+        C::Text,
+        A::Text(E::PageDown),
+        "text.page-down",
+        "A screenful down",
+        "",
+        &["pagedown", "ctrl-v"],
+    ),
+    row(
+        C::Text,
+        A::Text(E::WordLeft),
+        "text.word-left",
+        "Word left",
+        "",
+        &["alt-b", "ctrl-left", "alt-left"],
+    ),
+    row(
+        C::Text,
+        A::Text(E::WordRight),
+        "text.word-right",
+        "Word right",
+        "",
+        &["alt-f", "ctrl-right", "alt-right"],
+    ),
+    row(
+        C::Text,
+        A::Text(E::LineStart),
+        "text.line-start",
+        "Start of the line",
+        "",
+        &["ctrl-a", "home"],
+    ),
+    row(
+        C::Text,
+        A::Text(E::LineEnd),
+        "text.line-end",
+        "End of the line",
+        "",
+        &["ctrl-e", "end"],
+    ),
+    row(
+        C::Text,
+        A::Text(E::TextStart),
+        "text.start",
+        "Start of the text",
+        "",
+        &["alt-<", "ctrl-home"],
+    ),
+    row(
+        C::Text,
+        A::Text(E::TextEnd),
+        "text.end",
+        "End of the text",
+        "",
+        &["alt->", "ctrl-end"],
+    ),
+    row(
+        C::Text,
+        A::Text(E::DeleteBack),
+        "text.backspace",
+        "Delete back",
+        "",
+        &["backspace"],
+    ),
+    row(
+        C::Text,
+        A::Text(E::DeleteForward),
+        "text.delete",
+        "Delete forward",
+        "",
+        &["delete", "ctrl-d"],
+    ),
+    row(
+        C::Text,
+        A::Text(E::KillWordBack),
+        "text.kill-word-back",
+        "Cut the word before",
+        "",
+        &["alt-backspace", "ctrl-backspace"],
+    ),
+    row(
+        C::Text,
+        A::Text(E::KillBlankBack),
+        "text.kill-back-to-space",
+        "Cut back to the space before",
+        "",
+        &["ctrl-w"],
+    ),
+    row(
+        C::Text,
+        A::Text(E::KillWordForward),
+        "text.kill-word",
+        "Cut the word after",
+        "",
+        &["alt-d", "ctrl-delete"],
+    ),
+    row(
+        C::Text,
+        A::Text(E::KillToLineEnd),
+        "text.kill-end",
+        "Cut to the end of the line",
+        "",
+        &["ctrl-k"],
+    ),
+    row(
+        C::Text,
+        A::Text(E::KillToLineStart),
+        "text.kill-start",
+        "Cut to the start of the line",
+        "",
+        &["ctrl-u"],
+    ),
+    row(
+        C::Text,
+        A::Text(E::Yank),
+        "text.yank",
+        "Put the cut text back",
+        "",
+        &["ctrl-y"],
+    ),
+    row(
+        C::List,
+        A::Down,
+        "list.down",
+        "Down",
+        "",
+        &["down", "j", "ctrl-n"],
+    ),
     row(C::List, A::Up, "list.up", "Up", "", &["up", "k"]),
-    row(C::List, A::PageDown, "list.page-down", "A screenful down", "", &["pagedown", "space", "ctrl-f"]),
-    row(C::List, A::PageUp, "list.page-up", "A screenful up", "", &["pageup", "ctrl-b"]),
-    row(C::List, A::First, "list.first", "To the newest or first", "", &["home", "g"]),
-    row(C::List, A::Last, "list.last", "To the oldest or last", "", &["end", "G"]),
-    row(C::Screen, A::Search, "search", "Search the journal", "search", &["/"]),
-    row(C::Screen, A::Reflect, "reflect", "Reflect on this shift", "", &["n"]),
-    row(C::Screen, A::ReflectWith, "reflect.template", "Reflect with a template", "", &["t"]),
-    row(C::Screen, A::UndoChange, "undo", "Take back the last change of this session", "", &["u"]),
+    row(
+        C::List,
+        A::PageDown,
+        "list.page-down",
+        "A screenful down",
+        "",
+        &["pagedown", "space", "ctrl-f"],
+    ),
+    row(
+        C::List,
+        A::PageUp,
+        "list.page-up",
+        "A screenful up",
+        "",
+        &["pageup", "ctrl-b"],
+    ),
+    row(
+        C::List,
+        A::First,
+        "list.first",
+        "To the newest or first",
+        "",
+        &["home", "g"],
+    ),
+    row(
+        C::List,
+        A::Last,
+        "list.last",
+        "To the oldest or last",
+        "",
+        &["end", "G"],
+    ),
+    row(
+        C::Screen,
+        A::Search,
+        "search",
+        "Search the journal",
+        "search",
+        &["/"],
+    ),
+    row(
+        C::Screen,
+        A::Reflect,
+        "reflect",
+        "Reflect on this shift",
+        "",
+        &["n"],
+    ),
+    row(
+        C::Screen,
+        A::ReflectWith,
+        "reflect.template",
+        "Reflect with a template",
+        "",
+        &["t"],
+    ),
+    row(
+        C::Screen,
+        A::UndoChange,
+        "undo",
+        "Take back the last change of this session",
+        "",
+        &["u"],
+    ),
     row(C::Screen, A::GoToday, "today", "Go to Today", "", &["1"]),
-    row(C::Screen, A::GoJournal, "journal", "Go to the Journal", "", &["2"]),
-    row(C::Screen, A::Palette, "palette", "Choose an action by its name", "commands", &[":"]),
-    row(C::Screen, A::Help, "help", "What the keys do here", "help", &["?"]),
+    row(
+        C::Screen,
+        A::GoJournal,
+        "journal",
+        "Go to the Journal",
+        "",
+        &["2"],
+    ),
+    row(
+        C::Screen,
+        A::Palette,
+        "palette",
+        "Choose an action by its name",
+        "commands",
+        &[":"],
+    ),
+    row(
+        C::Screen,
+        A::Help,
+        "help",
+        "What the keys do here",
+        "help",
+        &["?"],
+    ),
     row(C::Screen, A::Quit, "quit", "Quit", "quit", &["q", "ctrl-c"]),
-    row(C::Always, A::Palette, "palette.anywhere", "Choose an action by its name", "", &["ctrl-p"]),
-    row(C::Always, A::Help, "help.anywhere", "What the keys do here", "help", &["f1"]),
-    row(C::Always, A::Suspend, "suspend", "Suspend; `fg` in the shell comes back", "", &["ctrl-z"]),
-    row(C::Always, A::Redraw, "redraw", "Paint the screen again", "", &["ctrl-l"]),
+    row(
+        C::Always,
+        A::Palette,
+        "palette.anywhere",
+        "Choose an action by its name",
+        "",
+        &["ctrl-p"],
+    ),
+    row(
+        C::Always,
+        A::Help,
+        "help.anywhere",
+        "What the keys do here",
+        "help",
+        &["f1"],
+    ),
+    row(
+        C::Always,
+        A::Suspend,
+        "suspend",
+        "Suspend; `fg` in the shell comes back",
+        "",
+        &["ctrl-z"],
+    ),
+    row(
+        C::Always,
+        A::Redraw,
+        "redraw",
+        "Paint the screen again",
+        "",
+        &["ctrl-l"],
+    ),
 ];
 
 /// A key as the table names it: `n`, `N`, `ctrl-s`, `alt-u`, `shift-tab`, `f1`, `space`.
@@ -412,7 +1084,10 @@ impl FromStr for Key {
             }
         }
         let lower = rest.to_ascii_lowercase();
-        let named = NAMED.iter().find(|(name, _)| *name == lower).map(|(_, code)| *code);
+        let named = NAMED
+            .iter()
+            .find(|(name, _)| *name == lower)
+            .map(|(_, code)| *code);
         let mut characters = rest.chars();
         let code = match (named, characters.next(), characters.as_str()) {
             (Some(code), ..) => code,
@@ -458,7 +1133,10 @@ impl fmt::Display for Key {
                 other => other,
             });
         }
-        #[expect(clippy::wildcard_enum_match_arm, reason = "no other key can be in the table")]
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "no other key can be in the table"
+        )]
         match self.code {
             KeyCode::Char(' ') => f.write_str("Space"),
             KeyCode::Char(c) => write!(f, "{c}"),
@@ -488,7 +1166,16 @@ impl Keymap {
         let mut complaints = Vec::new();
         let mut rows: Vec<(&'static Entry, Vec<Key>)> = TABLE
             .iter()
-            .map(|entry| (entry, entry.keys.iter().filter_map(|key| key.parse().ok()).collect()))
+            .map(|entry| {
+                (
+                    entry,
+                    entry
+                        .keys
+                        .iter()
+                        .filter_map(|key| key.parse().ok())
+                        .collect(),
+                )
+            })
             .collect();
         for (name, keys) in bindings {
             let Some((entry, bound)) = rows.iter_mut().find(|(entry, _)| entry.name == name) else {
@@ -498,7 +1185,11 @@ impl Keymap {
                 complaints.push(format!("keys: no action \"{name}\"{hint}"));
                 continue;
             };
-            match keys.iter().map(|key| key.parse()).collect::<Result<Vec<Key>, _>>() {
+            match keys
+                .iter()
+                .map(|key| key.parse())
+                .collect::<Result<Vec<Key>, _>>()
+            {
                 Ok(keys) => *bound = keys,
                 Err(error) => complaints.push(format!("keys: {}: {error}", entry.name)),
             }
@@ -535,10 +1226,14 @@ impl Keymap {
     pub fn hints(&self, contexts: &[Context]) -> Vec<(String, &'static str)> {
         let mut hints: Vec<(String, &'static str)> = Vec::new();
         for context in contexts {
-            for (entry, keys) in self.rows.iter().filter(|(entry, _)| entry.context == *context) {
-                let free = keys.iter().find(|key| {
-                    self.resolve(contexts, **key) == Some(entry.action)
-                });
+            for (entry, keys) in self
+                .rows
+                .iter()
+                .filter(|(entry, _)| entry.context == *context)
+            {
+                let free = keys
+                    .iter()
+                    .find(|key| self.resolve(contexts, **key) == Some(entry.action));
                 if let Some(key) = free
                     && !entry.hint.is_empty()
                     && hints.iter().all(|(_, word)| *word != entry.hint)
@@ -557,7 +1252,9 @@ impl Keymap {
             .iter()
             .map(|context| {
                 let rows = self.rows.iter().filter(|(entry, keys)| {
-                    entry.context == *context && !keys.is_empty() && !matches!(entry.action, Action::Digit(_))
+                    entry.context == *context
+                        && !keys.is_empty()
+                        && !matches!(entry.action, Action::Digit(_))
                 });
                 let rows = rows.map(|(entry, keys)| {
                     let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
@@ -574,8 +1271,15 @@ impl Keymap {
     pub fn commands(&self, contexts: &[Context]) -> Vec<(&'static str, String, Action)> {
         let mut commands: Vec<(&'static str, String, Action)> = Vec::new();
         for context in contexts {
-            for (entry, keys) in self.rows.iter().filter(|(entry, _)| entry.context == *context) {
-                let moving = matches!(entry.action, Action::Text(_) | Action::Digit(_) | Action::Palette);
+            for (entry, keys) in self
+                .rows
+                .iter()
+                .filter(|(entry, _)| entry.context == *context)
+            {
+                let moving = matches!(
+                    entry.action,
+                    Action::Text(_) | Action::Digit(_) | Action::Palette
+                );
                 if !moving && commands.iter().all(|(.., action)| *action != entry.action) {
                     let key = keys.first().map(ToString::to_string).unwrap_or_default();
                     commands.push((entry.help, key, entry.action));
@@ -594,7 +1298,10 @@ fn clashes(rows: &[(&'static Entry, Vec<Key>)]) -> Vec<String> {
             if entry.context == other.context
                 && let Some(key) = keys.iter().find(|key| other_keys.contains(key))
             {
-                found.push(format!("keys: {key} is both {} and {}", entry.name, other.name));
+                found.push(format!(
+                    "keys: {key} is both {} and {}",
+                    entry.name, other.name
+                ));
             }
         }
     }
@@ -612,7 +1319,8 @@ mod tests {
                 assert!(key.parse::<Key>().is_ok(), "{key} of {}", entry.name);
             }
         }
-        let names: std::collections::BTreeSet<&str> = TABLE.iter().map(|entry| entry.name).collect();
+        let names: std::collections::BTreeSet<&str> =
+            TABLE.iter().map(|entry| entry.name).collect();
         assert_eq!(names.len(), TABLE.len(), "names are unique");
         assert_eq!(Keymap::with(&[]).1, Vec::<String>::new());
     }
@@ -620,10 +1328,16 @@ mod tests {
     #[test]
     fn keys_that_terminals_cannot_tell_apart_are_refused() {
         for key in ["ctrl-h", "ctrl-i", "ctrl-j", "ctrl-m", "ctrl-["] {
-            assert!(matches!(key.parse::<Key>(), Err(KeyError::Ambiguous(_))), "{key}");
+            assert!(
+                matches!(key.parse::<Key>(), Err(KeyError::Ambiguous(_))),
+                "{key}"
+            );
         }
         assert!("ctrl-".parse::<Key>().is_err());
-        assert_eq!("ctrl--".parse::<Key>().map(|key| key.to_string()), Ok("Ctrl--".to_owned()));
+        assert_eq!(
+            "ctrl--".parse::<Key>().map(|key| key.to_string()),
+            Ok("Ctrl--".to_owned())
+        );
     }
 
     #[test]
@@ -637,6 +1351,11 @@ mod tests {
         assert_eq!(keymap.key_of(Context::Screen, Action::Quit), "x");
         assert_eq!(keymap.key_of(Context::Screen, Action::UndoChange), "u");
         assert_eq!(complaints.len(), 2);
-        assert!(complaints.concat().contains("did you mean \"journal.edit\""), "{complaints:?}");
+        assert!(
+            complaints
+                .concat()
+                .contains("did you mean \"journal.edit\""),
+            "{complaints:?}"
+        );
     }
 }

@@ -184,8 +184,11 @@ impl Model {
         };
         let effects = out.effects;
         model.today.request = Some(overview);
-        model.waiting =
-            waiting.map(|request| Waiting { request, held: Vec::new(), reword: None });
+        model.waiting = waiting.map(|request| Waiting {
+            request,
+            held: Vec::new(),
+            reword: None,
+        });
         (model, effects)
     }
 
@@ -265,7 +268,12 @@ pub struct Outbox<'a> {
 impl<'a> Outbox<'a> {
     /// An empty one.
     pub const fn new(requests: &'a mut Requests) -> Self {
-        Self { requests, effects: Vec::new(), steps: Vec::new(), notice: None }
+        Self {
+            requests,
+            effects: Vec::new(),
+            steps: Vec::new(),
+            notice: None,
+        }
     }
 
     /// Asks the journal; the id comes back with the answer.
@@ -293,7 +301,10 @@ impl<'a> Outbox<'a> {
 
     /// Says one sentence at the foot of the screen.
     pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
-        self.notice = Some(Notice { tone, text: text.into() });
+        self.notice = Some(Notice {
+            tone,
+            text: text.into(),
+        });
     }
 }
 

@@ -75,7 +75,13 @@ impl Guard {
     fn enter(&self) -> io::Result<()> {
         enable_raw_mode()?;
         let mut out = io::stdout();
-        queue!(out, EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange, Hide)?;
+        queue!(
+            out,
+            EnterAlternateScreen,
+            EnableBracketedPaste,
+            EnableFocusChange,
+            Hide
+        )?;
         if self.mouse {
             queue!(out, EnableMouseCapture)?;
         }
@@ -123,5 +129,8 @@ pub fn give_back() {
 /// # Errors
 /// What the terminal said when asked for its size.
 pub fn screen() -> io::Result<Screen> {
-    ratatui::Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(32 * 1024, io::stdout())))
+    ratatui::Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
+        32 * 1024,
+        io::stdout(),
+    )))
 }

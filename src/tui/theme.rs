@@ -98,7 +98,11 @@ impl Theme {
     /// A panel laid over a screen: rounded, with its name on the upper edge.
     #[must_use]
     pub fn panel<'a>(&self, title: &'a str) -> Block<'a> {
-        let set = if self.glyphs.lines { border::ROUNDED } else { ASCII_BORDER };
+        let set = if self.glyphs.lines {
+            border::ROUNDED
+        } else {
+            ASCII_BORDER
+        };
         Block::bordered()
             .border_set(set)
             .border_style(self.dim)

@@ -20,12 +20,20 @@ use super::screens::answering;
 use super::widgets::columns::{clip, spread};
 
 /// The smallest terminal in which the screens make sense.
-const SMALLEST: Size = Size { width: 40, height: 12 };
+const SMALLEST: Size = Size {
+    width: 40,
+    height: 12,
+};
 
 /// The part of the screen between the tabs and the footer.
 #[must_use]
 pub fn body(size: Size) -> Rect {
-    Rect { x: 0, y: 3.min(size.height), width: size.width, height: size.height.saturating_sub(4) }
+    Rect {
+        x: 0,
+        y: 3.min(size.height),
+        width: size.width,
+        height: size.height.saturating_sub(4),
+    }
 }
 
 /// The place whose tab is at this cell.
@@ -55,9 +63,25 @@ pub fn view(model: &Model, frame: &mut Frame) {
     }
     let buffer = frame.buffer_mut();
     header(model, Rect { height: 1, ..area }, buffer);
-    tabs(model, Rect { y: 1, height: 1, ..area }, buffer);
+    tabs(
+        model,
+        Rect {
+            y: 1,
+            height: 1,
+            ..area
+        },
+        buffer,
+    );
     let cursor = layers(model, body(size), buffer);
-    footer(model, Rect { y: size.height - 1, height: 1, ..area }, buffer);
+    footer(
+        model,
+        Rect {
+            y: size.height - 1,
+            height: 1,
+            ..area
+        },
+        buffer,
+    );
     if let Some(cursor) = cursor
         && area.contains(cursor)
     {
@@ -66,7 +90,10 @@ pub fn view(model: &Model, frame: &mut Frame) {
 }
 
 fn too_small(area: Rect, buffer: &mut Buffer) {
-    let text = format!("postcall needs {}x{} cells", SMALLEST.width, SMALLEST.height);
+    let text = format!(
+        "postcall needs {}x{} cells",
+        SMALLEST.width, SMALLEST.height
+    );
     clip(vec![Span::raw(text)], usize::from(area.width)).render(area, buffer);
 }
 
@@ -92,7 +119,10 @@ fn tabs(model: &Model, area: Rect, buffer: &mut Buffer) {
         // The shown tab is marked by more than its colour.
         let (open, close) = if shown { ("[", "]") } else { (" ", " ") };
         let style = if shown { theme.accent } else { theme.dim };
-        spans.push(Span::styled(format!("{open}{}{close}", place.title()), style));
+        spans.push(Span::styled(
+            format!("{open}{}{close}", place.title()),
+            style,
+        ));
         spans.push(Span::raw(" "));
     }
     clip(spans, usize::from(area.width)).render(area, buffer);
@@ -100,7 +130,15 @@ fn tabs(model: &Model, area: Rect, buffer: &mut Buffer) {
 
 /// Draws the place, then what is laid over it; the topmost cursor counts.
 fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-    let Model { settings, now, place, today, journal, layers, .. } = model;
+    let Model {
+        settings,
+        now,
+        place,
+        today,
+        journal,
+        layers,
+        ..
+    } = model;
     let day = settings.today(*now);
     let mut cursor = None;
     let whole = layers.iter().rposition(Layer::covers_the_place);
@@ -116,7 +154,11 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
             Layer::Editor(editor) => cursor = editor.view(area, buffer, settings, *now),
             Layer::Answering(answering) => {
                 let height = answering::ROWS.min(area.height);
-                let strip = Rect { y: area.bottom() - height, height, ..area };
+                let strip = Rect {
+                    y: area.bottom() - height,
+                    height,
+                    ..area
+                };
                 Clear.render(strip, buffer);
                 answering.view(strip, buffer, settings, day);
                 cursor = None;
@@ -146,8 +188,11 @@ fn footer(model: &Model, area: Rect, buffer: &mut Buffer) {
             Tone::Error => theme.error,
         };
         let text = crate::domain::prose::visible_line(&notice.text);
-        return clip(vec![Span::styled(format!(" {text}"), style)], usize::from(area.width))
-            .render(area, buffer);
+        return clip(
+            vec![Span::styled(format!(" {text}"), style)],
+            usize::from(area.width),
+        )
+        .render(area, buffer);
     }
     if let Some(Layer::Saved(saved)) = model.layers.last() {
         return saved.view(area, buffer, settings);

@@ -44,7 +44,8 @@ impl Watch {
     /// # Errors
     /// The system has no pipe left.
     pub fn new() -> io::Result<(Self, Waker)> {
-        let (read, write): (OwnedFd, OwnedFd) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;
+        let (read, write): (OwnedFd, OwnedFd) =
+            rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;
         Ok((Self { woken: read.into() }, Waker(write.into())))
     }
 
@@ -85,18 +86,20 @@ impl Watch {
 /// The handlers cannot be set.
 pub fn on_signals(tell: impl Fn(Request) -> bool + Send + 'static) -> io::Result<()> {
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH])?;
-    std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
-        for signal in signals.forever() {
-            let request = match signal {
-                SIGWINCH => Request::Resize,
-                SIGTSTP => Request::Suspend,
-                _ => Request::End,
-            };
-            if !tell(request) {
-                return;
+    std::thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(move || {
+            for signal in signals.forever() {
+                let request = match signal {
+                    SIGWINCH => Request::Resize,
+                    SIGTSTP => Request::Suspend,
+                    _ => Request::End,
+                };
+                if !tell(request) {
+                    return;
+                }
             }
-        }
-    })?;
+        })?;
     Ok(())
 }
 

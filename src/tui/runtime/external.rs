@@ -38,12 +38,16 @@ impl EditorFile {
             format!("The external editor was not started: {} cannot be written ({error}). Your text is still here.", path.display())
         })?;
         self.file = Some(path.clone());
-        let editor = ["VISUAL", "EDITOR"]
-            .into_iter()
-            .find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()));
+        let editor = ["VISUAL", "EDITOR"].into_iter().find_map(|name| {
+            std::env::var(name)
+                .ok()
+                .filter(|value| !value.trim().is_empty())
+        });
         let Some(editor) = editor else {
             self.forget();
-            return Err("No external editor is set. Set VISUAL or EDITOR, for example to nano.".to_owned());
+            return Err(
+                "No external editor is set. Set VISUAL or EDITOR, for example to nano.".to_owned(),
+            );
         };
         let mut words = editor.split_whitespace();
         let program = words.next().unwrap_or("vi");
@@ -55,21 +59,35 @@ impl EditorFile {
         match status {
             Err(error) => {
                 self.forget();
-                Err(format!("{program} could not be started ({error}). Your text is still here."))
+                Err(format!(
+                    "{program} could not be started ({error}). Your text is still here."
+                ))
             }
             Ok(status) if !status.success() => {
                 self.forget();
-                Err(format!("{program} ended with an error; your text is as it was before."))
+                Err(format!(
+                    "{program} ended with an error; your text is as it was before."
+                ))
             }
             Ok(_) => {
                 let bytes = fs::read(&path).map_err(|error| {
-                    format!("{} cannot be read ({error}). Your text is as it was before.", path.display())
+                    format!(
+                        "{} cannot be read ({error}). Your text is as it was before.",
+                        path.display()
+                    )
                 })?;
                 let text = String::from_utf8(bytes).map_err(|_| {
-                    format!("The editor left text that is not UTF-8. It is in {}.", path.display())
+                    format!(
+                        "The editor left text that is not UTF-8. It is in {}.",
+                        path.display()
+                    )
                 })?;
                 // Editors end the last line; the form does not.
-                Ok(text.strip_suffix('\n').map(|text| text.strip_suffix('\r').unwrap_or(text)).unwrap_or(&text).to_owned())
+                Ok(text
+                    .strip_suffix('\n')
+                    .map(|text| text.strip_suffix('\r').unwrap_or(text))
+                    .unwrap_or(&text)
+                    .to_owned())
             }
         }
     }
@@ -100,18 +118,31 @@ impl EditorFile {
     /// A sentence about text that an earlier run left in the folder.
     #[must_use]
     pub fn left_behind(&self) -> Option<String> {
-        let file = fs::read_dir(&self.folder).ok()?.filter_map(Result::ok).next()?;
-        Some(format!("Text of an external editor was left in {}.", file.path().display()))
+        let file = fs::read_dir(&self.folder)
+            .ok()?
+            .filter_map(Result::ok)
+            .next()?;
+        Some(format!(
+            "Text of an external editor was left in {}.",
+            file.path().display()
+        ))
     }
 }
 
 /// What keeps an editor from leaving copies of the text.
 fn quiet_arguments(program: &str) -> &'static [&'static str] {
-    let name = Path::new(program).file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+    let name = Path::new(program)
+        .file_stem()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
     match name {
-        "vi" | "vim" | "nvim" | "gvim" | "vimx" => {
-            &["-n", "-i", "NONE", "--cmd", "set noswapfile noundofile nobackup nowritebackup"]
-        }
+        "vi" | "vim" | "nvim" | "gvim" | "vimx" => &[
+            "-n",
+            "-i",
+            "NONE",
+            "--cmd",
+            "set noswapfile noundofile nobackup nowritebackup",
+        ],
         _ => &[],
     }
 }

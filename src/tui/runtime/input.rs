@@ -33,12 +33,14 @@ impl Input {
     pub fn start(events: Sender<Message>) -> io::Result<Self> {
         let (watch, waker) = Watch::new()?;
         let (pauses, asked) = channel::<(Sender<()>, Receiver<()>)>();
-        std::thread::Builder::new().name("input".to_owned()).spawn(move || {
-            if read(&watch, &asked, &events).is_err() {
-                // Nothing can be read any more: the writer is gone.
-                let _ = events.send(Message::EndRequested);
-            }
-        })?;
+        std::thread::Builder::new()
+            .name("input".to_owned())
+            .spawn(move || {
+                if read(&watch, &asked, &events).is_err() {
+                    // Nothing can be read any more: the writer is gone.
+                    let _ = events.send(Message::EndRequested);
+                }
+            })?;
         Ok(Self { waker, pauses })
     }
 
@@ -69,7 +71,9 @@ fn read(
             }
             Woken::Input => {
                 while event::poll(Duration::ZERO)? {
-                    let Some(message) = message(event::read()?) else { continue };
+                    let Some(message) = message(event::read()?) else {
+                        continue;
+                    };
                     if events.send(message).is_err() {
                         return Ok(());
                     }

@@ -67,7 +67,12 @@ pub fn run(setup: Setup) -> Result<(), RunError> {
     terminal::check()?;
     let (events, inbox) = channel();
     let clock = setup.options.clock;
-    let worker = Worker::start(setup.place.clone(), setup.options.clone(), setup.demo.clone(), events.clone());
+    let worker = Worker::start(
+        setup.place.clone(),
+        setup.options.clone(),
+        setup.demo.clone(),
+        events.clone(),
+    );
     // The worker opens the journal while the model is made.
     let journal_file = match &setup.place {
         crate::journal::Place::File(path) => Some(path.clone()),
@@ -87,8 +92,15 @@ pub fn run(setup: Setup) -> Result<(), RunError> {
     let (mut model, effects) = Model::new(settings, Size::new(columns, rows), now, &setup.start);
     if let Some(first) = complaints.first() {
         let more = complaints.len() - 1;
-        let more = if more > 0 { format!(" (and {more} more: postcall config check)") } else { String::new() };
-        model.notice = Some(Notice { tone: Tone::Warning, text: format!("{first}{more}") });
+        let more = if more > 0 {
+            format!(" (and {more} more: postcall config check)")
+        } else {
+            String::new()
+        };
+        model.notice = Some(Notice {
+            tone: Tone::Warning,
+            text: format!("{first}{more}"),
+        });
     }
     for effect in effects {
         if let Effect::Ask(request, ask) = effect {
@@ -143,7 +155,10 @@ fn first_answers(inbox: &Receiver<Message>, start: &Start) -> Result<Vec<Message
                 let last = match start {
                     Start::Today => matches!(message, Message::Replied(_, Reply::Overview(_))),
                     Start::New(_) | Start::Edit(_) => {
-                        matches!(message, Message::Replied(_, Reply::DraftReady(..)) | Message::Failed(..))
+                        matches!(
+                            message,
+                            Message::Replied(_, Reply::DraftReady(..)) | Message::Failed(..)
+                        )
                     }
                 };
                 first.push(message);
@@ -176,7 +191,9 @@ fn remember_panics() -> std::sync::Arc<std::sync::Mutex<String>> {
 
 /// After a panic: the draft on the screen goes to the journal.
 fn keep_on_the_way_down(model: &Model, worker: &Worker) -> bool {
-    let draft = catch_unwind(AssertUnwindSafe(|| model.draft())).ok().flatten();
+    let draft = catch_unwind(AssertUnwindSafe(|| model.draft()))
+        .ok()
+        .flatten();
     let writing = draft.is_some();
     if let Some(draft) = draft {
         worker.ask(RequestId(u64::MAX), Ask::KeepDraft(Box::new(draft)));
@@ -217,7 +234,10 @@ impl Edge<'_> {
             self.take(model, message)?;
         }
         if let Some(sentence) = self.file.left_behind() {
-            model.notice.get_or_insert(Notice { tone: Tone::Warning, text: sentence });
+            model.notice.get_or_insert(Notice {
+                tone: Tone::Warning,
+                text: sentence,
+            });
         }
         while !self.over {
             self.screen.draw(|frame| view(model, frame))?;
@@ -235,9 +255,18 @@ impl Edge<'_> {
 
     /// The next thing that happens: a message, or a timer whose time has come.
     fn next(&mut self) -> Option<Message> {
-        let nearest = self.timers.iter().min_by_key(|(_, at)| **at).map(|(timer, at)| (*timer, *at));
-        let Some((timer, at)) = nearest else { return self.inbox.recv().ok() };
-        match self.inbox.recv_timeout(at.saturating_duration_since(Instant::now())) {
+        let nearest = self
+            .timers
+            .iter()
+            .min_by_key(|(_, at)| **at)
+            .map(|(timer, at)| (*timer, *at));
+        let Some((timer, at)) = nearest else {
+            return self.inbox.recv().ok();
+        };
+        match self
+            .inbox
+            .recv_timeout(at.saturating_duration_since(Instant::now()))
+        {
             Ok(message) => Some(message),
             Err(RecvTimeoutError::Timeout) => {
                 self.timers.remove(&timer);

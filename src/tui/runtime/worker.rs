@@ -20,13 +20,21 @@ pub struct Worker {
 
 impl Worker {
     /// Starts it; it opens the journal at once and says so as request 0.
-    pub fn start(place: Place, options: Options, made: Vec<MadeEntry>, events: Sender<Message>) -> Self {
+    pub fn start(
+        place: Place,
+        options: Options,
+        made: Vec<MadeEntry>,
+        events: Sender<Message>,
+    ) -> Self {
         let (asks, inbox) = channel();
         let thread = std::thread::Builder::new()
             .name(NAME.to_owned())
             .spawn(move || work(&place, options, &made, &inbox, &events))
             .ok();
-        Self { asks: Mutex::new(Some(asks)), thread: Mutex::new(thread) }
+        Self {
+            asks: Mutex::new(Some(asks)),
+            thread: Mutex::new(thread),
+        }
     }
 
     /// Puts a question into the queue.

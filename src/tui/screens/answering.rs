@@ -54,11 +54,16 @@ impl Answering {
             return true;
         };
         let id = asked.experiment.id;
-        #[expect(clippy::wildcard_enum_match_arm, reason = "every other action is not for here")]
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "every other action is not for here"
+        )]
         let answer = match action {
             Action::Outcome(digit) => {
                 let at = usize::from(digit).saturating_sub(1);
-                Outcome::ANSWERS.get(at).map(|outcome| Answer::Outcome(*outcome))
+                Outcome::ANSWERS
+                    .get(at)
+                    .map(|outcome| Answer::Outcome(*outcome))
             }
             Action::Carry => Some(Answer::Carry),
             Action::Drop => Some(Answer::Outcome(Outcome::Dropped)),
@@ -83,7 +88,12 @@ impl Answering {
 
     /// Strikes an experiment that was answered elsewhere; says whether something is left to ask.
     pub fn strike(&mut self, id: ExperimentId) -> bool {
-        let before = self.asked.iter().take(self.at).filter(|asked| asked.experiment.id == id).count();
+        let before = self
+            .asked
+            .iter()
+            .take(self.at)
+            .filter(|asked| asked.experiment.id == id)
+            .count();
         self.asked.retain(|asked| asked.experiment.id != id);
         self.at -= before;
         self.current().is_some()
@@ -94,8 +104,16 @@ impl Answering {
         let Some(asked) = self.current() else { return };
         let theme = &settings.theme;
         let width = usize::from(area.width);
-        let question = if asked.follow_up { "It helped a month ago. Still doing it?" } else { "You wanted to try this. Did you?" };
-        let mut when = if asked.follow_up { String::new() } else { due_in_words(asked.experiment.due, today) };
+        let question = if asked.follow_up {
+            "It helped a month ago. Still doing it?"
+        } else {
+            "You wanted to try this. Did you?"
+        };
+        let mut when = if asked.follow_up {
+            String::new()
+        } else {
+            due_in_words(asked.experiment.due, today)
+        };
         if self.asked.len() > 1 {
             when = format!("{when}  {} of {} ", self.at + 1, self.asked.len());
         }

@@ -20,14 +20,26 @@ impl Help {
     /// Help for what has the focus.
     #[must_use]
     pub const fn new(contexts: Vec<Context>) -> Self {
-        Self { contexts, scroll: 0 }
+        Self {
+            contexts,
+            scroll: 0,
+        }
     }
 
     /// Carries out an action of the page; says whether it was one.
-    pub fn act(&mut self, action: Action, rows: u16, settings: &Settings, out: &mut Outbox) -> bool {
+    pub fn act(
+        &mut self,
+        action: Action,
+        rows: u16,
+        settings: &Settings,
+        out: &mut Outbox,
+    ) -> bool {
         let page = usize::from(rows).max(1);
         let last = self.lines(settings).len().saturating_sub(page);
-        #[expect(clippy::wildcard_enum_match_arm, reason = "every other action is not for here")]
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "every other action is not for here"
+        )]
         match action {
             Action::Back => out.step(Step::Close),
             Action::Down => self.scroll = (self.scroll + 1).min(last),
@@ -44,7 +56,11 @@ impl Help {
     fn lines<'a>(&self, settings: &Settings) -> Vec<Line<'a>> {
         let theme = &settings.theme;
         let groups = settings.keymap.help(&self.contexts);
-        let widest = groups.iter().flat_map(|(_, rows)| rows).map(|(keys, _)| keys.width()).max();
+        let widest = groups
+            .iter()
+            .flat_map(|(_, rows)| rows)
+            .map(|(keys, _)| keys.width())
+            .max();
         let widest = widest.unwrap_or(0).min(28);
         let mut lines = Vec::new();
         for (title, rows) in groups {

@@ -106,7 +106,11 @@ impl Journal {
 
     fn ask(&mut self, span: Part, wanted: Wanted, out: &mut Outbox) {
         self.loaded = true;
-        let ask = Ask::Page { query: self.query.clone(), span, limit: WINDOW };
+        let ask = Ask::Page {
+            query: self.query.clone(),
+            span,
+            limit: WINDOW,
+        };
         self.pending = Some((out.ask(ask), wanted));
     }
 
@@ -123,7 +127,9 @@ impl Journal {
         match wanted {
             Wanted::Anew(show) => {
                 let at = show.and_then(|id| {
-                    page.rows.iter().position(|row| row.entry.reflection.id == id)
+                    page.rows
+                        .iter()
+                        .position(|row| row.entry.reflection.id == id)
                 });
                 let last = page.rows.len().saturating_sub(1);
                 self.selected = at.unwrap_or_else(|| self.selected.min(last));
@@ -197,12 +203,24 @@ impl Journal {
     }
 
     /// Pastes into the search line; says whether it has the focus.
-    pub fn paste(&mut self, text: &str, now: NaiveDate, settings: &Settings, out: &mut Outbox) -> bool {
+    pub fn paste(
+        &mut self,
+        text: &str,
+        now: NaiveDate,
+        settings: &Settings,
+        out: &mut Outbox,
+    ) -> bool {
         if self.focus != Focus::Search {
             return false;
         }
         if let Outcome::Refused(refused) = self.input.paste(text) {
-            out.say(Tone::Warning, format!("Nothing was pasted: {} bytes are too long for a search.", refused.bytes));
+            out.say(
+                Tone::Warning,
+                format!(
+                    "Nothing was pasted: {} bytes are too long for a search.",
+                    refused.bytes
+                ),
+            );
         }
         self.filter(now, settings, out);
         true
@@ -249,7 +267,10 @@ impl Journal {
         settings: &Settings,
         out: &mut Outbox,
     ) -> bool {
-        #[expect(clippy::wildcard_enum_match_arm, reason = "every other action is not for here")]
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "every other action is not for here"
+        )]
         match action {
             Action::Text(EditAction::Newline) | Action::Accept => self.focus = Focus::List,
             Action::Back => {
@@ -274,7 +295,10 @@ impl Journal {
         settings: &Settings,
         out: &mut Outbox,
     ) -> bool {
-        #[expect(clippy::wildcard_enum_match_arm, reason = "every other action is not for here")]
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "every other action is not for here"
+        )]
         match action {
             Action::Open if !self.rows.is_empty() => self.focus = Focus::Reader,
             Action::Open => {}
@@ -298,7 +322,10 @@ impl Journal {
         out: &mut Outbox,
     ) -> bool {
         let page = usize::from(body_rows(size).saturating_sub(2).max(1));
-        #[expect(clippy::wildcard_enum_match_arm, reason = "every other action is not for here")]
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "every other action is not for here"
+        )]
         match action {
             Action::Back => {
                 self.focus = Focus::List;
@@ -326,7 +353,10 @@ impl Journal {
             );
         };
         let id = entry.reflection.id;
-        #[expect(clippy::wildcard_enum_match_arm, reason = "every other action is not for here")]
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "every other action is not for here"
+        )]
         match action {
             Action::Edit => out.step(Step::Edit(id)),
             Action::Delete => {
@@ -359,7 +389,10 @@ impl Journal {
     ) -> bool {
         let last = self.rows.len().saturating_sub(1);
         let page = usize::from(body_rows(size).saturating_sub(2).max(1));
-        #[expect(clippy::wildcard_enum_match_arm, reason = "every other action is not for here")]
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "every other action is not for here"
+        )]
         match action {
             Action::Down => self.selected = (self.selected + 1).min(last),
             Action::Up => self.selected = self.selected.saturating_sub(1),
@@ -424,7 +457,9 @@ impl Journal {
         if !list.contains(at) {
             return;
         }
-        let Some(offset) = usize::from(at.y - list.y).checked_sub(self.search_rows()) else { return };
+        let Some(offset) = usize::from(at.y - list.y).checked_sub(self.search_rows()) else {
+            return;
+        };
         for row in self.top..self.rows.len() {
             let end = self.lines_between(self.top, row, settings.rules.week_starts);
             if end > offset {
@@ -474,9 +509,11 @@ impl Journal {
         settings: &Settings,
     ) -> Option<Cell> {
         let theme = &settings.theme;
-        let [head, list] =
-            Layout::vertical([Constraint::Length(u16::try_from(self.search_rows()).unwrap_or(0)), Constraint::Fill(1)])
-                .areas(area);
+        let [head, list] = Layout::vertical([
+            Constraint::Length(u16::try_from(self.search_rows()).unwrap_or(0)),
+            Constraint::Fill(1),
+        ])
+        .areas(area);
         let cursor = self.view_search(head, buffer, settings);
         let width = usize::from(list.width);
         if self.rows.is_empty() {
@@ -501,7 +538,8 @@ impl Journal {
                 Line::styled(format!("  {title}"), theme.dim).render(area, buffer);
             }
             let Some(area) = screen.next() else { break };
-            self.row_line(row, at == self.selected, width, settings).render(area, buffer);
+            self.row_line(row, at == self.selected, width, settings)
+                .render(area, buffer);
         }
         cursor
     }
@@ -514,22 +552,37 @@ impl Journal {
         let focused = self.focus == Focus::Search;
         let prompt = if focused { theme.accent } else { theme.dim };
         Line::styled(" / ", prompt).render(area, buffer);
-        let inner = Rect { x: area.x + 3.min(area.width), width: area.width.saturating_sub(3), ..area };
+        let inner = Rect {
+            x: area.x + 3.min(area.width),
+            width: area.width.saturating_sub(3),
+            ..area
+        };
         let cursor = self.input.render(inner, buffer, theme.text, &[]);
         if let Some(wrong) = &self.wrong {
-            let used = u16::try_from(self.input.text().width()).unwrap_or(u16::MAX).saturating_add(2);
+            let used = u16::try_from(self.input.text().width())
+                .unwrap_or(u16::MAX)
+                .saturating_add(2);
             let rest = Rect {
                 x: inner.x.saturating_add(used.min(inner.width)),
                 width: inner.width.saturating_sub(used),
                 ..inner
             };
-            clip(vec![Span::styled(wrong.clone(), theme.warning)], usize::from(rest.width))
-                .render(rest, buffer);
+            clip(
+                vec![Span::styled(wrong.clone(), theme.warning)],
+                usize::from(rest.width),
+            )
+            .render(rest, buffer);
         }
         cursor.filter(|_| focused)
     }
 
-    fn row_line<'a>(&self, row: &Row, selected: bool, width: usize, settings: &Settings) -> Line<'a> {
+    fn row_line<'a>(
+        &self,
+        row: &Row,
+        selected: bool,
+        width: usize,
+        settings: &Settings,
+    ) -> Line<'a> {
         let theme = &settings.theme;
         let r = &row.entry.reflection;
         let marker = if selected { theme.glyphs.marker } else { " " };
@@ -553,7 +606,11 @@ impl Journal {
 fn marks<'a>(entry: &Entry, settings: &Settings) -> Vec<Span<'a>> {
     let theme = &settings.theme;
     let mut marks = Vec::new();
-    if entry.experiment.as_ref().is_some_and(|e| e.outcome == experiment::Outcome::Open) {
+    if entry
+        .experiment
+        .as_ref()
+        .is_some_and(|e| e.outcome == experiment::Outcome::Open)
+    {
         marks.push(Span::styled(theme.glyphs.open, theme.accent));
     }
     if entry.reflection.shared {
@@ -599,7 +656,13 @@ fn panes(area: Rect, reading: bool) -> (Rect, Option<Rect>) {
             Constraint::Length(2),
         ])
         .areas(area);
-        (list, Some(Rect { width: reader.width.min(WIDEST_TEXT), ..reader }))
+        (
+            list,
+            Some(Rect {
+                width: reader.width.min(WIDEST_TEXT),
+                ..reader
+            }),
+        )
     } else if reading {
         let inner = Rect {
             x: area.x + 2.min(area.width),
@@ -617,7 +680,9 @@ const WIDEST_TEXT: u16 = 80;
 
 fn reader_width(size: Size) -> usize {
     let area = Rect::new(0, 0, size.width, size.height);
-    panes(area, true).1.map_or(0, |reader| usize::from(reader.width))
+    panes(area, true)
+        .1
+        .map_or(0, |reader| usize::from(reader.width))
 }
 
 /// Rows of the body: header, tabs, a blank line and the footer are taken off.

@@ -1,18 +1,18 @@
 //! A list to choose from by typing: an action, a template, a competency.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Widget};
+use ratatui::layout::{Position, Rect, Size};
 
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
+use crate::domain::prose::visible_line;
 use crate::domain::template::TemplateId;
 use crate::tui::keymap::{Action, Context, Keymap};
-use crate::tui::model::{Outbox, Settings, Step};
-use crate::tui::widgets::columns::spread;
-use crate::tui::widgets::line_input::LineInput;
-use crate::tui::widgets::text_area::Killed;
+use crate::tui::model::{Outbox, Settings, Step, Tone};
+use crate::tui::view;
+use crate::tui::widgets::dialog::Dialog;
+use crate::tui::widgets::picker::{Choice as Line, Picker, PickerStyles};
+use crate::tui::widgets::text_area::{EditAction, Killed, Outcome};
 
 /// What was chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,159 +25,165 @@ pub enum Choice {
     Competency(CompetencyId),
 }
 
-#[derive(Debug)]
-struct Item {
-    label: String,
-    detail: String,
-    choice: Choice,
-}
-
 /// A filter line over a list.
 #[derive(Debug)]
 pub struct Palette {
     title: &'static str,
-    items: Vec<Item>,
-    input: LineInput,
-    selected: usize,
+    hint: &'static str,
+    picker: Picker<Choice>,
+    killed: Killed,
 }
-
-/// Rows of the list at most.
-const ROWS: u16 = 14;
 
 impl Palette {
     /// Every action that has a meaning where the focus is.
     #[must_use]
-    pub fn of_actions(keymap: &Keymap, contexts: &[Context]) -> Self {
-        let items = keymap
+    pub fn of_actions(keymap: &Keymap, contexts: &[Context], size: Size) -> Self {
+        let lines = keymap
             .commands(contexts)
             .into_iter()
-            .map(|(help, key, action)| Item {
-                label: help.to_owned(),
-                detail: key,
-                choice: Choice::Act(action),
-            })
-            .collect();
-        Self::new("Commands", items)
+            .map(|(help, key, action)| line(Choice::Act(action), help, &key, ""));
+        Self::new("Commands", "type a part of the name", lines.collect(), size)
     }
 
     /// Every template but the weekly review, which has a place of its own.
     #[must_use]
-    pub fn of_templates(catalog: &Catalog) -> Self {
-        let templates = catalog.templates.iter().filter(|t| t.id != TemplateId::WEEK);
-        let items = templates
-            .map(|template| Item {
-                label: template.title.clone(),
-                detail: template.id.to_string(),
-                choice: Choice::Template(template.id.clone()),
-            })
-            .collect();
-        Self::new("Template", items)
+    pub fn of_templates(catalog: &Catalog, size: Size) -> Self {
+        let templates = catalog
+            .templates
+            .iter()
+            .filter(|t| t.id != TemplateId::WEEK);
+        let lines = templates.map(|template| {
+            let id = template.id.as_str();
+            line(
+                Choice::Template(template.id.clone()),
+                &template.title,
+                &template.went_well,
+                id,
+            )
+        });
+        Self::new("Template", "type a part of the name", lines.collect(), size)
     }
 
     /// The competencies of the active framework that are not chosen yet.
     #[must_use]
-    pub fn of_competencies(catalog: &Catalog, chosen: &[CompetencyId]) -> Self {
-        let free = catalog.competencies().iter().filter(|item| !chosen.contains(&item.id));
-        let items = free
-            .map(|item| Item {
-                label: item.name.clone(),
-                detail: item.id.to_string(),
-                choice: Choice::Competency(item.id.clone()),
-            })
-            .collect();
-        Self::new("Competency", items)
-    }
-
-    fn new(title: &'static str, items: Vec<Item>) -> Self {
-        Self { title, items, input: LineInput::default(), selected: 0 }
-    }
-
-    /// The items whose label or detail has every typed word in it; those whose label begins with
-    /// the first typed word come first.
-    fn matching(&self) -> Vec<&Item> {
-        let typed = self.input.text().to_lowercase();
-        let words: Vec<&str> = typed.split_whitespace().collect();
-        let mut found: Vec<(bool, &Item)> = self
-            .items
+    pub fn of_competencies(catalog: &Catalog, chosen: &[CompetencyId], size: Size) -> Self {
+        let free = catalog
+            .competencies()
             .iter()
-            .filter_map(|item| {
-                let label = item.label.to_lowercase();
-                let all = format!("{label} {}", item.detail.to_lowercase());
-                let fits = words.iter().all(|word| all.contains(word));
-                let begins = words.first().is_some_and(|word| label.starts_with(word));
-                fits.then_some((!begins, item))
-            })
-            .collect();
-        found.sort_by_key(|(later, _)| *later);
-        found.into_iter().map(|(_, item)| item).collect()
+            .filter(|item| !chosen.contains(&item.id));
+        let lines = free.map(|item| {
+            line(
+                Choice::Competency(item.id.clone()),
+                &item.name,
+                &item.text,
+                item.id.as_str(),
+            )
+        });
+        Self::new(
+            "Competency",
+            "type a part of the name",
+            lines.collect(),
+            size,
+        )
+    }
+
+    fn new(title: &'static str, hint: &'static str, lines: Vec<Line<Choice>>, size: Size) -> Self {
+        let picker = Picker::one_of(lines);
+        let mut palette = Self {
+            title,
+            hint,
+            picker,
+            killed: Killed::default(),
+        };
+        palette.resized(size);
+        palette
     }
 
     /// Types into the filter line.
-    pub fn insert(&mut self, text: &str) {
-        let _ = self.input.paste(text);
-        self.selected = 0;
+    pub fn type_char(&mut self, c: char) {
+        // A refused character is one past the length of a line: there is nothing to say about it.
+        let _ = self.picker.type_char(c);
+    }
+
+    /// Pastes into the filter line.
+    pub fn paste(&mut self, text: &str, out: &mut Outbox) {
+        if let Outcome::Refused(refused) = self.picker.paste(text) {
+            let bytes = refused.bytes;
+            out.say(
+                Tone::Warning,
+                format!("Nothing was pasted: {bytes} bytes are too long here."),
+            );
+        }
+    }
+
+    /// The terminal has another size.
+    pub fn resized(&mut self, size: Size) {
+        let dialog = self.dialog(&PickerStyles::default());
+        let inner = dialog.inner(view::body(size)).as_size();
+        self.picker.set_size(inner);
     }
 
     /// Carries out an action of the list; says whether it was one.
     pub fn act(&mut self, action: Action, out: &mut Outbox) -> bool {
-        let matching = self.matching();
-        let last = matching.len().saturating_sub(1);
-        let page = usize::from(ROWS) - 1;
-        #[expect(clippy::wildcard_enum_match_arm, reason = "every other action is not for here")]
-        match action {
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "every other action is not for here"
+        )]
+        let edit = match action {
             Action::Accept => {
-                if let Some(item) = matching.get(self.selected) {
-                    out.step(Step::Chosen(item.choice.clone()));
+                if let Some(line) = self.picker.selected() {
+                    out.step(Step::Chosen(line.value.clone()));
                 }
+                return true;
             }
-            Action::Back => out.step(Step::Close),
-            Action::Down => self.selected = (self.selected + 1).min(last),
-            Action::Up => self.selected = self.selected.saturating_sub(1),
-            Action::PageDown => self.selected = (self.selected + page).min(last),
-            Action::PageUp => self.selected = self.selected.saturating_sub(page),
-            Action::Text(edit) => {
-                let _ = self.input.apply(edit, &mut Killed::default());
-                self.selected = 0;
+            Action::Back => {
+                out.step(Step::Close);
+                return true;
             }
+            Action::Down => EditAction::Down,
+            Action::Up => EditAction::Up,
+            Action::PageDown => EditAction::PageDown,
+            Action::PageUp => EditAction::PageUp,
+            Action::Text(edit) => edit,
             _ => return false,
-        }
+        };
+        let _ = self.picker.apply(edit, &mut self.killed);
         true
     }
 
-    /// Draws the list over the upper middle of the area; says where the cursor stands.
+    fn dialog(&self, styles: &PickerStyles) -> Dialog<'_> {
+        let wanted = self.picker.desired_size();
+        Dialog {
+            title: self.title,
+            content: Size {
+                width: wanted.width.clamp(40, 96),
+                height: wanted.height,
+            },
+            style: styles.text,
+            border: styles.dim,
+        }
+    }
+
+    /// Draws the list over the middle of the area; says where the cursor stands.
     pub fn view(&self, area: Rect, buffer: &mut Buffer, settings: &Settings) -> Option<Position> {
         let theme = &settings.theme;
-        let matching = self.matching();
-        let width = area.width.saturating_sub(8).min(72).max(area.width.min(30));
-        let height = (ROWS + 2).min(area.height);
-        let panel = Rect {
-            x: area.x + (area.width - width) / 2,
-            y: area.y,
-            width,
-            height,
+        let styles = PickerStyles {
+            text: theme.text,
+            dim: theme.dim,
+            selected: theme.selected,
         };
-        Clear.render(panel, buffer);
-        let block = theme.panel(self.title);
-        let inner = block.inner(panel);
-        block.render(panel, buffer);
-        let mut rows = inner.rows();
-        let line = rows.next()?;
-        Line::styled(" > ", theme.accent).render(line, buffer);
-        let field = Rect { x: line.x + 3.min(line.width), width: line.width.saturating_sub(3), ..line };
-        let cursor = self.input.render(field, buffer, theme.text, &[]);
-        let room = usize::from(inner.height).saturating_sub(1).max(1);
-        let first = (self.selected + 1).saturating_sub(room);
-        for ((at, item), row) in matching.iter().enumerate().skip(first).zip(rows) {
-            let selected = at == self.selected;
-            let marker = if selected { theme.glyphs.marker } else { " " };
-            let style = if selected { theme.selected } else { theme.text };
-            let left = vec![
-                Span::styled(format!(" {marker} "), theme.accent),
-                Span::styled(crate::domain::prose::visible_line(&item.label), style),
-            ];
-            let right = vec![Span::styled(format!("{} ", crate::domain::prose::visible_line(&item.detail)), theme.dim)];
-            spread(left, right, usize::from(row.width)).render(row, buffer);
-        }
-        cursor
+        let dialog = self.dialog(&styles);
+        dialog.render(area, buffer);
+        self.picker
+            .render(dialog.inner(area), buffer, self.hint, &styles)
+    }
+}
+
+fn line(value: Choice, name: &str, detail: &str, keywords: &str) -> Line<Choice> {
+    Line {
+        value,
+        name: visible_line(name),
+        detail: visible_line(detail),
+        keywords: keywords.to_owned(),
     }
 }

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 use ratatui::widgets::Widget;
 
 use crate::tui::effect::Ask;
@@ -33,7 +33,10 @@ pub struct Question {
 impl Question {
     /// Takes the answer; says whether it was one.
     pub fn act(&self, action: Action, out: &mut Outbox) -> bool {
-        #[expect(clippy::wildcard_enum_match_arm, reason = "every other action is no answer")]
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "every other action is no answer"
+        )]
         match action {
             Action::Yes => {
                 out.step(Step::Close);

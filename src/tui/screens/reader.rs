@@ -29,13 +29,27 @@ pub fn lines<'a>(
     let r = &entry.reflection;
     let mut lines = Vec::new();
     let title = shift::describe(r.shift, r.shift_date, today);
-    wrap_into(&mut lines, &title, width, theme.heading, &[], theme.highlight);
+    wrap_into(
+        &mut lines,
+        &title,
+        width,
+        theme.heading,
+        &[],
+        theme.highlight,
+    );
     let template = settings.catalog.template(&r.template);
     let mut about = vec![template.title];
     if !r.rotation.is_empty() {
         about.insert(0, r.rotation.clone());
     }
-    wrap_into(&mut lines, &visible_line(&about.join(" · ")), width, theme.dim, &[], theme.highlight);
+    wrap_into(
+        &mut lines,
+        &visible_line(&about.join(" · ")),
+        width,
+        theme.dim,
+        &[],
+        theme.highlight,
+    );
     for field in Field::ALL {
         let text = entry.text(field);
         if text.trim().is_empty() {
@@ -43,7 +57,14 @@ pub fn lines<'a>(
         }
         lines.push(Line::default());
         lines.push(Line::styled(field.label(), theme.accent));
-        wrap_into(&mut lines, &visible(text), width, theme.text, terms, theme.highlight);
+        wrap_into(
+            &mut lines,
+            &visible(text),
+            width,
+            theme.text,
+            terms,
+            theme.highlight,
+        );
         if field == Field::TryNext
             && let Some(experiment) = &entry.experiment
         {
@@ -69,12 +90,21 @@ fn details(entry: &Entry, settings: &Settings) -> Vec<String> {
     let r = &entry.reflection;
     let mut lines = Vec::new();
     if !r.competencies.is_empty() {
-        let names: Vec<&str> =
-            r.competencies.iter().map(|id| settings.catalog.competency_name(id)).collect();
+        let names: Vec<&str> = r
+            .competencies
+            .iter()
+            .map(|id| settings.catalog.competency_name(id))
+            .collect();
         lines.push(names.join(", "));
     }
     if !r.tags.is_empty() {
-        lines.push(r.tags.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
+        lines.push(
+            r.tags
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(" "),
+        );
     }
     let mut said = Vec::new();
     if let Some(energy) = r.energy {
@@ -101,7 +131,9 @@ fn outcome_in_words(experiment: &Experiment, today: NaiveDate) -> String {
     let mut said = if experiment.outcome == Outcome::Open {
         due_in_words(experiment.due, today)
     } else {
-        let on = experiment.outcome_date.map(|date| format!(", {}", day_and_month(date, today)));
+        let on = experiment
+            .outcome_date
+            .map(|date| format!(", {}", day_and_month(date, today)));
         format!("{}{}", experiment.outcome.name(), on.unwrap_or_default())
     };
     match experiment.follow_up {
@@ -152,7 +184,10 @@ fn styled_row<'a>(
             spans.push(Span::styled(part.replace('\t', "    "), style));
         }
     };
-    for found in matches.iter().filter(|found| found.start < row.end && found.end > row.start) {
+    for found in matches
+        .iter()
+        .filter(|found| found.start < row.end && found.end > row.start)
+    {
         let (start, end) = (found.start.max(row.start), found.end.min(row.end));
         push(at..start, style);
         push(start..end, style.patch(marked));

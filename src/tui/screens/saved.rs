@@ -68,7 +68,10 @@ impl Saved {
         let mut spans = vec![Span::styled(" Saved.", theme.good)];
         match r.energy {
             Some(energy) => {
-                spans.push(Span::styled(format!("  energy {}", energy.level()), theme.text));
+                spans.push(Span::styled(
+                    format!("  energy {}", energy.level()),
+                    theme.text,
+                ));
             }
             None => {
                 let keys = format!("  {}-{}", key(Action::Energy(1)), key(Action::Energy(5)));
@@ -76,13 +79,19 @@ impl Saved {
                 spans.push(Span::styled(" energy", theme.dim));
             }
         }
-        let names: Vec<&str> =
-            r.competencies.iter().map(|id| settings.catalog.competency_name(id)).collect();
+        let names: Vec<&str> = r
+            .competencies
+            .iter()
+            .map(|id| settings.catalog.competency_name(id))
+            .collect();
         if !names.is_empty() {
             spans.push(Span::styled(format!("  {}", names.join(", ")), theme.text));
         }
         if names.len() < MAX_PER_REFLECTION {
-            spans.push(Span::styled(format!("  {}", key(Action::ChooseCompetency)), theme.accent));
+            spans.push(Span::styled(
+                format!("  {}", key(Action::ChooseCompetency)),
+                theme.accent,
+            ));
             spans.push(Span::styled(" competency", theme.dim));
         }
         spans.push(Span::styled("  any other key goes on", theme.dim));

@@ -56,13 +56,17 @@ pub struct Today {
 impl Today {
     /// Takes what the journal said.
     pub fn overview_arrived(&mut self, overview: Overview) {
-        self.selected = self.selected.min(overview.experiments.len().saturating_sub(1));
+        self.selected = self
+            .selected
+            .min(overview.experiments.len().saturating_sub(1));
         self.overview = Some(overview);
         self.request = None;
     }
 
     fn experiments(&self) -> &[Asked] {
-        self.overview.as_ref().map_or(&[], |overview| &overview.experiments)
+        self.overview
+            .as_ref()
+            .map_or(&[], |overview| &overview.experiments)
     }
 
     fn draft(&self) -> Option<&OfferedDraft> {
@@ -72,7 +76,10 @@ impl Today {
     /// Carries out an action of this screen; says whether it was one.
     pub fn act(&mut self, action: Action, out: &mut Outbox, settings: &Settings) -> bool {
         let last = self.experiments().len().saturating_sub(1);
-        #[expect(clippy::wildcard_enum_match_arm, reason = "every other action is not for here")]
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "every other action is not for here"
+        )]
         match action {
             Action::Reflect => match self.draft() {
                 Some(offered) => out.step(Step::Continue(offered.draft.id)),
@@ -96,11 +103,17 @@ impl Today {
     /// The shift of an entry made now and its rotation, for the header.
     #[must_use]
     pub fn headline(&self) -> String {
-        let Some(overview) = &self.overview else { return String::new() };
+        let Some(overview) = &self.overview else {
+            return String::new();
+        };
         if overview.rotation.is_empty() {
             overview.shift_in_words.clone()
         } else {
-            format!("{} · {}", overview.shift_in_words, visible_line(&overview.rotation))
+            format!(
+                "{} · {}",
+                overview.shift_in_words,
+                visible_line(&overview.rotation)
+            )
         }
     }
 
@@ -112,8 +125,13 @@ impl Today {
         settings: &Settings,
         now: DateTime<FixedOffset>,
     ) {
-        let Some(overview) = &self.overview else { return };
-        let area = Rect { width: area.width.min(WIDEST), ..area };
+        let Some(overview) = &self.overview else {
+            return;
+        };
+        let area = Rect {
+            width: area.width.min(WIDEST),
+            ..area
+        };
         let width = usize::from(area.width);
         let mut lines = Vec::new();
         lines.extend(self.reflect_lines(overview, width, settings, now));
@@ -146,7 +164,10 @@ impl Today {
             let when = when_kept(offered.kept_at, now);
             let left = vec![
                 Span::styled(format!("  {}  ", key(Action::Reflect)), theme.accent),
-                Span::styled(format!("Continue the unfinished reflection from {when}"), theme.heading),
+                Span::styled(
+                    format!("Continue the unfinished reflection from {when}"),
+                    theme.heading,
+                ),
             ];
             let right = vec![
                 Span::styled(key(Action::ReflectAnew), theme.accent),
@@ -201,7 +222,10 @@ impl Today {
                 Span::styled(format!("  {marker} "), theme.accent),
                 Span::styled(text, style),
             ];
-            let right = vec![Span::styled(when, if due { theme.accent } else { theme.dim })];
+            let right = vec![Span::styled(
+                when,
+                if due { theme.accent } else { theme.dim },
+            )];
             lines.push(spread(left, right, width));
         }
         lines
@@ -211,15 +235,15 @@ impl Today {
 fn week_lines<'a>(overview: &Overview, width: usize, settings: &Settings) -> Vec<Line<'a>> {
     let theme = &settings.theme;
     let pad = " ".repeat(LABEL.saturating_sub("  This week".len()));
-    let mut names = vec![
-        Span::styled("  This week", theme.heading),
-        Span::raw(pad),
-    ];
+    let mut names = vec![Span::styled("  This week", theme.heading), Span::raw(pad)];
     let mut marks = vec![Span::raw(" ".repeat(LABEL))];
     for day in &overview.week {
         let name = day.date.format("%a ").to_string();
         let is_today = day.date == overview.today;
-        names.push(Span::styled(name, if is_today { theme.accent } else { theme.dim }));
+        names.push(Span::styled(
+            name,
+            if is_today { theme.accent } else { theme.dim },
+        ));
         let (glyph, style) = if day.reflections > 0 {
             (theme.glyphs.reflected, theme.accent)
         } else if day.logged {
@@ -234,14 +258,13 @@ fn week_lines<'a>(overview: &Overview, width: usize, settings: &Settings) -> Vec
         counted(overview.reflections_this_week, "reflection"),
         counted(overview.shifts_this_week, "shift")
     );
-    vec![clip(names, width), spread(marks, vec![Span::styled(count, theme.dim)], width)]
+    vec![
+        clip(names, width),
+        spread(marks, vec![Span::styled(count, theme.dim)], width),
+    ]
 }
 
-fn look_back_line<'a>(
-    overview: &Overview,
-    width: usize,
-    settings: &Settings,
-) -> Option<Line<'a>> {
+fn look_back_line<'a>(overview: &Overview, width: usize, settings: &Settings) -> Option<Line<'a>> {
     let back = overview.look_back.as_ref()?;
     let label = format!("  {:<w$}", back.when, w = LABEL - 2);
     let text = [Field::WentWell, Field::DoDifferently]
@@ -256,7 +279,11 @@ fn look_back_line<'a>(
 }
 
 fn counted(n: u32, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+    if n == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{n} {what}s")
+    }
 }
 
 /// "07:42", with the day where it is not today's.
@@ -265,6 +292,9 @@ fn when_kept(kept_at: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> Stri
     if kept_at.date_naive() == now.date_naive() {
         time.to_string()
     } else {
-        format!("{}, {time}", short_date(kept_at.date_naive(), now.date_naive()))
+        format!(
+            "{}, {time}",
+            short_date(kept_at.date_naive(), now.date_naive())
+        )
     }
 }

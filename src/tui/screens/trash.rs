@@ -28,7 +28,11 @@ impl Trash {
     /// The trash before the journal has said what is in it.
     #[must_use]
     pub const fn new(request: RequestId) -> Self {
-        Self { entries: None, request, selected: 0 }
+        Self {
+            entries: None,
+            request,
+            selected: 0,
+        }
     }
 
     /// Takes what the journal said.
@@ -42,7 +46,10 @@ impl Trash {
         let entries = self.entries.as_deref().unwrap_or_default();
         let last = entries.len().saturating_sub(1);
         let page = usize::from(body_rows(size)).max(1);
-        #[expect(clippy::wildcard_enum_match_arm, reason = "every other action is not for here")]
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "every other action is not for here"
+        )]
         match action {
             Action::Back => out.step(Step::Close),
             Action::Restore => {

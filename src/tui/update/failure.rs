@@ -15,9 +15,18 @@ pub fn failed(model: &mut Model, request: RequestId, failure: Failure) -> Vec<Ef
     }
     model.journal.page_failed(request);
     let keeping = &mut model.keeping;
-    let saving = keeping.saving.take_if(|saving| *saving == request).is_some();
-    let leaving = keeping.leaving.take_if(|leaving| *leaving == request).is_some();
-    let kept = keeping.ordered.take_if(|ordered| *ordered == request).is_some();
+    let saving = keeping
+        .saving
+        .take_if(|saving| *saving == request)
+        .is_some();
+    let leaving = keeping
+        .leaving
+        .take_if(|leaving| *leaving == request)
+        .is_some();
+    let kept = keeping
+        .ordered
+        .take_if(|ordered| *ordered == request)
+        .is_some();
     if saving || kept {
         if let Some(editor) = model.editor_mut() {
             editor.not_kept();
@@ -51,7 +60,10 @@ pub fn failed(model: &mut Model, request: RequestId, failure: Failure) -> Vec<Ef
                 }));
             }
             _ if saving || kept => {
-                out.say(Tone::Error, format!("{sentence} Your text is still here; Ctrl-s tries again."));
+                out.say(
+                    Tone::Error,
+                    format!("{sentence} Your text is still here; Ctrl-s tries again."),
+                );
             }
             _ => out.say(Tone::Error, sentence),
         }
@@ -73,11 +85,12 @@ fn in_words(failure: &Failure) -> String {
         Failure::Journal(error) => {
             let text = error.to_string();
             let mut letters = text.chars();
-            let first: String = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+            let first: String = letters
+                .next()
+                .map(|c| c.to_uppercase().to_string())
+                .unwrap_or_default();
             format!("{first}{}.", letters.as_str().trim_end_matches('.'))
         }
-        Failure::Defect => {
-            "postcall made a mistake and changed nothing in the journal.".to_owned()
-        }
+        Failure::Defect => "postcall made a mistake and changed nothing in the journal.".to_owned(),
     }
 }

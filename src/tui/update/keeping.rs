@@ -61,7 +61,9 @@ pub fn keep_now(model: &mut Model) -> Vec<Effect> {
 fn keep(model: &mut Model) -> (Option<RequestId>, Vec<Effect>) {
     let mut request = None;
     let effects = with_outbox(model, |model, out| {
-        let Some(editor) = model.editor_mut() else { return };
+        let Some(editor) = model.editor_mut() else {
+            return;
+        };
         let draft = Box::new(editor.draft());
         editor.kept();
         request = Some(out.ask(Ask::KeepDraft(draft)));
@@ -80,18 +82,26 @@ pub fn leave(model: &mut Model) -> Vec<Effect> {
     let (request, effects) = keep(model);
     if let Some(request) = request {
         model.keeping.leaving = Some(request);
-        model.waiting = Some(Waiting { request, held: Vec::new(), reword: None });
+        model.waiting = Some(Waiting {
+            request,
+            held: Vec::new(),
+            reword: None,
+        });
     }
     effects
 }
 
 /// Closes the editor; what it held is on the disk or was given up.
 pub fn close_editor(model: &mut Model) -> Vec<Effect> {
-    model.layers.retain(|layer| !matches!(layer, Layer::Editor(_)));
+    model
+        .layers
+        .retain(|layer| !matches!(layer, Layer::Editor(_)));
     let editor_file = std::mem::take(&mut model.keeping.editor_file);
     model.keeping = Keeping::default();
-    let mut effects =
-        vec![Effect::StopTimer(Timer::KeepDraft), Effect::StopTimer(Timer::Minute)];
+    let mut effects = vec![
+        Effect::StopTimer(Timer::KeepDraft),
+        Effect::StopTimer(Timer::Minute),
+    ];
     if editor_file {
         effects.push(Effect::ForgetEditorFile);
     }
@@ -100,7 +110,9 @@ pub fn close_editor(model: &mut Model) -> Vec<Effect> {
 
 /// "Let it go": throws the draft away without a question; undo in the text is gone with it.
 pub fn discard(model: &mut Model) -> Vec<Effect> {
-    let Some(id) = model.editor().map(|editor| editor.draft().id) else { return Vec::new() };
+    let Some(id) = model.editor().map(|editor| editor.draft().id) else {
+        return Vec::new();
+    };
     let mut effects = with_outbox(model, |_, out| {
         out.ask(Ask::ForgetDraft(id));
         out.say(Tone::Done, "Let go. Nothing of it is kept.");
@@ -113,7 +125,9 @@ pub fn discard(model: &mut Model) -> Vec<Effect> {
 /// `Ctrl-s`: what cannot be saved is said at its field; else the journal is asked to save, and keys
 /// pressed meanwhile wait.
 pub fn save(model: &mut Model) -> Vec<Effect> {
-    let Some(editor) = model.editor_mut() else { return Vec::new() };
+    let Some(editor) = model.editor_mut() else {
+        return Vec::new();
+    };
     let draft = editor.draft();
     if let Err(errors) = draft.check() {
         let sentence = errors.first().map(ToString::to_string).unwrap_or_default();
@@ -130,7 +144,11 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
     });
     if let Some(request) = request {
         model.keeping.saving = Some(request);
-        model.waiting = Some(Waiting { request, held: Vec::new(), reword: None });
+        model.waiting = Some(Waiting {
+            request,
+            held: Vec::new(),
+            reword: None,
+        });
     }
     effects
 }
@@ -139,7 +157,10 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
 pub fn edit_externally(model: &mut Model) -> Vec<Effect> {
     let Some((field, text)) = model.editor().and_then(|editor| editor.focused_text()) else {
         return with_outbox(model, |_, out| {
-            out.say(Tone::Warning, "Go to a text field first (Shift-Tab), then open the editor.");
+            out.say(
+                Tone::Warning,
+                "Go to a text field first (Shift-Tab), then open the editor.",
+            );
         });
     };
     let mut effects = keep(model).1;

@@ -8,12 +8,14 @@ mod steps;
 
 use chrono::{DateTime, FixedOffset};
 use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Size};
 
 use super::effect::{Ask, Effect, Timer};
 use super::keymap::{Action, Key};
 use super::message::Message;
 use super::model::{Layer, Model, Outbox, Place, Step, Tone};
+use super::screens::help::Help;
+use super::screens::palette::Palette;
 use super::view;
 
 pub use keeping::Keeping;
@@ -32,12 +34,7 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
         Message::Pasted(text) => pasted(model, &text),
         Message::MouseUsed(event) => mouse_used(model, event),
         Message::Resized(size) => {
-            model.size = size;
-            if let Some(editor) = model.editor_mut() {
-                editor.resized(size);
-            }
-            let Model { journal, settings, .. } = model;
-            journal.follow_selection(size, settings);
+            resized(model, size);
             Vec::new()
         }
         Message::FocusGained => look_for_changes(model),
@@ -64,14 +61,16 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
 }
 
 /// Runs `turn` with an outbox, then takes the steps that it asked for.
-fn with_outbox(
-    model: &mut Model,
-    turn: impl FnOnce(&mut Model, &mut Outbox),
-) -> Vec<Effect> {
+fn with_outbox(model: &mut Model, turn: impl FnOnce(&mut Model, &mut Outbox)) -> Vec<Effect> {
     let mut requests = std::mem::take(&mut model.requests);
     let mut out = Outbox::new(&mut requests);
     turn(model, &mut out);
-    let Outbox { mut effects, steps, notice, .. } = out;
+    let Outbox {
+        mut effects,
+        steps,
+        notice,
+        ..
+    } = out;
     model.requests = requests;
     if notice.is_some() {
         model.notice = notice;
@@ -80,6 +79,25 @@ fn with_outbox(
         effects.extend(steps::take(model, step));
     }
     effects
+}
+
+fn resized(model: &mut Model, size: Size) {
+    model.size = size;
+    for layer in &mut model.layers {
+        match layer {
+            Layer::Editor(editor) => editor.resized(size),
+            Layer::Palette(palette) => palette.resized(size),
+            Layer::Trash(_)
+            | Layer::Answering(_)
+            | Layer::Saved(_)
+            | Layer::Question(_)
+            | Layer::Help(_) => {}
+        }
+    }
+    let Model {
+        journal, settings, ..
+    } = model;
+    journal.follow_selection(size, settings);
 }
 
 fn key_pressed(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
@@ -104,10 +122,16 @@ fn key_pressed(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
 
 fn type_char(model: &mut Model, c: char, out: &mut Outbox) {
     let today = model.settings.today(model.now);
-    let Model { settings, journal, layers, place, .. } = model;
+    let Model {
+        settings,
+        journal,
+        layers,
+        place,
+        ..
+    } = model;
     match layers.last_mut() {
         Some(Layer::Editor(editor)) => editor.type_char(c, out, settings),
-        Some(Layer::Palette(palette)) => palette.insert(&c.to_string()),
+        Some(Layer::Palette(palette)) => palette.type_char(c),
         None if *place == Place::Journal => journal.type_char(c, today, settings, out),
         None
         | Some(
@@ -127,21 +151,30 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     }
     with_outbox(model, |model, out| {
         let today = model.settings.today(model.now);
-        let Model { settings, journal, layers, place, .. } = model;
+        let Model {
+            settings,
+            journal,
+            layers,
+            place,
+            ..
+        } = model;
         let taken = match layers.last_mut() {
             Some(Layer::Editor(editor)) => {
                 editor.paste(text, out, settings);
                 true
             }
             Some(Layer::Palette(palette)) => {
-                palette.insert(text);
+                palette.paste(text, out);
                 true
             }
             None => *place == Place::Journal && journal.paste(text, today, settings, out),
             Some(_) => false,
         };
         if !taken {
-            out.say(Tone::Warning, "Nothing was pasted: no text has the focus here.");
+            out.say(
+                Tone::Warning,
+                "Nothing was pasted: no text has the focus here.",
+            );
         }
     })
 }
@@ -159,7 +192,16 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
     let today = model.settings.today(model.now);
     let rows = view::body(model.size).height;
-    let Model { settings, size, now, place, today: today_screen, journal, layers, .. } = model;
+    let Model {
+        settings,
+        size,
+        now,
+        place,
+        today: today_screen,
+        journal,
+        layers,
+        ..
+    } = model;
     match layers.last_mut() {
         Some(Layer::Trash(trash)) => trash.act(action, *size, out),
         Some(Layer::Editor(editor)) => editor.act(action, today, out, settings),
@@ -177,18 +219,20 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
 
 /// Actions that do not belong to one screen.
 fn act_in_shell(model: &mut Model, action: Action) -> Vec<Effect> {
-    #[expect(clippy::wildcard_enum_match_arm, reason = "every other action belongs to a screen")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other action belongs to a screen"
+    )]
     match action {
         Action::Quit => steps::take(model, Step::Quit),
         Action::Help => {
             let contexts = model.contexts();
-            model.layers.push(Layer::Help(super::screens::help::Help::new(contexts)));
+            model.layers.push(Layer::Help(Help::new(contexts)));
             Vec::new()
         }
         Action::Palette => {
             let contexts = model.contexts();
-            let palette =
-                super::screens::palette::Palette::of_actions(&model.settings.keymap, &contexts);
+            let palette = Palette::of_actions(&model.settings.keymap, &contexts, model.size);
             model.layers.push(Layer::Palette(palette));
             Vec::new()
         }
@@ -260,7 +304,10 @@ fn minute_passed(model: &mut Model) -> Vec<Effect> {
 
 fn mouse_used(model: &mut Model, event: MouseEvent) -> Vec<Effect> {
     let at = Position::new(event.column, event.row);
-    #[expect(clippy::wildcard_enum_match_arm, reason = "other uses of the mouse do nothing")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "other uses of the mouse do nothing"
+    )]
     match event.kind {
         MouseEventKind::ScrollDown => act(model, Action::Down),
         MouseEventKind::ScrollUp => act(model, Action::Up),
@@ -269,7 +316,13 @@ fn mouse_used(model: &mut Model, event: MouseEvent) -> Vec<Effect> {
                 return go(model, place);
             }
             let area = view::body(model.size);
-            let Model { layers, journal, settings, place, .. } = model;
+            let Model {
+                layers,
+                journal,
+                settings,
+                place,
+                ..
+            } = model;
             match layers.last_mut() {
                 Some(Layer::Editor(editor)) => editor.click(at, area, settings),
                 None if *place == Place::Journal => journal.click(at, area, settings),

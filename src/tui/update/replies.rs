@@ -27,7 +27,12 @@ pub fn replied(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effec
             Vec::new()
         }
         Reply::Page(page) => with_outbox(model, |model, out| {
-            let Model { journal, size, settings, .. } = model;
+            let Model {
+                journal,
+                size,
+                settings,
+                ..
+            } = model;
             journal.page_arrived(request, page, out);
             journal.follow_selection(*size, settings);
         }),
@@ -91,7 +96,11 @@ pub fn release(model: &mut Model, request: RequestId) -> Vec<Effect> {
         return Vec::new();
     };
     let now = model.now;
-    waiting.held.into_iter().flat_map(|message: Message| update(model, now, message)).collect()
+    waiting
+        .held
+        .into_iter()
+        .flat_map(|message: Message| update(model, now, message))
+        .collect()
 }
 
 fn draft_ready(
@@ -100,7 +109,9 @@ fn draft_ready(
     draft: Draft,
     asked: Vec<Asked>,
 ) -> Vec<Effect> {
-    let Some(waiting) = &mut model.waiting else { return Vec::new() };
+    let Some(waiting) = &mut model.waiting else {
+        return Vec::new();
+    };
     if waiting.request != request {
         return Vec::new();
     }
@@ -114,7 +125,9 @@ fn draft_ready(
     let mut effects = with_outbox(model, |_, out| {
         out.timer(Timer::Minute, keeping::MINUTE);
         if !rewording {
-            out.step(Step::AskAbout(asked.into_iter().take(ASKED_FIRST).collect()));
+            out.step(Step::AskAbout(
+                asked.into_iter().take(ASKED_FIRST).collect(),
+            ));
         }
     });
     effects.extend(release(model, request));

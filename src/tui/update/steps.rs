@@ -35,7 +35,10 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             Vec::new()
         }
         Step::ChooseTemplate => {
-            model.layers.push(Layer::Palette(Palette::of_templates(&model.settings.catalog)));
+            model.layers.push(Layer::Palette(Palette::of_templates(
+                &model.settings.catalog,
+                model.size,
+            )));
             Vec::new()
         }
         Step::ChooseCompetency => {
@@ -83,7 +86,11 @@ fn begin(model: &mut Model, ask: Ask, reword: Option<Asked>) -> Vec<Effect> {
     }
     let mut request = RequestId(0);
     let effects = with_outbox(model, |_, out| request = out.ask(ask));
-    model.waiting = Some(Waiting { request, held: Vec::new(), reword });
+    model.waiting = Some(Waiting {
+        request,
+        held: Vec::new(),
+        reword,
+    });
     effects
 }
 
@@ -106,8 +113,11 @@ fn choose_competency(model: &mut Model) {
         | Layer::Palette(_)
         | Layer::Help(_) => None,
     });
-    let palette =
-        Palette::of_competencies(&model.settings.catalog, &chosen.unwrap_or_default());
+    let palette = Palette::of_competencies(
+        &model.settings.catalog,
+        &chosen.unwrap_or_default(),
+        model.size,
+    );
     model.layers.push(Layer::Palette(palette));
 }
 
@@ -118,7 +128,9 @@ fn chosen(model: &mut Model, choice: Choice) -> Vec<Effect> {
         return act(model, action);
     }
     with_outbox(model, |model, out| {
-        let Model { layers, settings, .. } = model;
+        let Model {
+            layers, settings, ..
+        } = model;
         match (layers.last_mut(), choice) {
             (Some(Layer::Editor(editor)), choice) => editor.chosen(&choice, settings),
             (Some(Layer::Saved(saved)), Choice::Competency(id)) => saved.add_competency(id, out),
@@ -158,4 +170,3 @@ pub fn undo(model: &mut Model) -> Vec<Effect> {
         None => out.say(Tone::Done, "Nothing to undo in this session."),
     })
 }
-

@@ -28,7 +28,10 @@ impl Editor {
     #[must_use]
     pub fn new(draft: Draft, size: Size, settings: &Settings) -> Self {
         let _ = (size, settings);
-        Self { draft, dirty: false }
+        Self {
+            draft,
+            dirty: false,
+        }
     }
 
     /// What has the focus, innermost first (without `Always`): `[Editor, Text]` in a text field,
@@ -82,7 +85,13 @@ impl Editor {
     }
 
     /// Carries out an action; says whether it was one of the editor's.
-    pub fn act(&mut self, action: Action, today: NaiveDate, out: &mut Outbox, settings: &Settings) -> bool {
+    pub fn act(
+        &mut self,
+        action: Action,
+        today: NaiveDate,
+        out: &mut Outbox,
+        settings: &Settings,
+    ) -> bool {
         let _ = (action, today, out, settings);
         false
     }
@@ -125,7 +134,13 @@ impl Editor {
     }
 
     /// Draws the form; says where the cursor stands.
-    pub fn view(&self, area: Rect, buffer: &mut Buffer, settings: &Settings, now: DateTime<FixedOffset>) -> Option<Position> {
+    pub fn view(
+        &self,
+        area: Rect,
+        buffer: &mut Buffer,
+        settings: &Settings,
+        now: DateTime<FixedOffset>,
+    ) -> Option<Position> {
         let _ = (area, buffer, settings, now);
         None
     }

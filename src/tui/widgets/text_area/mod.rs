@@ -48,6 +48,12 @@ pub struct TextArea {
     aim: Option<usize>,
 }
 
+/// The rows of a text that is only read: ranges of bytes at this width, each with its line end.
+pub fn rows(text: &str, width: usize) -> impl Iterator<Item = Range<usize>> {
+    let wrap = Wrap::new(text, width);
+    (0..wrap.rows()).map(move |row| wrap.range(row))
+}
+
 impl Default for TextArea {
     fn default() -> Self {
         Self::new("")
