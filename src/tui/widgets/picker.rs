@@ -95,6 +95,13 @@ impl<T: Clone + PartialEq> Picker<T> {
         self.choices.get(*self.matching.get(self.selected)?)
     }
 
+    /// The choices that match the filter, best first.
+    pub fn matching(&self) -> impl Iterator<Item = &Choice<T>> {
+        self.matching
+            .iter()
+            .filter_map(|place| self.choices.get(*place))
+    }
+
     /// What is marked, in the order of marking.
     #[must_use]
     pub fn marked(&self) -> &[T] {
