@@ -33,6 +33,7 @@ use super::{Setup, Start};
 use external::EditorFile;
 use input::Input;
 use worker::Worker;
+pub use worker::answer;
 
 /// How long the first frame waits for Today's answer, so that nothing flashes.
 const FIRST_ANSWER: Duration = Duration::from_millis(50);

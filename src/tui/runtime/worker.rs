@@ -109,7 +109,11 @@ fn is_superseded(ask: &Ask, next: Option<&(RequestId, Ask)>) -> bool {
     matches!((ask, next), (Ask::Page { .. }, Some((_, Ask::Page { .. }))))
 }
 
-fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
+/// Asks the journal.
+///
+/// # Errors
+/// What the journal said.
+pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
     Ok(match ask {
         Ask::Overview => Reply::Overview(Box::new(journal.overview()?)),
         Ask::Page { query, span, limit } => Reply::Page(journal.page(&query, span, limit)?),
