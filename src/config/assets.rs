@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use toml::de::DeValue;
 
 use super::complaint::Complaint;
-use super::sheet::{Section, Sheet, any, filled, list, text};
+use super::sheet::{Section, Sheet, Source, any, filled, list, text};
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::{Competency, CompetencyId, Framework, MAX_PER_REFLECTION};
 use crate::domain::tag::Tag;
@@ -76,7 +76,8 @@ fn files(
 
 /// Replaces templates of the same id; others come before the weekly review, which stays last.
 fn add_templates(templates: &mut Vec<Template>, path: &Path, content: &str) -> Vec<Complaint> {
-    let (mut sheet, mut top) = Sheet::open(path, content);
+    let source = Source::new(path, content);
+    let (mut sheet, mut top) = Sheet::open(&source);
     for (span, section) in sheet.tables(&mut top, "template") {
         let Some(template) = template(&mut sheet, section) else {
             sheet.complain(
@@ -147,7 +148,8 @@ fn at_most<T>(
 
 /// Adds a framework, or adds to the one of that id: items of the same id are replaced.
 fn add_framework(frameworks: &mut Vec<Framework>, path: &Path, content: &str) -> Vec<Complaint> {
-    let (mut sheet, mut top) = Sheet::open(path, content);
+    let source = Source::new(path, content);
+    let (mut sheet, mut top) = Sheet::open(&source);
     let Some(id) = sheet.read(&mut top, "id", filled) else {
         sheet.complain(&(0..0), "this framework is left out: it needs an id");
         return sheet.into_complaints();

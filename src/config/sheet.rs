@@ -1,14 +1,71 @@
 //! A TOML file read key by key: what does not fit is complained about with its line, and the rest
 //! still counts.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
 
 use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue, Error};
+use toml::de::{DeString, DeTable, DeValue};
 
 use super::complaint::{Complaint, Place};
 use crate::domain::nearest::nearest;
+
+/// The text of a file, ready to be read.
+pub(super) struct Source<'a> {
+    path: &'a Path,
+    /// TOML, of the same length and lines as the file.
+    text: Cow<'a, str>,
+    complaints: Vec<Complaint>,
+}
+
+impl<'a> Source<'a> {
+    /// Blanks the lines that are no TOML, one complaint each, so that the others still count.
+    pub(super) fn new(path: &'a Path, text: &'a str) -> Self {
+        let mut source = Self {
+            path,
+            text: Cow::Borrowed(text),
+            complaints: Vec::new(),
+        };
+        while source.complaints.len() < MOST_BAD_LINES
+            && let Err(error) = DeTable::parse(&source.text)
+        {
+            let span = error.span().unwrap_or(0..0);
+            let sentence = format!("not TOML: {}", error.message());
+            let place = place(path, &source.text, &span);
+            let blanked = with_blank_line(&source.text, span.start);
+            source.complaints.push(Complaint::at(place, sentence));
+            match blanked {
+                Some(text) => source.text = Cow::Owned(text),
+                None => break,
+            }
+        }
+        source
+    }
+}
+
+/// A file with more lines that are no TOML is none; the rest of it is read as well as can be.
+const MOST_BAD_LINES: usize = 20;
+
+/// The text with the line at `at` made of spaces; `None` if there is nothing on it.
+fn with_blank_line(text: &str, at: usize) -> Option<String> {
+    let (before, after) = text.split_at_checked(at)?;
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let end = after.find('\n').map_or(text.len(), |end| at + end);
+    let line = text
+        .get(start..end)
+        .filter(|line| !line.trim().is_empty())?;
+    let blank = " ".repeat(line.len());
+    Some([text.get(..start)?, &blank, text.get(end..)?].concat())
+}
+
+fn place(path: &Path, text: &str, span: &Range<usize>) -> Place {
+    let before = text.get(..span.start).unwrap_or(text);
+    Place {
+        file: path.to_owned(),
+        line: Some(before.matches('\n').count() + 1),
+    }
+}
 
 /// A file being read.
 pub(super) struct Sheet<'a> {
@@ -27,15 +84,14 @@ pub(super) struct Section<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// Parses the text; lines that are no TOML are complained about and the others stay.
-    pub(super) fn open(path: &'a Path, text: &'a str) -> (Self, Section<'a>) {
-        let (table, errors) = DeTable::parse_recoverable(text);
-        let mut sheet = Self {
-            path,
-            text,
-            complaints: Vec::new(),
+    /// Begins to read, at the top of the file.
+    pub(super) fn open(source: &'a Source<'_>) -> (Self, Section<'a>) {
+        let (table, _) = DeTable::parse_recoverable(&source.text);
+        let sheet = Self {
+            path: source.path,
+            text: &source.text,
+            complaints: source.complaints.clone(),
         };
-        sheet.complain_of_syntax(&errors);
         let top = Section {
             name: String::new(),
             table: table.into_inner(),
@@ -44,24 +100,9 @@ impl<'a> Sheet<'a> {
         (sheet, top)
     }
 
-    /// One mistake often makes several errors: the first of a line says it.
-    fn complain_of_syntax(&mut self, errors: &[Error]) {
-        for error in errors {
-            let place = self.place(&error.span().unwrap_or(0..0));
-            if self.complaints.iter().all(|known| known.place != place) {
-                let sentence = format!("not TOML: {}", error.message());
-                self.complaints.push(Complaint::at(place, sentence));
-            }
-        }
-    }
-
     /// Where a span of the text is.
     pub(super) fn place(&self, span: &Range<usize>) -> Place {
-        let before = self.text.get(..span.start).unwrap_or(self.text);
-        Place {
-            file: self.path.to_owned(),
-            line: Some(before.matches('\n').count() + 1),
-        }
+        place(self.path, self.text, span)
     }
 
     pub(super) fn complain(&mut self, span: &Range<usize>, sentence: impl Into<String>) {
