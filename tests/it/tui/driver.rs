@@ -7,8 +7,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, FixedOffset};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use postcall::config::assets;
-use postcall::domain::rules::Rules;
+use postcall::config::Config;
 use postcall::journal::clock::Clock;
 use postcall::journal::{Journal, Options, Place};
 use postcall::tui::Start;
@@ -51,8 +50,8 @@ impl Driver {
     /// A journal that `fill` writes into before the screen opens.
     pub fn with(columns: u16, rows: u16, fill: impl FnOnce(&mut Journal)) -> Self {
         let now: DateTime<FixedOffset> = MORNING.parse().expect("a fixed instant");
-        let catalog = assets::catalog();
-        let rules = Rules::default();
+        let config = Config::default();
+        let (catalog, rules) = (config.catalog, config.rules);
         let options =
             Options { rules: rules.clone(), catalog: catalog.clone(), clock: Clock::Fixed(now) };
         let mut journal = Journal::open(&Place::Memory, options).expect("memory can be opened");
@@ -61,7 +60,7 @@ impl Driver {
             rules,
             catalog,
             keymap: Keymap::default(),
-            theme: Theme::default(),
+            theme: Theme::of(&config.theme, config.glyphs),
             demo: false,
         };
         let size = Size::new(columns, rows);
