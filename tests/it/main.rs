@@ -1,3 +1,5 @@
 //! One test binary for everything that looks at the program from outside.
 
+mod store;
+
 use postcall as _;
