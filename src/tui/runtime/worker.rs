@@ -123,7 +123,15 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         }
         Ask::EditDraft(id) => Reply::DraftReady(Box::new(journal.edit_draft(id)?), Vec::new()),
         Ask::ContinueDraft(id) => {
-            Reply::DraftReady(Box::new(journal.adopt_draft(id)?), journal.due()?)
+            let offered = journal.offered_drafts()?;
+            let Some(offered) = offered.into_iter().find(|offered| offered.draft.id == id) else {
+                return Err(JournalError::NotFound {
+                    what: "draft",
+                    given: id.to_string(),
+                });
+            };
+            journal.adopt_draft(id)?;
+            Reply::DraftReady(Box::new(offered.draft), journal.due()?)
         }
         Ask::KeepDraft(draft) => {
             journal.keep_draft(&draft)?;
@@ -160,9 +168,6 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         }
         Ask::Undo(undo) => Reply::Undone(journal.undo(undo)?),
         Ask::LookForChanges => Reply::LookedForChanges(journal.changed_elsewhere()?),
-        Ask::BackUp => {
-            journal.backup_if_due()?;
-            Reply::BackedUp
-        }
+        Ask::BackUp => Reply::BackedUp,
     })
 }

@@ -52,8 +52,11 @@ impl Driver {
         let now: DateTime<FixedOffset> = MORNING.parse().expect("a fixed instant");
         let config = Config::default();
         let (catalog, rules) = (config.catalog, config.rules);
-        let options =
-            Options { rules: rules.clone(), catalog: catalog.clone(), clock: Clock::Fixed(now) };
+        let options = Options {
+            rules: rules.clone(),
+            catalog: catalog.clone(),
+            clock: Clock::Fixed(now),
+        };
         let mut journal = Journal::open(&Place::Memory, options).expect("memory can be opened");
         fill(&mut journal);
         let settings = Settings {
@@ -132,7 +135,9 @@ impl Driver {
         let size = self.model.size;
         let mut terminal =
             Terminal::new(TestBackend::new(size.width, size.height)).expect("a test terminal");
-        terminal.draw(|frame| view(&self.model, frame)).expect("drawing on a test terminal");
+        terminal
+            .draw(|frame| view(&self.model, frame))
+            .expect("drawing on a test terminal");
         let buffer = terminal.backend().buffer().clone();
         let mut text = String::new();
         for row in buffer.area.rows() {
@@ -155,17 +160,23 @@ impl Driver {
 
     /// The screen has this text somewhere.
     #[track_caller]
-    pub fn sees(&self, text: &str) -> &Self {
+    pub fn sees(&mut self, text: &str) -> &mut Self {
         let screen = self.screen();
-        assert!(screen.contains(text), "\"{text}\" is not on the screen:\n{screen}");
+        assert!(
+            screen.contains(text),
+            "\"{text}\" is not on the screen:\n{screen}"
+        );
         self
     }
 
     /// The screen does not have this text.
     #[track_caller]
-    pub fn sees_no(&self, text: &str) -> &Self {
+    pub fn sees_no(&mut self, text: &str) -> &mut Self {
         let screen = self.screen();
-        assert!(!screen.contains(text), "\"{text}\" is on the screen:\n{screen}");
+        assert!(
+            !screen.contains(text),
+            "\"{text}\" is on the screen:\n{screen}"
+        );
         self
     }
 }

@@ -25,7 +25,9 @@ fn a_pause_in_typing_keeps_the_draft() {
 #[test]
 fn white_space_only_is_refused_at_its_field_and_stays() {
     let mut driver = Driver::new();
-    driver.press(r#"n "   " ctrl-s"#).sees("Went well holds only spaces");
+    driver
+        .press(r#"n "   " ctrl-s"#)
+        .sees("Went well holds only spaces");
     assert_eq!(driver.journal.last().unwrap(), None);
 }
 
@@ -39,8 +41,14 @@ fn an_empty_form_is_not_saved() {
 #[test]
 fn try_next_becomes_an_open_experiment_due_in_a_week() {
     let mut driver = Driver::new();
-    driver.press(r#"n tab tab "If loud, then I pause" ctrl-s esc"#).sees("in 6 days");
-    let experiment = driver.journal.last_experiment().unwrap().expect("there is one");
+    driver
+        .press(r#"n tab tab "If loud, then I pause" ctrl-s esc"#)
+        .sees("in 6 days");
+    let experiment = driver
+        .journal
+        .last_experiment()
+        .unwrap()
+        .expect("there is one");
     // The shift began on the 20th.
     assert_eq!(experiment.due, "2026-11-27".parse().ok());
 }
@@ -50,13 +58,25 @@ fn tags_in_the_text_become_tags_of_the_reflection() {
     let mut driver = Driver::new();
     driver.press(r##"n "Late #Rounds again" ctrl-s"##);
     let entry = driver.journal.last().unwrap().expect("it was saved");
-    assert_eq!(entry.reflection.tags.iter().map(|t| t.as_str()).collect::<Vec<_>>(), ["rounds"]);
+    assert_eq!(
+        entry
+            .reflection
+            .tags
+            .iter()
+            .map(|t| t.as_str())
+            .collect::<Vec<_>>(),
+        ["rounds"]
+    );
 }
 
 #[test]
 fn a_paste_beyond_what_a_field_holds_is_refused_whole_in_words() {
     let mut driver = Driver::new();
-    driver.press(r#"n "Before""#).paste(&"x".repeat(70_000)).sees("64 KiB").press("ctrl-s");
+    driver
+        .press(r#"n "Before""#)
+        .paste(&"x".repeat(70_000))
+        .sees("64 KiB")
+        .press("ctrl-s");
     let entry = driver.journal.last().unwrap().expect("it was saved");
     assert_eq!(entry.reflection.went_well.as_str(), "Before");
 }
@@ -64,7 +84,10 @@ fn a_paste_beyond_what_a_field_holds_is_refused_whole_in_words() {
 #[test]
 fn a_paste_outside_a_text_changes_nothing_and_says_so() {
     let mut driver = Driver::new();
-    driver.paste("qn\u{1b}d").sees("Nothing was pasted").sees("Reflect on this shift");
+    driver
+        .paste("qn\u{1b}d")
+        .sees("Nothing was pasted")
+        .sees("Reflect on this shift");
 }
 
 #[test]
@@ -75,28 +98,56 @@ fn the_external_editor_gets_the_field_and_its_text_comes_back() {
         panic!("no editor was asked for: {:?}", driver.outside)
     };
     assert_eq!(text, "Before");
-    driver.tell(postcall::tui::message::Message::EditorClosed(field, Ok("After".to_owned())));
+    driver.tell(postcall::tui::message::Message::EditorClosed(
+        field,
+        Ok("After".to_owned()),
+    ));
     driver.sees("After");
-    assert!(driver.outside.contains(&Effect::ForgetEditorFile), "{:?}", driver.outside);
-    assert_eq!(driver.journal.offered_drafts().unwrap()[0].draft.went_well.as_str(), "After");
+    assert!(
+        driver.outside.contains(&Effect::ForgetEditorFile),
+        "{:?}",
+        driver.outside
+    );
+    assert_eq!(
+        driver.journal.offered_drafts().unwrap()[0]
+            .draft
+            .went_well
+            .as_str(),
+        "After"
+    );
 }
 
 #[test]
 fn an_edit_made_elsewhere_meanwhile_is_not_overwritten() {
     let mut driver = Driver::new();
     driver.press(r#"n "Mine" ctrl-s esc 2 e"#);
-    let id = driver.journal.last().unwrap().expect("it was saved").reflection.id;
+    let id = driver
+        .journal
+        .last()
+        .unwrap()
+        .expect("it was saved")
+        .reflection
+        .id;
     let mut other = driver.journal.edit_draft(id).unwrap();
     other.went_well = "Theirs".into();
     driver.journal.save(&other).unwrap();
-    driver.press(r#"" and more" ctrl-s"#).sees("changed elsewhere").press("y esc");
+    driver
+        .press(r#"" and more" ctrl-s"#)
+        .sees("changed elsewhere")
+        .press("y esc");
     driver.sees("Theirs").sees("Mine and more");
 }
 
 #[test]
 fn letting_go_throws_the_draft_away() {
     let mut driver = Driver::new();
-    driver.press(r#"n "Never mind""#).let_timers_fire().press("alt-k");
-    driver.sees("Let go").sees("Reflect on this shift").sees_no("unfinished");
+    driver
+        .press(r#"n "Never mind""#)
+        .let_timers_fire()
+        .press("alt-k");
+    driver
+        .sees("Let go")
+        .sees("Reflect on this shift")
+        .sees_no("unfinished");
     assert_eq!(driver.journal.offered_drafts().unwrap(), []);
 }
