@@ -8,7 +8,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position as Cell, Rect, Size};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
-use unicode_width::UnicodeWidthStr;
 
 use crate::domain::calendar::{Week, add_days, day_and_month};
 use crate::domain::experiment;
@@ -20,7 +19,7 @@ use crate::tui::effect::{Ask, Effect, RequestId};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::screens::reader;
-use crate::tui::widgets::columns::{clip, spread};
+use crate::tui::widgets::columns::spread;
 use crate::tui::widgets::line_input::LineInput;
 use crate::tui::widgets::text_area::{EditAction, Killed, Outcome};
 
