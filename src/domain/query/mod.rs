@@ -6,6 +6,7 @@ mod error;
 mod parse;
 #[cfg(test)]
 mod tests;
+mod value;
 
 use std::fmt;
 
