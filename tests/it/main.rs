@@ -1,5 +1,8 @@
 //! One test binary for everything that looks at the program from outside.
 
+mod store;
+
 use postcall as _;
 
 mod domain;
+mod tui;

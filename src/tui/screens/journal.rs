@@ -8,7 +8,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position as Cell, Rect, Size};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
-use unicode_width::UnicodeWidthStr;
 
 use crate::domain::calendar::{Week, add_days, day_and_month};
 use crate::domain::experiment;
@@ -20,7 +19,7 @@ use crate::tui::effect::{Ask, Effect, RequestId};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::screens::reader;
-use crate::tui::widgets::columns::{clip, spread};
+use crate::tui::widgets::columns::spread;
 use crate::tui::widgets::line_input::LineInput;
 use crate::tui::widgets::text_area::{EditAction, Killed, Outcome};
 
@@ -64,8 +63,8 @@ pub struct Journal {
     input: LineInput,
     query: Query,
     terms: Vec<Words>,
-    /// Why the text in the search line is no query; the rows are those of the last good one.
-    wrong: Option<String>,
+    /// Whether the text in the search line is no query; the rows are those of the last good one.
+    wrong: bool,
     rows: Vec<Row>,
     more_newer: bool,
     more_older: bool,
@@ -229,7 +228,7 @@ impl Journal {
     fn filter(&mut self, today: NaiveDate, settings: &Settings, out: &mut Outbox) {
         match Query::parse(self.input.text(), today, settings.rules.week_starts) {
             Ok(query) => {
-                self.wrong = None;
+                self.wrong = false;
                 if query != self.query {
                     self.terms = query.text_terms();
                     self.query = query;
@@ -239,7 +238,10 @@ impl Journal {
                     self.ask(Part::Newest, Wanted::Anew(None), out);
                 }
             }
-            Err(error) => self.wrong = Some(error.to_string()),
+            Err(error) => {
+                self.wrong = true;
+                out.say(Tone::Warning, error.to_string());
+            }
         }
     }
 
@@ -272,6 +274,9 @@ impl Journal {
             reason = "every other action is not for here"
         )]
         match action {
+            Action::Text(EditAction::Newline) | Action::Accept if self.wrong => {
+                self.filter(today, settings, out);
+            }
             Action::Text(EditAction::Newline) | Action::Accept => self.focus = Focus::List,
             Action::Back => {
                 let _ = self.input.set_text("");
@@ -558,21 +563,6 @@ impl Journal {
             ..area
         };
         let cursor = self.input.render(inner, buffer, theme.text, &[]);
-        if let Some(wrong) = &self.wrong {
-            let used = u16::try_from(self.input.text().width())
-                .unwrap_or(u16::MAX)
-                .saturating_add(2);
-            let rest = Rect {
-                x: inner.x.saturating_add(used.min(inner.width)),
-                width: inner.width.saturating_sub(used),
-                ..inner
-            };
-            clip(
-                vec![Span::styled(wrong.clone(), theme.warning)],
-                usize::from(rest.width),
-            )
-            .render(rest, buffer);
-        }
         cursor.filter(|_| focused)
     }
 

@@ -126,14 +126,14 @@ fn details(entry: &Entry, settings: &Settings) -> Vec<String> {
     lines.into_iter().map(|line| visible_line(&line)).collect()
 }
 
-/// "due today", "helped on 12 Nov, carried once: ...".
+/// "open, due today", "helped on 12 Nov, carried once: ...".
 fn outcome_in_words(experiment: &Experiment, today: NaiveDate) -> String {
     let mut said = if experiment.outcome == Outcome::Open {
-        due_in_words(experiment.due, today)
+        format!("open, {}", due_in_words(experiment.due, today))
     } else {
         let on = experiment
             .outcome_date
-            .map(|date| format!(", {}", day_and_month(date, today)));
+            .map(|date| format!(" on {}", day_and_month(date, today)));
         format!("{}{}", experiment.outcome.name(), on.unwrap_or_default())
     };
     match experiment.follow_up {
