@@ -43,7 +43,7 @@ impl Editor {
         true
     }
 
-    pub(super) fn turn(&mut self, row: Row, turn: Turn, settings: &Settings) {
+    fn turn(&mut self, row: Row, turn: Turn, settings: &Settings) {
         match row {
             Row::Competencies if self.may_add_competency() => self.picking.turn_competency(turn),
             Row::Signals => self.picking.turn_signal(turn, settings.rules.signals.len()),
@@ -65,7 +65,7 @@ impl Editor {
     }
 
     /// Adds the competency that was looked for, or shows the whole list.
-    pub(super) fn open_competencies(&mut self, out: &mut Outbox) {
+    fn open_competencies(&mut self, out: &mut Outbox) {
         if !self.may_add_competency() {
             out.say(
                 Tone::Warning,

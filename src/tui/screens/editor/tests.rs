@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
 use super::*;
+use crate::config::Config;
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::{Competency, Framework};
 use crate::domain::draft::Due;
@@ -54,6 +55,7 @@ fn settings() -> Settings {
         competencies: vec![CompetencyId::new("feedback")],
         ..template("feedback-asked", None)
     };
+    let config = Config::default();
     Settings {
         rules: Rules::default(),
         catalog: Catalog {
@@ -72,7 +74,7 @@ fn settings() -> Settings {
             }],
         },
         keymap: Keymap::default(),
-        theme: Theme::default(),
+        theme: Theme::of(&config.theme, config.glyphs),
         demo: false,
     }
 }
