@@ -44,7 +44,7 @@ impl Config {
             let known = Glyphs::ALL.into_iter().find(|glyphs| glyphs.id() == id);
             Ok(known.unwrap_or_default())
         });
-        let mouse = sheet.read(&mut top, "mouse", flag).unwrap_or(true);
+        let mouse = sheet.read(&mut top, "mouse", flag).unwrap_or(false);
         let reduced_motion = sheet.read(&mut top, "reduced_motion", flag);
         let idle = sheet.read(&mut top, "idle_lock_minutes", number(0..=1440));
         let config = Self {

@@ -29,7 +29,7 @@ signals = ["Jaw", "cold hands \"x\""]
 framework = "canmeds"
 theme = "light"
 glyphs = "ascii"
-mouse = false
+mouse = true
 reduced_motion = true
 idle_lock_minutes = 10
 [backups]
@@ -62,7 +62,7 @@ fn every_key_changes_what_it_says() {
     assert_eq!(config.catalog.competencies()[0].id.as_str(), "canmeds:ME");
     assert_eq!(config.theme.name, "light");
     assert_eq!(config.glyphs, Glyphs::Ascii);
-    assert!(!config.mouse && config.reduced_motion);
+    assert!(config.mouse && config.reduced_motion);
     assert_eq!(config.idle_lock_minutes, Some(10));
     let kept = config.backups_kept;
     assert_eq!((kept.daily, kept.weekly, kept.monthly), (3, 0, 1));

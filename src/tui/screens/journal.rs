@@ -12,7 +12,7 @@ use ratatui::widgets::Widget;
 use crate::domain::calendar::{Week, add_days, day_and_month};
 use crate::domain::experiment;
 use crate::domain::id::ReflectionId;
-use crate::domain::query::{Query, Words};
+use crate::domain::query::Query;
 use crate::domain::reflection::Entry;
 use crate::journal::{Asked, Page, Row, Span as Part};
 use crate::tui::effect::{Ask, Effect, RequestId};
@@ -62,7 +62,6 @@ pub struct Journal {
     focus: Focus,
     input: LineInput,
     query: Query,
-    terms: Vec<Words>,
     /// Whether the text in the search line is no query; the rows are those of the last good one.
     wrong: bool,
     rows: Vec<Row>,
@@ -230,7 +229,6 @@ impl Journal {
             Ok(query) => {
                 self.wrong = false;
                 if query != self.query {
-                    self.terms = query.text_terms();
                     self.query = query;
                     self.selected = 0;
                     self.top = 0;
@@ -448,7 +446,7 @@ impl Journal {
     fn furthest_scroll(&self, size: Size, today: NaiveDate, settings: &Settings) -> usize {
         let width = reader_width(size);
         let lines = self.entry().map_or(0, |entry| {
-            reader::lines(entry, width, &self.terms, today, settings).len()
+            reader::lines(entry, width, &self.query, today, settings).len()
         });
         lines.saturating_sub(usize::from(body_rows(size)))
     }
@@ -497,7 +495,7 @@ impl Journal {
         let cursor = self.view_list(list, buffer, today, settings);
         if let (Some(area), Some(entry)) = (reader, self.entry()) {
             let width = usize::from(area.width);
-            let lines = reader::lines(entry, width, &self.terms, today, settings);
+            let lines = reader::lines(entry, width, &self.query, today, settings);
             let shown = lines.iter().skip(self.scroll);
             for (line, row) in shown.zip(area.rows()) {
                 line.render(row, buffer);

@@ -10,7 +10,7 @@ use crate::domain::calendar::{day_and_month, due_in_words, short_date};
 use crate::domain::experiment::{Experiment, FollowUp, Outcome};
 use crate::domain::highlight;
 use crate::domain::prose::{visible, visible_line};
-use crate::domain::query::Words;
+use crate::domain::query::{Query, Words};
 use crate::domain::reflection::{Entry, Field};
 use crate::domain::shift;
 use crate::tui::model::Settings;
@@ -21,7 +21,7 @@ use crate::tui::widgets::text_area;
 pub fn lines<'a>(
     entry: &Entry,
     width: usize,
-    terms: &[Words],
+    query: &Query,
     today: NaiveDate,
     settings: &Settings,
 ) -> Vec<Line<'a>> {
@@ -62,7 +62,7 @@ pub fn lines<'a>(
             &visible(text),
             width,
             theme.text,
-            terms,
+            &query.text_terms_in(field),
             theme.highlight,
         );
         if field == Field::TryNext

@@ -69,7 +69,8 @@ fn searching_filters_as_it_is_typed_and_escape_brings_everything_back() {
 fn a_wrong_query_says_what_is_allowed_and_keeps_the_rows() {
     let mut driver = three(120, 40);
     driver
-        .press("/").paste("shift:xyz")
+        .press("/")
+        .paste("shift:xyz")
         .sees("night")
         .sees("Led the huddle");
 }
