@@ -3,3 +3,6 @@
 use postcall as _;
 
 mod domain;
+#[cfg(unix)]
+mod terminal;
+mod tidy;
