@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use crate::config::{Complaint, KeyBinding, Place};
 use crate::domain::nearest;
 
 use super::widgets::text_area::EditAction;
@@ -1037,6 +1038,32 @@ impl Key {
     }
 }
 
+impl Key {
+    /// The key as the configuration writes it.
+    fn written(self) -> String {
+        let mut text = String::new();
+        if self.ctrl {
+            text.push_str("ctrl-");
+        }
+        if self.alt {
+            text.push_str("alt-");
+        }
+        let bare = Self {
+            ctrl: false,
+            alt: false,
+            ..self
+        };
+        match NAMED.iter().find(|(_, code)| *code == self.code) {
+            Some((name, _)) => text.push_str(name),
+            None if matches!(self.code, KeyCode::Char(c) if c != ' ') => {
+                text.push_str(&bare.to_string())
+            }
+            None => text.push_str(&bare.to_string().to_lowercase()),
+        }
+        text
+    }
+}
+
 const NAMED: [(&str, KeyCode); 14] = [
     ("enter", KeyCode::Enter),
     ("esc", KeyCode::Esc),
@@ -1159,10 +1186,10 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// The defaults with bindings laid over: (name of the action, its keys). What does not fit is
-    /// said in the second part, one sentence each, and leaves the default in force.
+    /// The defaults with the writer's bindings laid over. What does not fit is complained about and
+    /// leaves the default in force.
     #[must_use]
-    pub fn with(bindings: &[(String, Vec<String>)]) -> (Self, Vec<String>) {
+    pub fn with(bindings: &[KeyBinding]) -> (Self, Vec<Complaint>) {
         let mut complaints = Vec::new();
         let mut rows: Vec<(&'static Entry, Vec<Key>)> = TABLE
             .iter()
@@ -1177,25 +1204,66 @@ impl Keymap {
                 )
             })
             .collect();
-        for (name, keys) in bindings {
+        for binding in bindings {
+            let mut complain = |sentence: String| {
+                let place = binding.place.clone();
+                let place = place.unwrap_or(Place {
+                    file: "keys".into(),
+                    line: None,
+                });
+                complaints.push(Complaint::at(place, sentence));
+            };
+            let name = name_of(binding);
             let Some((entry, bound)) = rows.iter_mut().find(|(entry, _)| entry.name == name) else {
-                let hint = nearest::nearest(name, TABLE.iter().map(|entry| entry.name))
+                let hint = nearest::nearest(&name, TABLE.iter().map(|entry| entry.name))
                     .map(|near| format!("; did you mean \"{near}\"?"))
                     .unwrap_or_default();
-                complaints.push(format!("keys: no action \"{name}\"{hint}"));
+                complain(format!("there is no action \"{name}\"{hint}"));
                 continue;
             };
-            match keys
+            match binding
+                .keys
                 .iter()
                 .map(|key| key.parse())
                 .collect::<Result<Vec<Key>, _>>()
             {
                 Ok(keys) => *bound = keys,
-                Err(error) => complaints.push(format!("keys: {}: {error}", entry.name)),
+                Err(error) => complain(format!("{}: {error}", entry.name)),
             }
         }
-        complaints.extend(clashes(&rows));
+        for (first, second, key) in clashes(&rows) {
+            let written = bindings.iter().find(|binding| {
+                let name = name_of(binding);
+                name == first || name == second
+            });
+            let place = written.and_then(|binding| binding.place.clone());
+            let place = place.unwrap_or(Place {
+                file: "keys".into(),
+                line: None,
+            });
+            complaints.push(Complaint::at(
+                place,
+                format!("{key} is both {first} and {second}; {first} counts"),
+            ));
+        }
         (Self { rows }, complaints)
+    }
+
+    /// Every action with its keys in force, as bindings: what `config print` shows.
+    #[must_use]
+    pub fn bindings(&self) -> Vec<KeyBinding> {
+        self.rows
+            .iter()
+            .map(|(entry, keys)| {
+                let (context, action) = entry.name.split_once('.').unwrap_or(("", entry.name));
+                KeyBinding {
+                    context: context.to_owned(),
+                    action: action.to_owned(),
+                    keys: keys.iter().map(|key| key.written()).collect(),
+                    place: None,
+                }
+            })
+            .collect()
     }
 
     /// What a key does where the contexts, innermost first, have the focus.
@@ -1290,18 +1358,24 @@ impl Keymap {
     }
 }
 
-/// Two actions of one context on one key: the first one wins, and it is said.
-fn clashes(rows: &[(&'static Entry, Vec<Key>)]) -> Vec<String> {
+/// The name of an action in the table: its context, a dot, its action; the context may be empty.
+fn name_of(binding: &KeyBinding) -> String {
+    if binding.context.is_empty() {
+        binding.action.clone()
+    } else {
+        format!("{}.{}", binding.context, binding.action)
+    }
+}
+
+/// Two actions of one context on one key: the first one counts.
+fn clashes(rows: &[(&'static Entry, Vec<Key>)]) -> Vec<(&'static str, &'static str, Key)> {
     let mut found = Vec::new();
     for (at, (entry, keys)) in rows.iter().enumerate() {
         for (other, other_keys) in rows.iter().skip(at + 1) {
             if entry.context == other.context
                 && let Some(key) = keys.iter().find(|key| other_keys.contains(key))
             {
-                found.push(format!(
-                    "keys: {key} is both {} and {}",
-                    entry.name, other.name
-                ));
+                found.push((entry.name, other.name, *key));
             }
         }
     }
@@ -1322,7 +1396,7 @@ mod tests {
         let names: std::collections::BTreeSet<&str> =
             TABLE.iter().map(|entry| entry.name).collect();
         assert_eq!(names.len(), TABLE.len(), "names are unique");
-        assert_eq!(Keymap::with(&[]).1, Vec::<String>::new());
+        assert_eq!(Keymap::with(&[]).1, []);
     }
 
     #[test]
@@ -1342,12 +1416,17 @@ mod tests {
 
     #[test]
     fn own_keys_replace_the_defaults_and_mistakes_leave_them() {
-        let bindings = vec![
-            ("quit".to_owned(), vec!["x".to_owned()]),
-            ("journal.edti".to_owned(), vec!["E".to_owned()]),
-            ("undo".to_owned(), vec!["ctrl-m".to_owned()]),
-        ];
-        let (keymap, complaints) = Keymap::with(&bindings);
+        let binding = |context: &str, action: &str, key: &str| KeyBinding {
+            context: context.to_owned(),
+            action: action.to_owned(),
+            keys: vec![key.to_owned()],
+            place: None,
+        };
+        let (keymap, complaints) = Keymap::with(&[
+            binding("", "quit", "x"),
+            binding("journal", "edti", "E"),
+            binding("", "undo", "ctrl-m"),
+        ]);
         assert_eq!(keymap.key_of(Context::Screen, Action::Quit), "x");
         assert_eq!(keymap.key_of(Context::Screen, Action::UndoChange), "u");
         assert_eq!(complaints.len(), 2);

@@ -1,10 +1,9 @@
 //! How things look: named roles to styles, and the glyphs that carry meaning beside colour.
 
 use ratatui::style::{Color, Modifier, Style};
-use ratatui::symbols::border;
-use ratatui::widgets::Block;
 
 use crate::config;
+use crate::config::theme::{self, Colour, Emphasis, Look, Role};
 
 /// Marks; each stands beside a word or a number somewhere near.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,8 +22,6 @@ pub struct Glyphs {
     pub shared: &'static str,
     /// A horizontal rule.
     pub rule: &'static str,
-    /// Whether boxes may be drawn with line characters.
-    lines: bool,
 }
 
 const UNICODE: Glyphs = Glyphs {
@@ -35,7 +32,6 @@ const UNICODE: Glyphs = Glyphs {
     open: "○",
     shared: "↗",
     rule: "─",
-    lines: true,
 };
 
 const ASCII: Glyphs = Glyphs {
@@ -46,18 +42,6 @@ const ASCII: Glyphs = Glyphs {
     open: "o",
     shared: "^",
     rule: "-",
-    lines: false,
-};
-
-const ASCII_BORDER: border::Set<'static> = border::Set {
-    top_left: "+",
-    top_right: "+",
-    bottom_left: "+",
-    bottom_right: "+",
-    vertical_left: "|",
-    vertical_right: "|",
-    horizontal_top: "-",
-    horizontal_bottom: "-",
 };
 
 /// A style for each role.
@@ -88,45 +72,47 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The theme of the configuration.
+    /// The styles of the configured theme, with its marks.
     #[must_use]
-    pub fn of(config: &config::Config) -> Self {
-        let _ = config;
-        Self::default()
-    }
-
-    /// A panel laid over a screen: rounded, with its name on the upper edge.
-    #[must_use]
-    pub fn panel<'a>(&self, title: &'a str) -> Block<'a> {
-        let set = if self.glyphs.lines {
-            border::ROUNDED
-        } else {
-            ASCII_BORDER
-        };
-        Block::bordered()
-            .border_set(set)
-            .border_style(self.dim)
-            .title_style(self.heading)
-            .title(format!(" {title} "))
+    pub fn of(theme: &theme::Theme, glyphs: config::Glyphs) -> Self {
+        let style = |role| style(theme.look(role));
+        Self {
+            text: style(Role::Text),
+            dim: style(Role::Dim),
+            accent: style(Role::Accent),
+            heading: style(Role::Heading),
+            selected: style(Role::Selected),
+            good: style(Role::Good),
+            warning: style(Role::Warning),
+            error: style(Role::Error),
+            field: style(Role::Field),
+            highlight: style(Role::Highlight),
+            glyphs: match glyphs {
+                config::Glyphs::Unicode => UNICODE,
+                config::Glyphs::Ascii => ASCII,
+            },
+        }
     }
 }
 
-impl Default for Theme {
-    /// Right on dark and light terminals alike: the terminal's own colours, weight, and one accent.
-    fn default() -> Self {
-        let text = Style::new();
-        Self {
-            text,
-            dim: text.add_modifier(Modifier::DIM),
-            accent: text.fg(Color::Cyan),
-            heading: text.add_modifier(Modifier::BOLD),
-            selected: text.add_modifier(Modifier::BOLD),
-            good: text.fg(Color::Green),
-            warning: text.fg(Color::Yellow),
-            error: text.fg(Color::Red).add_modifier(Modifier::BOLD),
-            field: text,
-            highlight: text.add_modifier(Modifier::REVERSED),
-            glyphs: UNICODE,
-        }
+fn style(look: &Look) -> Style {
+    let mut style = Style::new();
+    style.fg = look.foreground.map(colour);
+    style.bg = look.background.map(colour);
+    look.emphasis.iter().fold(style, |style, emphasis| {
+        style.add_modifier(match emphasis {
+            Emphasis::Bold => Modifier::BOLD,
+            Emphasis::Dim => Modifier::DIM,
+            Emphasis::Italic => Modifier::ITALIC,
+            Emphasis::Underline => Modifier::UNDERLINED,
+            Emphasis::Reverse => Modifier::REVERSED,
+        })
+    })
+}
+
+const fn colour(colour: Colour) -> Color {
+    match colour {
+        Colour::Index(index) => Color::Indexed(index),
+        Colour::Rgb(red, green, blue) => Color::Rgb(red, green, blue),
     }
 }

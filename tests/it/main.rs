@@ -3,6 +3,8 @@
 use postcall as _;
 
 mod domain;
+mod store;
 #[cfg(unix)]
 mod terminal;
 mod tidy;
+mod tui;

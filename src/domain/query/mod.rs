@@ -6,6 +6,7 @@ mod error;
 mod parse;
 #[cfg(test)]
 mod tests;
+mod value;
 
 use std::fmt;
 
@@ -235,14 +236,14 @@ fn has_word(text: &str) -> bool {
 
 // What somebody looks for may be as private as what they wrote: it stays out of `Debug`.
 
-impl std::fmt::Debug for Query {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Query({} conditions)", self.all.len())
     }
 }
 
-impl std::fmt::Debug for Words {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Words(..)")
     }
 }

@@ -33,6 +33,7 @@ use super::{Setup, Start};
 use external::EditorFile;
 use input::Input;
 use worker::Worker;
+pub use worker::answer;
 
 /// How long the first frame waits for Today's answer, so that nothing flashes.
 const FIRST_ANSWER: Duration = Duration::from_millis(50);
@@ -79,12 +80,12 @@ pub fn run(setup: Setup) -> Result<(), RunError> {
         crate::journal::Place::Memory => None,
     };
     let (keymap, mut complaints) = Keymap::with(&setup.config.keys);
-    complaints.splice(0..0, setup.complaints.iter().map(ToString::to_string));
+    complaints.splice(0..0, setup.complaints);
     let settings = Settings {
         rules: setup.options.rules,
         catalog: setup.options.catalog,
         keymap,
-        theme: Theme::of(&setup.config),
+        theme: Theme::of(&setup.config.theme, setup.config.glyphs),
         demo: journal_file.is_none(),
     };
     let (columns, rows) = crossterm::terminal::size()?;

@@ -109,7 +109,11 @@ fn is_superseded(ask: &Ask, next: Option<&(RequestId, Ask)>) -> bool {
     matches!((ask, next), (Ask::Page { .. }, Some((_, Ask::Page { .. }))))
 }
 
-fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
+/// Asks the journal.
+///
+/// # Errors
+/// What the journal said.
+pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
     Ok(match ask {
         Ask::Overview => Reply::Overview(Box::new(journal.overview()?)),
         Ask::Page { query, span, limit } => Reply::Page(journal.page(&query, span, limit)?),
@@ -119,7 +123,15 @@ fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         }
         Ask::EditDraft(id) => Reply::DraftReady(Box::new(journal.edit_draft(id)?), Vec::new()),
         Ask::ContinueDraft(id) => {
-            Reply::DraftReady(Box::new(journal.adopt_draft(id)?), journal.due()?)
+            let offered = journal.offered_drafts()?;
+            let Some(offered) = offered.into_iter().find(|offered| offered.draft.id == id) else {
+                return Err(JournalError::NotFound {
+                    what: "draft",
+                    given: id.to_string(),
+                });
+            };
+            journal.adopt_draft(id)?;
+            Reply::DraftReady(Box::new(offered.draft), journal.due()?)
         }
         Ask::KeepDraft(draft) => {
             journal.keep_draft(&draft)?;
@@ -156,9 +168,6 @@ fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         }
         Ask::Undo(undo) => Reply::Undone(journal.undo(undo)?),
         Ask::LookForChanges => Reply::LookedForChanges(journal.changed_elsewhere()?),
-        Ask::BackUp => {
-            journal.backup_if_due()?;
-            Reply::BackedUp
-        }
+        Ask::BackUp => Reply::BackedUp,
     })
 }

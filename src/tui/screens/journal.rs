@@ -8,19 +8,18 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position as Cell, Rect, Size};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
-use unicode_width::UnicodeWidthStr;
 
 use crate::domain::calendar::{Week, add_days, day_and_month};
 use crate::domain::experiment;
 use crate::domain::id::ReflectionId;
-use crate::domain::query::{Query, Words};
+use crate::domain::query::Query;
 use crate::domain::reflection::Entry;
 use crate::journal::{Asked, Page, Row, Span as Part};
 use crate::tui::effect::{Ask, Effect, RequestId};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::screens::reader;
-use crate::tui::widgets::columns::{clip, spread};
+use crate::tui::widgets::columns::spread;
 use crate::tui::widgets::line_input::LineInput;
 use crate::tui::widgets::text_area::{EditAction, Killed, Outcome};
 
@@ -63,9 +62,8 @@ pub struct Journal {
     focus: Focus,
     input: LineInput,
     query: Query,
-    terms: Vec<Words>,
-    /// Why the text in the search line is no query; the rows are those of the last good one.
-    wrong: Option<String>,
+    /// Whether the text in the search line is no query; the rows are those of the last good one.
+    wrong: bool,
     rows: Vec<Row>,
     more_newer: bool,
     more_older: bool,
@@ -229,9 +227,8 @@ impl Journal {
     fn filter(&mut self, today: NaiveDate, settings: &Settings, out: &mut Outbox) {
         match Query::parse(self.input.text(), today, settings.rules.week_starts) {
             Ok(query) => {
-                self.wrong = None;
+                self.wrong = false;
                 if query != self.query {
-                    self.terms = query.text_terms();
                     self.query = query;
                     self.selected = 0;
                     self.top = 0;
@@ -239,7 +236,10 @@ impl Journal {
                     self.ask(Part::Newest, Wanted::Anew(None), out);
                 }
             }
-            Err(error) => self.wrong = Some(error.to_string()),
+            Err(error) => {
+                self.wrong = true;
+                out.say(Tone::Warning, error.to_string());
+            }
         }
     }
 
@@ -272,6 +272,9 @@ impl Journal {
             reason = "every other action is not for here"
         )]
         match action {
+            Action::Text(EditAction::Newline) | Action::Accept if self.wrong => {
+                self.filter(today, settings, out);
+            }
             Action::Text(EditAction::Newline) | Action::Accept => self.focus = Focus::List,
             Action::Back => {
                 let _ = self.input.set_text("");
@@ -443,7 +446,7 @@ impl Journal {
     fn furthest_scroll(&self, size: Size, today: NaiveDate, settings: &Settings) -> usize {
         let width = reader_width(size);
         let lines = self.entry().map_or(0, |entry| {
-            reader::lines(entry, width, &self.terms, today, settings).len()
+            reader::lines(entry, width, &self.query, today, settings).len()
         });
         lines.saturating_sub(usize::from(body_rows(size)))
     }
@@ -492,7 +495,7 @@ impl Journal {
         let cursor = self.view_list(list, buffer, today, settings);
         if let (Some(area), Some(entry)) = (reader, self.entry()) {
             let width = usize::from(area.width);
-            let lines = reader::lines(entry, width, &self.terms, today, settings);
+            let lines = reader::lines(entry, width, &self.query, today, settings);
             let shown = lines.iter().skip(self.scroll);
             for (line, row) in shown.zip(area.rows()) {
                 line.render(row, buffer);
@@ -558,21 +561,6 @@ impl Journal {
             ..area
         };
         let cursor = self.input.render(inner, buffer, theme.text, &[]);
-        if let Some(wrong) = &self.wrong {
-            let used = u16::try_from(self.input.text().width())
-                .unwrap_or(u16::MAX)
-                .saturating_add(2);
-            let rest = Rect {
-                x: inner.x.saturating_add(used.min(inner.width)),
-                width: inner.width.saturating_sub(used),
-                ..inner
-            };
-            clip(
-                vec![Span::styled(wrong.clone(), theme.warning)],
-                usize::from(rest.width),
-            )
-            .render(rest, buffer);
-        }
         cursor.filter(|_| focused)
     }
 

@@ -10,7 +10,7 @@ use crate::domain::calendar::{day_and_month, due_in_words, short_date};
 use crate::domain::experiment::{Experiment, FollowUp, Outcome};
 use crate::domain::highlight;
 use crate::domain::prose::{visible, visible_line};
-use crate::domain::query::Words;
+use crate::domain::query::{Query, Words};
 use crate::domain::reflection::{Entry, Field};
 use crate::domain::shift;
 use crate::tui::model::Settings;
@@ -21,7 +21,7 @@ use crate::tui::widgets::text_area;
 pub fn lines<'a>(
     entry: &Entry,
     width: usize,
-    terms: &[Words],
+    query: &Query,
     today: NaiveDate,
     settings: &Settings,
 ) -> Vec<Line<'a>> {
@@ -62,7 +62,7 @@ pub fn lines<'a>(
             &visible(text),
             width,
             theme.text,
-            terms,
+            &query.text_terms_in(field),
             theme.highlight,
         );
         if field == Field::TryNext
@@ -126,14 +126,14 @@ fn details(entry: &Entry, settings: &Settings) -> Vec<String> {
     lines.into_iter().map(|line| visible_line(&line)).collect()
 }
 
-/// "due today", "helped on 12 Nov, carried once: ...".
+/// "open, due today", "helped on 12 Nov, carried once: ...".
 fn outcome_in_words(experiment: &Experiment, today: NaiveDate) -> String {
     let mut said = if experiment.outcome == Outcome::Open {
-        due_in_words(experiment.due, today)
+        format!("open, {}", due_in_words(experiment.due, today))
     } else {
         let on = experiment
             .outcome_date
-            .map(|date| format!(", {}", day_and_month(date, today)));
+            .map(|date| format!(" on {}", day_and_month(date, today)));
         format!("{}{}", experiment.outcome.name(), on.unwrap_or_default())
     };
     match experiment.follow_up {
