@@ -1,8 +1,10 @@
 //! One test binary for everything that looks at the program from outside.
 
-mod store;
-
 use postcall as _;
 
 mod domain;
+mod store;
+#[cfg(unix)]
+mod terminal;
+mod tidy;
 mod tui;
