@@ -137,25 +137,10 @@ fn places(column: Rect, wishes: &Wishes<'_>, count: u16) -> Vec<Place> {
     let for_texts = column
         .height
         .saturating_sub(count + gap * count.saturating_sub(1));
-    let share = (for_texts / (count + 1)).max(1);
-    let rows = |field: Field, wanted: u16| {
-        if field == wishes.roomy {
-            None
-        } else if tight {
-            Some(0)
-        } else {
-            Some(wanted.clamp(1, share))
-        }
-    };
-    let taken: u16 = wishes
-        .fields
-        .iter()
-        .filter_map(|(field, wanted)| rows(*field, *wanted))
-        .sum();
+    let heights = text_rows(wishes, for_texts, tight);
     let mut y = column.y;
     let mut places = Vec::with_capacity(wishes.fields.len());
-    for (field, wanted) in wishes.fields {
-        let height = rows(*field, *wanted).unwrap_or(for_texts.saturating_sub(taken));
+    for ((field, _), height) in wishes.fields.iter().zip(heights) {
         let label = Rect {
             y,
             height: 1,
@@ -177,6 +162,40 @@ fn places(column: Rect, wishes: &Wishes<'_>, count: u16) -> Vec<Place> {
         y = y.saturating_add(1 + height + gap);
     }
     places
+}
+
+/// Rows of text for each field: half of them, or what it takes, for the one with the room; then
+/// each of the others what it takes, as far as the rest goes; what is left over for the roomy one.
+fn text_rows(wishes: &Wishes<'_>, for_texts: u16, tight: bool) -> Vec<u16> {
+    let is_roomy = |field: Field| field == wishes.roomy;
+    let mut heights: Vec<u16> = wishes
+        .fields
+        .iter()
+        .map(|(field, _)| u16::from(!tight && !is_roomy(*field)))
+        .collect();
+    let wanted = wishes.fields.iter().find(|(field, _)| is_roomy(*field));
+    let least = wanted.map_or(0, |(_, wanted)| wanted.saturating_add(1));
+    let mut left = for_texts
+        .saturating_sub(least.clamp(3, (for_texts / 2).max(3)))
+        .saturating_sub(heights.iter().sum());
+    let mut grew = !tight;
+    while left > 0 && grew {
+        grew = false;
+        for ((field, wanted), height) in wishes.fields.iter().zip(&mut heights) {
+            if left > 0 && !is_roomy(*field) && *height < *wanted {
+                *height += 1;
+                left -= 1;
+                grew = true;
+            }
+        }
+    }
+    let others: u16 = heights.iter().sum();
+    for ((field, _), height) in wishes.fields.iter().zip(&mut heights) {
+        if is_roomy(*field) {
+            *height = for_texts.saturating_sub(others);
+        }
+    }
+    heights
 }
 
 const fn text_width_of(column: Rect) -> u16 {
@@ -228,10 +247,10 @@ mod tests {
     }
 
     #[test]
-    fn the_field_being_written_has_the_room_in_an_ordinary_terminal() {
+    fn the_field_being_written_has_what_it_takes_before_the_others() {
         let (_, text) = layout(80, 20, false);
         let heights: Vec<u16> = text.fields.iter().map(|place| place.text.height).collect();
-        assert_eq!(heights, [6, 1, 1, 1]);
+        assert_eq!(heights, [4, 1, 3, 1]);
         let (_, details) = layout(80, 20, true);
         assert!(details.in_full && details.details.height == 7);
         let (_, smallest) = layout(40, 8, false);
