@@ -164,6 +164,7 @@ impl fmt::Display for Key {
                 "left" => "Left",
                 "right" => "Right",
                 "home" => "Home",
+                "end" => "End",
                 other => other,
             });
         }
