@@ -153,8 +153,12 @@ impl Tables<'_> {
             Test::Shift(shift) => ("f.shift = ?".to_owned(), vec![text(shift.id())]),
             Test::Rotation(part) => {
                 let names: Vec<Value> = self.rotations_with(part)?;
-                let marks = vec!["?"; names.len()].join(", ");
-                (format!("f.rotation IN ({marks})"), names)
+                if names.is_empty() {
+                    ("FALSE".to_owned(), names)
+                } else {
+                    let marks = vec!["?"; names.len()].join(", ");
+                    (format!("f.rotation IN ({marks})"), names)
+                }
             }
             Test::Template(start) => (
                 "f.template >= ? AND f.template < ?".to_owned(),
@@ -329,8 +333,12 @@ fn match_expression(all: &[Condition]) -> Option<String> {
         return None;
     }
     let present = present.join(" AND ");
-    let absent: String = texts(true).map(|text| format!(" NOT {text}")).collect();
-    Some(format!("({present}){absent}"))
+    let mut whole = format!("({present})");
+    for absent in texts(true) {
+        whole.push_str(" NOT ");
+        whole.push_str(&absent);
+    }
+    Some(whole)
 }
 
 /// One text test, quoted so that nothing in it is taken for an operator.
