@@ -7,7 +7,7 @@ use std::io;
 
 use chrono::DateTime;
 use serde::{Deserialize, Serialize};
-use serde_json::ser::{Formatter, PrettyFormatter};
+use serde_json::ser::Formatter;
 
 use crate::domain::competency::{Competency, CompetencyId, Framework};
 use crate::domain::experiment::{Experiment, FollowUp, Outcome};
@@ -286,22 +286,52 @@ fn each<T>(
         .collect()
 }
 
-/// Writes a value as indented JSON that is safe on a terminal: what `visible` would replace is
-/// escaped instead, so that the data stays whole.
+/// Writes a value as JSON that is safe on a terminal: what `visible` would replace is escaped
+/// instead, so that the data stays whole.
 ///
 /// # Errors
 /// Whatever the writer says.
 pub fn write(out: &mut impl io::Write, value: &impl Serialize) -> io::Result<()> {
-    let mut to = serde_json::Serializer::with_formatter(&mut *out, Careful::default());
-    value.serialize(&mut to)?;
-    out.write_all(b"\n")
+    let mut to = serde_json::Serializer::with_formatter(out, Careful);
+    value.serialize(&mut to).map_err(io::Error::from)
 }
 
-/// Indents, and escapes DEL, C1 and everything that turns the order of text around.
-#[derive(Default)]
-struct Careful<'a>(PrettyFormatter<'a>);
+/// An array with one item a line, written as the items come.
+pub struct Array<W: io::Write> {
+    out: W,
+    empty: bool,
+}
 
-impl Formatter for Careful<'_> {
+impl<W: io::Write> Array<W> {
+    /// Opens the array.
+    pub const fn new(out: W) -> Self {
+        Self { out, empty: true }
+    }
+
+    /// Writes one item.
+    ///
+    /// # Errors
+    /// Whatever the writer says.
+    pub fn item(&mut self, value: &impl Serialize) -> io::Result<()> {
+        self.out.write_all(if self.empty { b"[\n" } else { b",\n" })?;
+        self.empty = false;
+        write(&mut self.out, value)
+    }
+
+    /// Closes the array.
+    ///
+    /// # Errors
+    /// Whatever the writer says.
+    pub fn end(mut self) -> io::Result<()> {
+        self.out
+            .write_all(if self.empty { b"[]\n" } else { b"\n]\n" })
+    }
+}
+
+/// Escapes DEL, C1 and everything that turns the order of text around; C0 is always escaped.
+struct Careful;
+
+impl Formatter for Careful {
     fn write_string_fragment<W: ?Sized + io::Write>(
         &mut self,
         out: &mut W,
@@ -317,50 +347,6 @@ impl Formatter for Careful<'_> {
             plain = after.strip_prefix(c).unwrap_or_default();
         }
         out.write_all(plain.as_bytes())
-    }
-
-    fn begin_array<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_array(out)
-    }
-
-    fn end_array<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_array(out)
-    }
-
-    fn begin_array_value<W: ?Sized + io::Write>(
-        &mut self,
-        out: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        self.0.begin_array_value(out, first)
-    }
-
-    fn end_array_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_array_value(out)
-    }
-
-    fn begin_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_object(out)
-    }
-
-    fn end_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_object(out)
-    }
-
-    fn begin_object_key<W: ?Sized + io::Write>(
-        &mut self,
-        out: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        self.0.begin_object_key(out, first)
-    }
-
-    fn begin_object_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_object_value(out)
-    }
-
-    fn end_object_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_object_value(out)
     }
 }
 
