@@ -1,3 +1,5 @@
 //! One test binary for everything that looks at the program from outside.
 
 use postcall as _;
+
+mod domain;

@@ -1,0 +1,3 @@
+//! The rules of the domain, as tables of what a resident would expect.
+
+mod highlight;
