@@ -13,9 +13,17 @@ use crate::domain::nearest;
 use crate::domain::prose::Prose;
 use crate::domain::shift::ShiftKind;
 
+/// The heading of [`Globals`] on every help page.
+const EVERYWHERE: &str = "With every command";
+
 /// A reflection journal for medical residents. Without a command it opens the journal.
 #[derive(Debug, Parser)]
-#[command(name = "postcall", version, disable_help_subcommand = true)]
+#[command(
+    name = "postcall",
+    version,
+    disable_help_subcommand = true,
+    next_line_help = false
+)]
 #[command(after_help = "An id is shown by `postcall list`; `last` is the reflection written last.")]
 pub struct CommandLine {
     #[command(flatten)]
@@ -27,21 +35,22 @@ pub struct CommandLine {
 /// What every command takes.
 #[derive(Debug, Args)]
 pub struct Globals {
-    /// The journal file [env: POSTCALL_JOURNAL]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
+    #[arg(help = "The journal file [env: POSTCALL_JOURNAL]")]
     pub journal: Option<PathBuf>,
-    /// The configuration file [env: POSTCALL_CONFIG]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
+    #[arg(help = "The configuration file [env: POSTCALL_CONFIG]")]
     pub config: Option<PathBuf>,
-    /// Colour; NO_COLOR turns it off too
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(help_heading = EVERYWHERE)]
+    #[arg(help = "Colour; NO_COLOR turns it off too")]
     pub color: Color,
 }
 
-/// When to use colour.
+// No documentation on the variants: it would unfold every help page.
+/// When to use colour: `Auto` on a terminal, unless `NO_COLOR` is set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Color {
-    /// On a terminal, unless `NO_COLOR` is set
     Auto,
     Always,
     Never,
@@ -96,6 +105,7 @@ pub struct NewArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(override_usage = "postcall add [OPTIONS] [-]")]
 #[command(after_help = "\
 `-` reads the text from standard input, which keeps it out of the shell's history. Lines that begin
 with `Went well:`, `Do differently:`, `Try next:` or `Note:` start a field; text before any of them
@@ -226,8 +236,8 @@ pub struct CloseArgs {
     /// The id of the experiment or of its reflection, or `last` for the newest experiment
     #[arg(value_name = "ID")]
     pub which: Which,
-    /// helped, mixed, `no_help`, `not_tried`, `no_chance`, dropped; habit or faded for one that helped
     #[arg(value_name = "OUTCOME")]
+    #[arg(help = "helped, mixed, no_help, not_tried, no_chance, dropped; later habit or faded")]
     pub verdict: Verdict,
     /// A line about it
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
@@ -375,7 +385,9 @@ mod tests {
 
     #[test]
     fn text_given_as_an_argument_stays_out_of_debug() {
-        let words = ["postcall", "add", "--well", "secret", "--note", "secret", "secret"];
+        let words = [
+            "postcall", "add", "--well", "secret", "--note", "secret", "secret",
+        ];
         let line = CommandLine::try_parse_from(words).unwrap();
         assert!(!format!("{line:?}").contains("secret"));
     }

@@ -1,26 +1,49 @@
 //! Why a command was not carried out, as one sentence and an exit code.
 
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
+
+use crate::journal::JournalError;
+use crate::store::{Cause, StoreError};
 
 /// A command that was not carried out. The words may hold what was typed: only
 /// [`Output`](super::output::Output) prints them.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Failure {
     /// It was tried and nothing changed: exit code 1.
     Failed(String),
     /// The arguments do not fit: exit code 2.
     Usage(String),
+    /// The journal said no: exit code 1.
+    Journal(JournalError),
     /// Whoever reads the output has had enough (`postcall list | head`): no failure at all.
     ReaderGone,
 }
 
 impl Failure {
+    /// Turns an error of the journal at this place into words.
+    pub fn at(self, journal: &Path) -> Self {
+        match self {
+            Self::Journal(error) => Self::Failed(explain(&error, journal)),
+            Self::Failed(_) | Self::Usage(_) | Self::ReaderGone => self,
+        }
+    }
+
+    /// Says first what became of the words a person handed in.
+    pub fn before(self, journal: &Path, sentence: &str) -> Self {
+        match self.at(journal) {
+            Self::Failed(words) => Self::Failed(format!("{words}\n{sentence}")),
+            Self::Usage(words) => Self::Usage(format!("{words}\n{sentence}")),
+            other @ (Self::Journal(_) | Self::ReaderGone) => other,
+        }
+    }
+
     /// The exit code.
     pub fn code(&self) -> ExitCode {
         match self {
             Self::ReaderGone => ExitCode::SUCCESS,
-            Self::Failed(_) => ExitCode::FAILURE,
+            Self::Failed(_) | Self::Journal(_) => ExitCode::FAILURE,
             Self::Usage(_) => ExitCode::from(2),
         }
     }
@@ -29,7 +52,7 @@ impl Failure {
     pub const fn words(&self) -> Option<&str> {
         match self {
             Self::Failed(words) | Self::Usage(words) => Some(words.as_str()),
-            Self::ReaderGone => None,
+            Self::Journal(_) | Self::ReaderGone => None,
         }
     }
 }
@@ -43,4 +66,49 @@ impl From<io::Error> for Failure {
             Self::Failed(format!("The output could not be written: {error}."))
         }
     }
+}
+
+impl From<JournalError> for Failure {
+    fn from(error: JournalError) -> Self {
+        Self::Journal(error)
+    }
+}
+
+/// What was tried, why it failed, that the journal is as it was, and the next step.
+fn explain(error: &JournalError, journal: &Path) -> String {
+    match error {
+        JournalError::Store(StoreError { attempt, cause }) => {
+            let journal = journal.display();
+            format!(
+                "{} failed: {cause}.\nNothing was changed. The journal: {journal}.{}",
+                capitalised(attempt),
+                next_step(cause),
+            )
+        }
+        JournalError::NotFound { .. } => {
+            format!("There is {error}. `postcall list` and `postcall trash` show the ids.")
+        }
+        JournalError::Ambiguous { .. }
+        | JournalError::Draft(_)
+        | JournalError::Answer(_)
+        | JournalError::Conflict { .. } => format!("{}.", capitalised(&error.to_string())),
+    }
+}
+
+fn next_step(cause: &Cause) -> String {
+    let words = match cause {
+        Cause::DiskFull => "Make some room on that disk and try again.",
+        Cause::ReadOnly => "Make the file and its folder writable, or name another with --journal.",
+        Cause::Busy => "Close the other program, or try again in a moment.",
+        _ => return String::new(),
+    };
+    format!("\n{words}")
+}
+
+/// With a capital letter at the start, as a sentence has.
+pub fn capitalised(words: &str) -> String {
+    let mut rest = words.chars();
+    rest.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + rest.as_str()
+    })
 }

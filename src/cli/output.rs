@@ -188,7 +188,10 @@ mod tests {
 
     #[test]
     fn rows_break_at_words_and_inside_only_what_does_not_fit() {
-        assert_eq!(wrap("asked the nurse first", 10), ["asked the", "nurse", "first"]);
+        assert_eq!(
+            wrap("asked the nurse first", 10),
+            ["asked the", "nurse", "first"]
+        );
         assert_eq!(wrap("incomprehensible", 6), ["incomp", "rehens", "ible"]);
         assert_eq!(wrap("", 6), [""]);
         assert_eq!(wrap("家族会議", 4), ["家族", "会議"]);

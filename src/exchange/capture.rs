@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::NaiveDate;
-use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
 use crate::domain::competency::CompetencyId;
@@ -227,7 +227,7 @@ fn from_json(text: &str) -> Result<Capture, CaptureError> {
             Some(CompetencyId::new(word))
         })?,
         tags: list("tags", take("tags")?, Tag::new)?,
-        energy: take("energy")?.map(energy).transpose()?,
+        energy: take("energy")?.as_ref().map(energy).transpose()?,
         signals: list("signals", take("signals")?, Signal::new)?,
         feedback_from: word("feedback_from", take("feedback_from")?)?,
         shared: match take("shared")? {
@@ -319,7 +319,7 @@ fn list<T>(
         .ok_or(wrong)
 }
 
-fn energy(value: Value) -> Result<Energy, CaptureError> {
+fn energy(value: &Value) -> Result<Energy, CaptureError> {
     value
         .as_u64()
         .and_then(|level| u8::try_from(level).ok())
@@ -361,7 +361,7 @@ impl<'de> Deserialize<'de> for Object {
                 Ok(Object(members))
             }
         }
-        de::Deserializer::deserialize_map(from, Members)
+        from.deserialize_map(Members)
     }
 }
 

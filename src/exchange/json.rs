@@ -313,7 +313,8 @@ impl<W: io::Write> Array<W> {
     /// # Errors
     /// Whatever the writer says.
     pub fn item(&mut self, value: &impl Serialize) -> io::Result<()> {
-        self.out.write_all(if self.empty { b"[\n" } else { b",\n" })?;
+        self.out
+            .write_all(if self.empty { b"[\n" } else { b",\n" })?;
         self.empty = false;
         write(&mut self.out, value)
     }
@@ -355,7 +356,7 @@ mod tests {
     use super::*;
 
     fn entry() -> Entry {
-        let json = r##"{
+        let json = r#"{
             "id": "0198a000-0000-7000-8000-0000004f2a9c", "shift_date": "2026-11-20",
             "shift": "night", "written_at": "2026-11-21T08:10:00+01:00", "rotation": "Medical ICU",
             "template": "gone-template", "went_well": "e\u0301 \u202e \u009b \u007f \udb40\udc41 👩‍👩‍👧",
@@ -369,7 +370,7 @@ mod tests {
                 "outcome_note": "twice", "carried": 2, "follow_up": "habit",
                 "follows": "0198a000-0000-7000-8000-0000004f2a9e"
             }
-        }"##;
+        }"#;
         let wire: EntryJson = serde_json::from_str(json).unwrap();
         wire.try_into().unwrap()
     }

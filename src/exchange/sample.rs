@@ -129,9 +129,12 @@ pub(super) fn local(
 /// A `UUIDv7` of that moment whose random part is the same for the same seed.
 pub(super) fn made_uuid(at: DateTime<FixedOffset>, chance: &mut Chance) -> Uuid {
     let millis = u64::try_from(at.timestamp_millis()).unwrap_or_default();
-    let [_, _, _, _, _, _, a, b] = chance.next().to_be_bytes();
-    let [c, d, e, f, g, h, i, j] = chance.next().to_be_bytes();
-    uuid::Builder::from_unix_timestamp_millis(millis, &[a, b, c, d, e, f, g, h, i, j]).into_uuid()
+    let mut random = [0; 10];
+    let drawn = [chance.next(), chance.next()].map(u64::to_be_bytes);
+    for (byte, drawn) in random.iter_mut().zip(drawn.as_flattened()) {
+        *byte = *drawn;
+    }
+    uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
 }
 
 #[cfg(test)]

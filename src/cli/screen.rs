@@ -1,0 +1,33 @@
+//! The one place where the command line hands over to the screen.
+
+use crate::journal::{MadeEntry, Place};
+use crate::tui::{self, RunError, Setup, Start};
+
+use super::failure::{Failure, capitalised};
+use super::setting::Setting;
+
+/// Opens the journal on the terminal and returns when the writer leaves.
+pub fn open(setting: Setting, start: Start) -> Result<(), Failure> {
+    let place = Place::File(setting.journal.clone());
+    run(setting, place, start, Vec::new())
+}
+
+/// Opens a throw-away journal that holds these reflections.
+pub fn open_demo(setting: Setting, demo: Vec<MadeEntry>) -> Result<(), Failure> {
+    run(setting, Place::Memory, Start::Today, demo)
+}
+
+fn run(setting: Setting, place: Place, start: Start, demo: Vec<MadeEntry>) -> Result<(), Failure> {
+    let setup = Setup {
+        place,
+        options: setting.options,
+        config: setting.config,
+        complaints: setting.complaints,
+        start,
+        demo,
+    };
+    tui::run(setup).map_err(|error| match error {
+        RunError::Journal(error) => Failure::Journal(error),
+        error @ RunError::Unfit => Failure::Failed(format!("{}.", capitalised(&error.to_string()))),
+    })
+}
