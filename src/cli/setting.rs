@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate};
 
-use crate::config::{Complaint, Config, paths};
+use crate::config::paths::Paths;
+use crate::config::{Complaint, Config};
 use crate::domain::competency::CompetencyId;
 use crate::domain::nearest;
 use crate::domain::query::Query;
@@ -16,7 +17,7 @@ use crate::journal::clock::Clock;
 use crate::journal::{Journal, Options, Place};
 
 use super::args::Globals;
-use super::failure::Failure;
+use super::failure::{Failure, capitalised};
 use super::output::Output;
 
 /// Everything a command needs to begin.
@@ -43,22 +44,15 @@ impl Setting {
                     .map(PathBuf::from)
             })
         };
-        let nowhere = || {
-            Failure::Failed(
-                "This system names no home folder. Name the files with --journal and --config."
-                    .to_owned(),
-            )
-        };
-        let journal = given(&globals.journal, "POSTCALL_JOURNAL")
-            .or_else(paths::journal)
-            .ok_or_else(nowhere)?;
-        let config_file = given(&globals.config, "POSTCALL_CONFIG")
-            .or_else(paths::config)
-            .ok_or_else(nowhere)?;
-        let (config, complaints) = Config::load(&config_file);
+        let paths = Paths::find(
+            given(&globals.config, "POSTCALL_CONFIG"),
+            given(&globals.journal, "POSTCALL_JOURNAL"),
+        )
+        .map_err(|error| Failure::Failed(format!("{}.", capitalised(&error.to_string()))))?;
+        let (config, complaints) = Config::load(Some(&paths.config_file));
         Ok(Self {
-            journal,
-            config_file,
+            journal: paths.journal_file,
+            config_file: paths.config_file,
             options: Options {
                 rules: config.rules.clone(),
                 catalog: config.catalog.clone(),

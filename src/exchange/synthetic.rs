@@ -58,8 +58,6 @@ pub struct Synthetic {
     chance: Chance,
     count: u64,
     made: u64,
-    /// The experiment of the reflection before, which the next one may reword.
-    before: Option<ExperimentId>,
 }
 
 impl fmt::Debug for Synthetic {
@@ -94,7 +92,6 @@ impl Synthetic {
             chance: Chance::new(seed),
             count,
             made: 0,
-            before: None,
         })
     }
 
@@ -182,19 +179,13 @@ impl Synthetic {
         written_at: DateTime<FixedOffset>,
         text: String,
     ) -> Experiment {
-        let follows = self.before.take().filter(|_| self.chance.percent(6));
         let id = ExperimentId::new(made_uuid(written_at, &mut self.chance));
-        self.before = Some(id);
-        let carried = self
-            .chance
-            .weighted(&[(80, 0_u32), (15, 1), (5, 2)])
-            .unwrap_or(0);
         let days = self
             .chance
             .weighted(&[(70, i64::from(DEFAULT_DUE_DAYS)), (20, 14), (10, 3)])
             .unwrap_or(7);
         let open = self.count - self.made <= OPEN;
-        let due = add_days(shift_date, days + 7 * i64::from(carried) * i64::from(!open));
+        let due = add_days(shift_date, days);
         let outcome = if open { Outcome::Open } else { self.outcome() };
         let outcome_date = (outcome != Outcome::Open).then(|| {
             let later = i64::try_from(self.chance.below(5)).unwrap_or_default();
@@ -218,9 +209,9 @@ impl Synthetic {
             outcome,
             outcome_date,
             outcome_note: Prose::new(self.text_if(noted, |p| &p.outcome_note)),
-            carried: if open { 0 } else { carried },
+            carried: 0,
             follow_up,
-            follows,
+            follows: None,
             revision: Revision::FIRST,
         }
     }

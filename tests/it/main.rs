@@ -2,4 +2,5 @@
 
 use postcall as _;
 
+mod cli;
 mod domain;

@@ -11,7 +11,7 @@ pub fn run(args: &ConfigArgs, setting: &Setting, out: &mut Output) -> Result<(),
         ConfigCommand::Path => out.path(&setting.config_file),
         ConfigCommand::Print => {
             setting.complain(out);
-            out.made(&visible(&setting.config.print()))
+            out.made(&visible(&crate::config::print(&setting.config)))
         }
         ConfigCommand::Check => check(setting, out),
     }
