@@ -1,26 +1,184 @@
 //! The only SQL: the journal file, its schema, and one module for each family of tables.
+//!
+//! A [`Store`] hands out [`Tables`] inside one transaction: [`Store::read`] sees one state of the
+//! journal, [`Store::write`] changes it wholly or not at all. No SQL type leaves this layer.
 
-/// Something the store tried and could not do.
-#[derive(Debug, thiserror::Error)]
-#[error("{attempt} failed: {cause}")]
-pub struct StoreError {
-    /// What was being tried: "saving the reflection".
-    pub attempt: &'static str,
-    /// Why it failed.
-    pub cause: Cause,
+mod cause;
+mod checksum;
+mod drafts;
+mod experiments;
+pub mod ids;
+mod open;
+mod platform;
+mod reflections;
+mod rotations;
+mod row;
+mod search;
+mod seq;
+mod session;
+mod settings;
+mod summaries;
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, FixedOffset};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::domain::id::SessionId;
+
+pub use cause::{Cause, StoreError};
+pub use drafts::KeptDraft;
+pub use experiments::KeptExperiment;
+pub use row::Kept;
+pub use search::{Bound, Found, Order};
+pub use seq::Seq;
+pub use summaries::{LastWritten, ShiftOn};
+
+use session::Session;
+
+/// An open journal file, or one in memory.
+pub struct Store {
+    conn: Connection,
+    session: Session,
+    path: Option<PathBuf>,
+    warning: Option<String>,
+    seen_version: i64,
 }
 
-/// Why the store could not do something.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Cause {
-    /// No room left on the disk.
-    #[error("the disk is full")]
-    DiskFull,
-    /// The file or its folder cannot be written.
-    #[error("the file is read-only")]
-    ReadOnly,
-    /// Another program holds the journal.
-    #[error("another program is using the journal")]
-    Busy,
+/// Every table, inside one transaction.
+pub struct Tables<'a> {
+    conn: &'a Connection,
+    session: SessionId,
+    attempt: &'static str,
+}
+
+impl Store {
+    /// Opens the journal at `path`, making it and its folder if nothing is there.
+    ///
+    /// # Errors
+    /// [`Cause`] says what is wrong; whatever is there is left as it is.
+    pub fn open(path: &Path, now: DateTime<FixedOffset>) -> Result<Self, StoreError> {
+        let opened = open::file(path, now).map_err(|cause| cause.during("opening the journal"))?;
+        Ok(Self {
+            conn: opened.conn,
+            session: Session::new(SessionId::new(ids::fresh(now)), Some(path)),
+            path: Some(path.to_owned()),
+            warning: opened.warning,
+            seen_version: opened.data_version,
+        })
+    }
+
+    /// A journal that is gone when it is closed.
+    ///
+    /// # Errors
+    /// Only if the engine itself does not work.
+    pub fn in_memory(now: DateTime<FixedOffset>) -> Result<Self, StoreError> {
+        let conn = open::memory(now).map_err(|cause| cause.during("making a journal in memory"))?;
+        Ok(Self {
+            conn,
+            session: Session::new(SessionId::new(ids::fresh(now)), None),
+            path: None,
+            warning: None,
+            seen_version: 0,
+        })
+    }
+
+    /// Where the journal is; `None` in memory.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// One sentence about where the file lies, if the writer must know it.
+    #[must_use]
+    pub fn warning(&self) -> Option<&str> {
+        self.warning.as_deref()
+    }
+
+    /// This run of the program.
+    #[must_use]
+    pub const fn session(&self) -> SessionId {
+        self.session.id
+    }
+
+    /// Reads one state of the journal.
+    ///
+    /// # Errors
+    /// Those of `question`, or why the journal cannot be read.
+    pub fn read<T, E: From<StoreError>>(
+        &mut self,
+        attempt: &'static str,
+        question: impl FnOnce(&Tables<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.transact(attempt, TransactionBehavior::Deferred, question)
+    }
+
+    /// Changes the journal in one transaction: when this returns `Ok`, the change is on the disk;
+    /// on any error nothing was changed.
+    ///
+    /// # Errors
+    /// Those of `change`, or why the journal cannot be written.
+    pub fn write<T, E: From<StoreError>>(
+        &mut self,
+        attempt: &'static str,
+        change: impl FnOnce(&Tables<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.transact(attempt, TransactionBehavior::Immediate, change)
+    }
+
+    fn transact<T, E: From<StoreError>>(
+        &mut self,
+        attempt: &'static str,
+        behavior: TransactionBehavior,
+        work: impl FnOnce(&Tables<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let failed = |error: rusqlite::Error| E::from(Cause::from(error).during(attempt));
+        let transaction = Transaction::new(&mut self.conn, behavior).map_err(failed)?;
+        let done = work(&Tables {
+            conn: &transaction,
+            session: self.session.id,
+            attempt,
+        })?;
+        transaction.commit().map_err(failed)?;
+        Ok(done)
+    }
+
+    /// Whether another connection changed the journal since this was last asked.
+    ///
+    /// # Errors
+    /// If the file cannot be read any more.
+    pub fn changed_elsewhere(&mut self) -> Result<bool, StoreError> {
+        let version =
+            open::data_version(&self.conn).map_err(|cause| cause.during("looking for changes"))?;
+        let changed = version != self.seen_version;
+        self.seen_version = version;
+        Ok(changed)
+    }
+
+    /// Marks this run as alive, so that no other instance offers its drafts. Cheap after the first.
+    ///
+    /// # Errors
+    /// If the mark cannot be made beside the journal.
+    pub fn show_alive(&mut self) -> Result<(), StoreError> {
+        self.session
+            .show_alive()
+            .map_err(|cause| cause.during("keeping the draft"))
+    }
+
+    /// The sessions among these that have ended; this one is alive.
+    #[must_use]
+    pub fn ended(&self, sessions: &[SessionId]) -> Vec<SessionId> {
+        sessions
+            .iter()
+            .copied()
+            .filter(|session| *session != self.session.id && self.session.has_ended(*session))
+            .collect()
+    }
+}
+
+impl Tables<'_> {
+    /// Names the attempt in an error of the engine.
+    fn failed(&self, error: impl Into<Cause>) -> StoreError {
+        error.into().during(self.attempt)
+    }
 }

@@ -1,0 +1,176 @@
+//! Drafts: proposed, kept while typing, offered again after a crash.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use super::reading::sound;
+use super::{Journal, JournalError};
+use crate::domain::calendar::{Week, add_days};
+use crate::domain::competency::MAX_PER_REFLECTION;
+use crate::domain::draft::{Draft, Due};
+use crate::domain::id::{DraftId, ReflectionId, SessionId};
+use crate::domain::prose::Prose;
+use crate::domain::shift::{self, LastEntry, ShiftKind};
+use crate::domain::template::TemplateId;
+use crate::store::{KeptDraft, StoreError, Tables, ids};
+
+/// A draft that a session left behind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferedDraft {
+    /// What was typed.
+    pub draft: Draft,
+    /// When it was last kept.
+    pub kept_at: DateTime<FixedOffset>,
+}
+
+/// For so many days after its last use a rotation is proposed that no dates cover.
+const SAME_ROTATION_DAYS: i64 = 60;
+const PROPOSING: &str = "preparing the form";
+const KEEPING: &str = "keeping the draft";
+
+impl Journal {
+    /// A draft for a new reflection: shift, date, rotation and due date proposed, template
+    /// applied. Nothing is kept yet.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn new_draft(&mut self, template: &TemplateId) -> Result<Draft, JournalError> {
+        let now = self.now();
+        let about_a_shift = template.is_about_a_shift();
+        let is_week = *template == TemplateId::WEEK;
+        let template = self.catalog.template(template);
+        let rules = &self.rules;
+        let (shift, shift_date, rotation) =
+            self.store.read::<_, StoreError>(PROPOSING, |tables| {
+                let shift = if about_a_shift {
+                    shift::suggest(now, last_entry(tables)?)
+                } else {
+                    ShiftKind::Off
+                };
+                let date = shift::default_date(now, shift, rules.day_starts);
+                let date = if is_week {
+                    Week::of(date, rules.week_starts).last()
+                } else {
+                    date
+                };
+                Ok((shift, date, rotation(tables, date)?))
+            })?;
+        let mut competencies = template.competencies;
+        competencies.truncate(MAX_PER_REFLECTION);
+        Ok(Draft {
+            id: DraftId::new(ids::fresh(now)),
+            editing: None,
+            started_at: now,
+            template: template.id,
+            template_tags: template.tags,
+            went_well: Prose::default(),
+            do_differently: Prose::default(),
+            try_next: Prose::default(),
+            note: Prose::default(),
+            shift,
+            shift_date,
+            date_touched: is_week,
+            rotation,
+            due: Due::After(self.rules.due_days),
+            competencies,
+            energy: None,
+            signals: Vec::new(),
+            feedback_from: None,
+            shared: false,
+            follows: None,
+        })
+    }
+
+    /// A draft that changes a saved reflection. Nothing is kept yet.
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`]; a damaged reflection is not offered for editing.
+    pub fn edit_draft(&mut self, id: ReflectionId) -> Result<Draft, JournalError> {
+        let now = self.now();
+        self.store.read(PROPOSING, |tables| {
+            let kept = sound(tables, id, PROPOSING)?;
+            Ok(Draft::of(&kept.entry, DraftId::new(ids::fresh(now)), now))
+        })
+    }
+
+    /// Keeps a draft on the disk under this session; an untouched new draft is forgotten instead.
+    ///
+    /// # Errors
+    /// If the journal cannot be written.
+    pub fn keep_draft(&mut self, draft: &Draft) -> Result<(), JournalError> {
+        if draft.editing.is_none() && draft.is_untouched() {
+            return self.forget_draft(draft.id);
+        }
+        let now = self.now();
+        self.store.show_alive()?;
+        self.store
+            .write(KEEPING, |tables| Ok(tables.keep_draft(draft, now)?))
+    }
+
+    /// Removes a kept draft.
+    ///
+    /// # Errors
+    /// If the journal cannot be written.
+    pub fn forget_draft(&mut self, id: DraftId) -> Result<(), JournalError> {
+        self.store
+            .write("removing the draft", |tables| Ok(tables.remove_draft(id)?))
+    }
+
+    /// Drafts of sessions that are not alive any more, and of this one; newest first.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn offered_drafts(&mut self) -> Result<Vec<OfferedDraft>, JournalError> {
+        let kept: Vec<KeptDraft> = self.store.read("reading the drafts", |tables| {
+            Ok::<_, StoreError>(tables.drafts()?)
+        })?;
+        let mut sessions: Vec<SessionId> = kept.iter().map(|kept| kept.session).collect();
+        sessions.sort_unstable();
+        sessions.dedup();
+        let own = self.store.session();
+        let ended = self.store.ended(&sessions);
+        let offered = kept
+            .into_iter()
+            .filter(|kept| kept.session == own || ended.contains(&kept.session))
+            .map(|kept| OfferedDraft {
+                draft: kept.draft,
+                kept_at: kept.kept_at,
+            });
+        Ok(offered.collect())
+    }
+
+    /// Makes a draft of a dead session this session's own, so that no other instance offers it.
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`] if it was saved or removed meanwhile.
+    pub fn adopt_draft(&mut self, id: DraftId) -> Result<(), JournalError> {
+        self.store.show_alive()?;
+        self.store.write(KEEPING, |tables| {
+            if tables.adopt_draft(id)? {
+                Ok(())
+            } else {
+                Err(super::reading::not_found("draft", id.short()))
+            }
+        })
+    }
+}
+
+/// The last reflection about a shift, as far as proposing the next one goes.
+pub(super) fn last_entry(tables: &Tables<'_>) -> Result<Option<LastEntry>, StoreError> {
+    let last = tables.last_shifts()?;
+    let about_a_shift = last
+        .into_iter()
+        .find(|last| last.template.is_about_a_shift());
+    Ok(about_a_shift.map(|last| LastEntry {
+        shift: last.shift,
+        written_at: last.written_at,
+    }))
+}
+
+/// The rotation that covers the day, else the one last used within two months of it, else none.
+pub(super) fn rotation(tables: &Tables<'_>, date: NaiveDate) -> Result<String, StoreError> {
+    if let Some(covering) = tables.rotation_covering(date)? {
+        return Ok(covering);
+    }
+    let last = tables.last_rotation(add_days(date, -SAME_ROTATION_DAYS))?;
+    Ok(last.unwrap_or_default())
+}

@@ -1,0 +1,89 @@
+//! Made-up reflections in bulk: demo journals and benchmarks.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use super::writing::reflection;
+use super::{Journal, JournalError};
+use crate::domain::draft::Draft;
+use crate::domain::experiment::{Experiment, FollowUp, Outcome};
+use crate::domain::id::{ExperimentId, ReflectionId, Revision};
+use crate::domain::prose::Prose;
+use crate::domain::reflection::Reflection;
+use crate::store::{StoreError, Tables, ids};
+
+/// A reflection that was never written by anybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MadeEntry {
+    /// Its text and facts. `id` and `editing` count for nothing here.
+    pub draft: Draft,
+    /// When it pretends to have been written.
+    pub written_at: DateTime<FixedOffset>,
+    /// What became of its experiment, if it has one.
+    pub outcome: Outcome,
+    /// The day of the outcome; the shift date if an outcome has none. Ignored while open.
+    pub outcome_date: Option<NaiveDate>,
+    /// A line about the outcome.
+    pub outcome_note: String,
+    /// The answer to "Still doing it?"; kept only where it helped.
+    pub follow_up: Option<FollowUp>,
+    /// Tells entries of one corpus apart. Together with `written_at` it decides the ids, so that
+    /// the same seed gives the same journal.
+    pub number: u64,
+}
+
+/// Reflections in one transaction.
+const CHUNK: usize = 2000;
+/// Keeps the numbers of experiments apart from those of reflections.
+const OF_EXPERIMENT: u64 = 1 << 63;
+
+impl Journal {
+    /// Adds made-up reflections, some thousand in a transaction; their ids in the same order.
+    ///
+    /// # Errors
+    /// [`JournalError::Draft`] for the first that could not have been saved; those of earlier
+    /// transactions stay.
+    pub fn insert_made(&mut self, made: &[MadeEntry]) -> Result<Vec<ReflectionId>, JournalError> {
+        let mut ids = Vec::with_capacity(made.len());
+        for chunk in made.chunks(CHUNK) {
+            self.store.write("writing made-up reflections", |tables| {
+                for one in chunk {
+                    one.draft.check().map_err(JournalError::Draft)?;
+                    ids.push(insert(tables, one)?);
+                }
+                Ok::<_, JournalError>(())
+            })?;
+        }
+        Ok(ids)
+    }
+}
+
+fn insert(tables: &Tables<'_>, made: &MadeEntry) -> Result<ReflectionId, StoreError> {
+    let id = ReflectionId::new(ids::made(made.written_at, made.number));
+    let reflection = reflection(&made.draft, id, made.written_at, Revision::FIRST);
+    let seq = tables.add_reflection(&reflection)?;
+    if !made.draft.try_next.is_empty() {
+        tables.set_experiment(seq, Some(&experiment(made, &reflection)))?;
+    }
+    tables.index(seq)?;
+    Ok(id)
+}
+
+fn experiment(made: &MadeEntry, reflection: &Reflection) -> Experiment {
+    let closed_on = made
+        .outcome_date
+        .unwrap_or(reflection.shift_date)
+        .max(reflection.shift_date);
+    Experiment {
+        id: ExperimentId::new(ids::made(made.written_at, made.number | OF_EXPERIMENT)),
+        reflection: reflection.id,
+        text: made.draft.try_next.clone(),
+        due: made.draft.due.date(reflection.shift_date),
+        outcome: made.outcome,
+        outcome_date: (made.outcome != Outcome::Open).then_some(closed_on),
+        outcome_note: Prose::new(made.outcome_note.clone()),
+        carried: 0,
+        follow_up: made.follow_up.filter(|_| made.outcome == Outcome::Helped),
+        follows: made.draft.follows,
+        revision: Revision::FIRST,
+    }
+}

@@ -1,0 +1,227 @@
+//! The trash, and taking one change of this session back.
+
+use super::experiments::of_reflection;
+use super::reading::{not_found, sound};
+use super::writing::{next, replace};
+use super::{Journal, JournalError};
+use crate::domain::calendar::short_date;
+use crate::domain::experiment::Experiment;
+use crate::domain::id::ReflectionId;
+use crate::domain::reflection::{Entry, Reflection};
+use crate::store::{Kept, StoreError, Tables};
+
+/// How to take one change back. Made by the journal, used once, lives as long as the session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Undo {
+    /// A new reflection was saved: put it into the trash.
+    Saved(ReflectionId),
+    /// The same, and it reworded an open experiment: that one is open again.
+    Reworded(ReflectionId, Box<Experiment>),
+    /// A reflection was changed: put the former text back.
+    Edited(Box<Entry>),
+    /// A reflection was put into the trash: take it out.
+    Trashed(ReflectionId),
+    /// A reflection was taken out of the trash: put it back.
+    Restored(ReflectionId),
+    /// An experiment was answered: put the former answer back.
+    Answered(Box<Experiment>),
+    /// The sharing mark was changed: set it to this.
+    Shared(ReflectionId, bool),
+}
+
+/// What taking a change back did, for saying so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undone {
+    /// One sentence: "Took the reflection of Tue 11 Nov out of the trash."
+    pub sentence: String,
+    /// The reflection it was about.
+    pub reflection: ReflectionId,
+}
+
+const TRASHING: &str = "moving the reflection to the trash";
+const RESTORING: &str = "taking the reflection out of the trash";
+const UNDOING: &str = "taking the change back";
+
+impl Journal {
+    /// Puts a reflection into the trash; its experiment goes along.
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`], or if the journal cannot be written.
+    pub fn trash(&mut self, id: ReflectionId) -> Result<Undo, JournalError> {
+        self.move_to_trash(id)?;
+        Ok(Undo::Trashed(id))
+    }
+
+    /// Takes a reflection out of the trash.
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`] if it is not there.
+    pub fn restore(&mut self, id: ReflectionId) -> Result<Undo, JournalError> {
+        self.take_out_of_trash(id)?;
+        Ok(Undo::Restored(id))
+    }
+
+    /// Deletes everything in the trash for good; says how many. Backups are replaced by one new
+    /// one, so that the text is not in them either.
+    ///
+    /// # Errors
+    /// If the journal cannot be written. If only the backups could not be replaced, the trash is
+    /// empty all the same.
+    pub fn empty_trash(&mut self) -> Result<usize, JournalError> {
+        let emptied = self
+            .store
+            .write::<_, StoreError>("emptying the trash", |tables| tables.purge(None))?;
+        Ok(emptied)
+    }
+
+    /// Takes one change back.
+    ///
+    /// # Errors
+    /// [`JournalError::Conflict`] if another instance changed the reflection since;
+    /// [`JournalError::NotFound`] if it is gone for good.
+    pub fn undo(&mut self, undo: Undo) -> Result<Undone, JournalError> {
+        let today = self.today();
+        let day = |reflection: &Reflection| short_date(reflection.shift_date, today);
+        let (sentence, reflection) = match undo {
+            Undo::Saved(id) => {
+                let entry = self.move_to_trash(id)?;
+                let day = day(&entry.reflection);
+                (
+                    format!("Put the new reflection of {day} into the trash."),
+                    id,
+                )
+            }
+            Undo::Reworded(id, former) => {
+                let entry = self.move_to_trash(id)?;
+                self.put_answer_back(&former)?;
+                let day = day(&entry.reflection);
+                (
+                    format!(
+                        "Put the new reflection of {day} into the trash; the former plan is open again."
+                    ),
+                    id,
+                )
+            }
+            Undo::Edited(former) => {
+                let entry = self.put_back(*former)?;
+                let day = day(&entry.reflection);
+                (
+                    format!("Put the former text of {day} back."),
+                    entry.reflection.id,
+                )
+            }
+            Undo::Trashed(id) => {
+                let entry = self.take_out_of_trash(id)?;
+                let day = day(&entry.reflection);
+                (
+                    format!("Took the reflection of {day} out of the trash."),
+                    id,
+                )
+            }
+            Undo::Restored(id) => {
+                let entry = self.move_to_trash(id)?;
+                let day = day(&entry.reflection);
+                (
+                    format!("Put the reflection of {day} back into the trash."),
+                    id,
+                )
+            }
+            Undo::Answered(former) => {
+                let entry = self.put_answer_back(&former)?;
+                let day = day(&entry.reflection);
+                let state = former.outcome.name();
+                (
+                    format!("The experiment of {day} is {state} again."),
+                    former.reflection,
+                )
+            }
+            Undo::Shared(id, shared) => {
+                self.set_shared(id, shared)?;
+                let sentence = if shared {
+                    "Marked the reflection for sharing again."
+                } else {
+                    "Took the mark for sharing off again."
+                };
+                (sentence.to_owned(), id)
+            }
+        };
+        Ok(Undone {
+            sentence,
+            reflection,
+        })
+    }
+
+    fn move_to_trash(&mut self, id: ReflectionId) -> Result<Entry, JournalError> {
+        let now = self.now();
+        let entry = self.store.write::<_, JournalError>(TRASHING, |tables| {
+            let kept = known(tables, id)?;
+            if !kept.trashed {
+                tables.unindex(kept.seq)?;
+                tables.set_trashed(kept.seq, Some(now))?;
+            }
+            Ok(known(tables, id)?.entry)
+        })?;
+        self.remember(&entry);
+        Ok(entry)
+    }
+
+    fn take_out_of_trash(&mut self, id: ReflectionId) -> Result<Entry, JournalError> {
+        let entry = self.store.write::<_, JournalError>(RESTORING, |tables| {
+            let kept = known(tables, id)?;
+            if !kept.trashed {
+                return Err(not_found("reflection in the trash", id.short()));
+            }
+            tables.set_trashed(kept.seq, None)?;
+            tables.index(kept.seq)?;
+            Ok(known(tables, id)?.entry)
+        })?;
+        self.remember(&entry);
+        Ok(entry)
+    }
+
+    /// Writes the former text as a new revision.
+    fn put_back(&mut self, former: Entry) -> Result<Entry, JournalError> {
+        let own = self.own_revisions.get(&former.reflection.id).copied();
+        let entry = self.store.write(UNDOING, |tables| {
+            let kept = sound(tables, former.reflection.id, UNDOING)?;
+            let present = kept.entry.reflection.revision;
+            if own != Some(present) {
+                return Err(JournalError::Conflict {
+                    theirs: Box::new(kept.entry),
+                });
+            }
+            let mut entry = former;
+            entry.reflection.revision = next(present);
+            if let Some(experiment) = &mut entry.experiment {
+                let present = kept.entry.experiment.as_ref();
+                experiment.revision = next(present.map_or(experiment.revision, |e| e.revision));
+            }
+            replace(tables, kept.seq, &entry)?;
+            Ok(entry)
+        })?;
+        self.remember(&entry);
+        Ok(entry)
+    }
+
+    /// Puts back what was answered before, and leaves the text as it is now.
+    fn put_answer_back(&mut self, former: &Experiment) -> Result<Entry, JournalError> {
+        self.store.write(UNDOING, |tables| {
+            let (kept, present) = of_reflection(tables, former.id)?;
+            let again = Experiment {
+                text: present.text,
+                follows: present.follows,
+                revision: next(present.revision),
+                ..former.clone()
+            };
+            tables.set_experiment(kept.seq, Some(&again))?;
+            Ok(kept.entry)
+        })
+    }
+}
+
+/// The reflection of that id, whatever state its text is in: moving it harms nothing.
+fn known(tables: &Tables<'_>, id: ReflectionId) -> Result<Kept, JournalError> {
+    tables
+        .reflection(id)?
+        .ok_or_else(|| not_found("reflection", id.short()))
+}

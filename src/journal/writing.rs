@@ -1,0 +1,325 @@
+//! Saving reflections: a draft becomes rows, in one transaction.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
+
+use super::reading::sound;
+use super::{Journal, JournalError, Undo};
+use crate::domain::competency::{CompetencyId, MAX_PER_REFLECTION};
+use crate::domain::draft::{Draft, DraftError, Editing};
+use crate::domain::experiment::{Answer, Experiment, Outcome};
+use crate::domain::id::{ExperimentId, ReflectionId, Revision};
+use crate::domain::prose::Prose;
+use crate::domain::reflection::{Energy, Entry, Reflection};
+use crate::store::{Kept, Seq, StoreError, Tables, ids};
+
+/// What saving a draft did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// The reflection as it is now.
+    pub entry: Entry,
+    /// Takes it back.
+    pub undo: Undo,
+}
+
+/// Days that a reflection stays in the trash.
+const TRASH_DAYS: i64 = 30;
+const SAVING: &str = "saving the reflection";
+
+impl Journal {
+    /// Checks a draft and writes the reflection, its tags and its experiment, and removes the
+    /// draft: one transaction.
+    ///
+    /// A draft of a reflection that was deleted for good meanwhile is saved as a new one.
+    ///
+    /// # Errors
+    /// [`JournalError::Draft`] lists what does not fit; [`JournalError::Conflict`] carries the
+    /// other text, and this one is kept as a draft.
+    pub fn save(&mut self, draft: &Draft) -> Result<Saved, JournalError> {
+        draft.check().map_err(JournalError::Draft)?;
+        let moment = Moment {
+            now: self.now(),
+            today: self.today(),
+        };
+        let saved = self.store.write(SAVING, |tables| {
+            let former = match draft.editing {
+                Some(editing) => unchanged(tables, editing)?,
+                None => None,
+            };
+            let saved = match former {
+                Some(former) => change(tables, draft, former, moment)?,
+                None => add(tables, draft, moment)?,
+            };
+            tables.remove_draft(draft.id)?;
+            purge_once_a_day(tables, moment)?;
+            Ok(saved)
+        });
+        if matches!(saved, Err(JournalError::Conflict { .. })) {
+            self.keep_draft(draft)?;
+        }
+        let saved = saved?;
+        self.remember(&saved.entry);
+        Ok(saved)
+    }
+
+    /// Sets the sharing mark.
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`], or if the journal cannot be written.
+    pub fn set_shared(&mut self, id: ReflectionId, shared: bool) -> Result<Undo, JournalError> {
+        let (former, _) = self.set(id, |reflection| reflection.shared = shared)?;
+        Ok(Undo::Shared(id, former.shared))
+    }
+
+    /// Sets the energy of a saved reflection (the key after saving).
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`], or if the journal cannot be written.
+    pub fn set_energy(
+        &mut self,
+        id: ReflectionId,
+        energy: Option<Energy>,
+    ) -> Result<Entry, JournalError> {
+        Ok(self.set(id, |reflection| reflection.energy = energy)?.1)
+    }
+
+    /// Sets the competencies of a saved reflection.
+    ///
+    /// # Errors
+    /// [`JournalError::Draft`] if they are too many; [`JournalError::NotFound`].
+    pub fn set_competencies(
+        &mut self,
+        id: ReflectionId,
+        competencies: &[CompetencyId],
+    ) -> Result<Entry, JournalError> {
+        let competencies = each_once(competencies);
+        if competencies.len() > MAX_PER_REFLECTION {
+            let error = DraftError::TooManyCompetencies(competencies.len());
+            return Err(JournalError::Draft(vec![error]));
+        }
+        let set = |reflection: &mut Reflection| reflection.competencies = competencies;
+        Ok(self.set(id, set)?.1)
+    }
+
+    /// Changes facts of a reflection that are neither text nor place; it before and after.
+    fn set(
+        &mut self,
+        id: ReflectionId,
+        set: impl FnOnce(&mut Reflection),
+    ) -> Result<(Reflection, Entry), JournalError> {
+        let (former, entry) = self.store.write::<_, JournalError>(SAVING, |tables| {
+            let kept = sound(tables, id, SAVING)?;
+            let mut entry = kept.entry;
+            let former = entry.reflection.clone();
+            set(&mut entry.reflection);
+            entry.reflection.revision = next(former.revision);
+            tables.replace_reflection(kept.seq, &entry.reflection)?;
+            Ok((former, entry))
+        })?;
+        self.remember(&entry);
+        Ok((former, entry))
+    }
+
+    pub(super) fn remember(&mut self, entry: &Entry) {
+        let reflection = &entry.reflection;
+        self.own_revisions
+            .insert(reflection.id, reflection.revision);
+    }
+}
+
+/// When a change is made: read once, so that all of its rows agree.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Moment {
+    pub(super) now: DateTime<FixedOffset>,
+    pub(super) today: NaiveDate,
+}
+
+pub(super) const fn next(revision: Revision) -> Revision {
+    Revision(revision.0.saturating_add(1))
+}
+
+/// The reflection that a draft changes, if nobody changed it since; `None` if it is gone for good.
+fn unchanged(tables: &Tables<'_>, editing: Editing) -> Result<Option<Kept>, JournalError> {
+    match tables.reflection(editing.id)? {
+        Some(kept) if kept.entry.reflection.revision != editing.revision => {
+            Err(JournalError::Conflict {
+                theirs: Box::new(kept.entry),
+            })
+        }
+        found => Ok(found),
+    }
+}
+
+fn add(tables: &Tables<'_>, draft: &Draft, moment: Moment) -> Result<Saved, JournalError> {
+    let id = ids::fresh_after(moment.now, tables.largest_reflection_id()?);
+    let id = ReflectionId::new(id);
+    // Whole seconds are what a person and the order of the journal need.
+    let written_at = moment.now.with_nanosecond(0).unwrap_or(moment.now);
+    let reflection = reflection(draft, id, written_at, Revision::FIRST);
+    let seq = tables.add_reflection(&reflection)?;
+    let (experiment, reworded) = match draft.try_next.as_str() {
+        "" => (None, None),
+        _ => planned(tables, draft, id, moment)?,
+    };
+    if experiment.is_some() {
+        tables.set_experiment(seq, experiment.as_ref())?;
+    }
+    tables.index(seq)?;
+    Ok(Saved {
+        entry: Entry {
+            reflection,
+            experiment,
+        },
+        undo: match reworded {
+            Some(former) => Undo::Reworded(id, Box::new(former)),
+            None => Undo::Saved(id),
+        },
+    })
+}
+
+fn change(
+    tables: &Tables<'_>,
+    draft: &Draft,
+    former: Kept,
+    moment: Moment,
+) -> Result<Saved, JournalError> {
+    let r = &former.entry.reflection;
+    let reflection = reflection(draft, r.id, r.written_at, next(r.revision));
+    let experiment = match (&former.entry.experiment, draft.try_next.as_str()) {
+        (_, "") => None,
+        (None, _) => planned(tables, draft, r.id, moment)?.0,
+        (Some(present), _) => Some(Experiment {
+            text: draft.try_next.clone(),
+            due: draft.due.date(draft.shift_date),
+            revision: next(present.revision),
+            ..present.clone()
+        }),
+    };
+    let entry = Entry {
+        reflection,
+        experiment,
+    };
+    replace(tables, former.seq, &entry)?;
+    Ok(Saved {
+        entry,
+        undo: Undo::Edited(Box::new(former.entry)),
+    })
+}
+
+/// Writes a whole entry over the one at `seq`, search index included.
+pub(super) fn replace(tables: &Tables<'_>, seq: Seq, entry: &Entry) -> Result<(), StoreError> {
+    tables.unindex(seq)?;
+    let seq = tables.replace_reflection(seq, &entry.reflection)?;
+    tables.set_experiment(seq, entry.experiment.as_ref())?;
+    tables.index(seq)
+}
+
+/// The experiment that a draft plans. If it rewords an open one, that one is dropped and comes
+/// back as it was, for the undo.
+///
+/// The link is given up where the reworded one is gone or has another follower: a link is never a
+/// reason not to save.
+fn planned(
+    tables: &Tables<'_>,
+    draft: &Draft,
+    reflection: ReflectionId,
+    moment: Moment,
+) -> Result<(Option<Experiment>, Option<Experiment>), JournalError> {
+    let (follows, reworded) = match draft.follows {
+        Some(reworded) => reword(tables, reworded, moment)?,
+        None => (None, None),
+    };
+    let id = ids::fresh_after(moment.now, tables.largest_experiment_id()?);
+    let experiment = Experiment {
+        id: ExperimentId::new(id),
+        reflection,
+        text: draft.try_next.clone(),
+        due: draft.due.date(draft.shift_date),
+        outcome: Outcome::Open,
+        outcome_date: None,
+        outcome_note: Prose::default(),
+        carried: 0,
+        follow_up: None,
+        follows,
+        revision: Revision::FIRST,
+    };
+    Ok((Some(experiment), reworded))
+}
+
+/// The link to the reworded experiment, and what that was if it had to be dropped.
+fn reword(
+    tables: &Tables<'_>,
+    id: ExperimentId,
+    moment: Moment,
+) -> Result<(Option<ExperimentId>, Option<Experiment>), JournalError> {
+    let found = tables.experiment(id)?;
+    let Some(found) = found.filter(|found| found.sound) else {
+        return Ok((None, None));
+    };
+    if tables.follower_of(id)?.is_some() {
+        return Ok((None, None));
+    }
+    let former = found.experiment;
+    if former.outcome != Outcome::Open {
+        return Ok((Some(id), None));
+    }
+    let dropped = former.answered(
+        Answer::Outcome(Outcome::Dropped),
+        moment.today,
+        found.reflected_on,
+    )?;
+    let dropped = Experiment {
+        revision: next(former.revision),
+        ..dropped
+    };
+    if let Some(kept) = tables.reflection(former.reflection)? {
+        tables.set_experiment(kept.seq, Some(&dropped))?;
+    }
+    Ok((Some(id), Some(former)))
+}
+
+/// What a draft says, as a reflection.
+pub(super) fn reflection(
+    draft: &Draft,
+    id: ReflectionId,
+    written_at: DateTime<FixedOffset>,
+    revision: Revision,
+) -> Reflection {
+    Reflection {
+        id,
+        written_at,
+        shift_date: draft.shift_date,
+        shift: draft.shift,
+        rotation: draft.rotation.clone(),
+        template: draft.template.clone(),
+        went_well: draft.went_well.clone(),
+        do_differently: draft.do_differently.clone(),
+        note: draft.note.clone(),
+        competencies: each_once(&draft.competencies),
+        tags: draft.tags(),
+        energy: draft.energy,
+        signals: each_once(&draft.signals),
+        feedback_from: draft.feedback_from,
+        shared: draft.shared,
+        revision,
+    }
+}
+
+fn each_once<T: Clone + PartialEq>(all: &[T]) -> Vec<T> {
+    let mut once = Vec::with_capacity(all.len());
+    for one in all {
+        if !once.contains(one) {
+            once.push(one.clone());
+        }
+    }
+    once
+}
+
+/// Empties the trash of what has been there for thirty days, with the first save of a day.
+fn purge_once_a_day(tables: &Tables<'_>, moment: Moment) -> Result<(), StoreError> {
+    let today = moment.today.to_string();
+    if tables.setting("purged_on")?.as_deref() == Some(today.as_str()) {
+        return Ok(());
+    }
+    tables.purge(Some(moment.now - chrono::TimeDelta::days(TRASH_DAYS)))?;
+    tables.set_setting("purged_on", &today)
+}

@@ -1,0 +1,145 @@
+//! What can go wrong with the journal file, kept apart from the words for it.
+
+use std::io;
+use std::path::PathBuf;
+
+use rusqlite::ErrorCode;
+
+/// Something the store tried and could not do. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+#[error("{attempt} failed: {cause}")]
+pub struct StoreError {
+    /// What was being tried: "saving the reflection".
+    pub attempt: &'static str,
+    /// Why it failed.
+    pub cause: Cause,
+}
+
+/// Why the store could not do something. Never holds text of the journal.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Cause {
+    /// No room left on the disk.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The file or its folder cannot be written.
+    #[error("the file or its folder is read-only")]
+    ReadOnly,
+    /// Another program holds the journal.
+    #[error("another program is using the journal")]
+    Busy,
+    /// A folder stands where the journal should be.
+    #[error("{} is a folder, not a journal", .0.display())]
+    Folder(PathBuf),
+    /// The file is there and holds nothing: it was cut off, or is not a journal.
+    #[error("{} is empty (0 bytes), so it is not a journal", .path.display())]
+    Empty {
+        /// The file.
+        path: PathBuf,
+        /// The newest backup beside it.
+        newest_backup: Option<PathBuf>,
+    },
+    /// Not a database, or one that is encrypted, or one whose first page is damaged.
+    #[error("wrong passphrase, or the file is damaged or not a journal")]
+    Unreadable {
+        /// The newest backup beside it.
+        newest_backup: Option<PathBuf>,
+    },
+    /// A database of another program.
+    #[error("the file is a database of another program, not a postcall journal")]
+    NotAJournal,
+    /// Written by a newer postcall.
+    #[error("the journal has schema {found}; this postcall reads up to {supported}")]
+    Newer {
+        /// Schema of the file.
+        found: i64,
+        /// Newest schema this program knows.
+        supported: i64,
+    },
+    /// The engine found its own structures damaged.
+    #[error("the journal file is damaged")]
+    Corrupt {
+        /// The newest backup beside it, where that was looked for.
+        newest_backup: Option<PathBuf>,
+    },
+    /// A row's text is not the text that was saved.
+    #[error("{what} {id} is damaged: its text is not as it was saved")]
+    Damaged {
+        /// "reflection" or "draft".
+        what: &'static str,
+        /// Its short id.
+        id: String,
+    },
+    /// The file may not be opened, or its folder cannot be made.
+    #[error("{} cannot be opened: {reason}", .path.display())]
+    NoAccess {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        reason: io::Error,
+    },
+    /// The engine could not open a file it needs.
+    #[error("the file, or one that belongs beside it, cannot be opened")]
+    CannotOpen,
+    /// There is a file already where one was to be written.
+    #[error("{} is there already", .0.display())]
+    Exists(PathBuf),
+    /// The file that was to be restored is not a sound journal.
+    #[error("{} is not a sound journal: {reason}", .path.display())]
+    BadBackup {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The engine does not keep a promise that safety rests on.
+    #[error("the database engine would not set {setting} (it is {found})")]
+    Setting {
+        /// The name of the setting.
+        setting: &'static str,
+        /// Its value.
+        found: String,
+    },
+    /// Reading or writing failed below the engine.
+    #[error("the disk reported an error: {0}")]
+    Io(#[from] io::Error),
+    /// Anything else the engine reports, as its number: its messages can quote text.
+    #[error("the database engine reported error {0}")]
+    Engine(i32),
+}
+
+impl Cause {
+    /// The error of this attempt.
+    #[must_use]
+    pub const fn during(self, attempt: &'static str) -> StoreError {
+        StoreError {
+            attempt,
+            cause: self,
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Cause {
+    fn from(error: rusqlite::Error) -> Self {
+        let Some(failure) = error.sqlite_error() else {
+            // A value of another type than the schema promises.
+            return Self::Corrupt {
+                newest_backup: None,
+            };
+        };
+        match failure.code {
+            ErrorCode::DiskFull => Self::DiskFull,
+            ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Self::ReadOnly,
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
+            ErrorCode::DatabaseCorrupt => Self::Corrupt {
+                newest_backup: None,
+            },
+            ErrorCode::NotADatabase => Self::Unreadable {
+                newest_backup: None,
+            },
+            ErrorCode::CannotOpen => Self::CannotOpen,
+            ErrorCode::SystemIoFailure => Self::Io(io::Error::last_os_error()),
+            _ => Self::Engine(failure.extended_code),
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! Opening a journal file: what may be opened, how it is set up, how it is made.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono::{DateTime, FixedOffset};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use super::cause::Cause;
+use super::{ids, platform};
+
+/// "pcal": marks the file as a postcall journal.
+const APPLICATION_ID: i64 = 0x7063_616c;
+/// How long a write waits for another instance's.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// The write-ahead log is cut back to this many bytes.
+const LOG_LIMIT: u32 = 4 * 1024 * 1024;
+/// Forward only: entry `n` takes a journal from schema `n` to `n + 1`.
+const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_journal.sql")];
+const SCHEMA: i64 = MIGRATIONS.len() as i64;
+
+pub(super) struct Opened {
+    pub(super) conn: Connection,
+    pub(super) warning: Option<String>,
+    pub(super) data_version: i64,
+}
+
+/// Opens the journal at `path`, making it if nothing is there.
+pub(super) fn file(path: &Path, now: DateTime<FixedOffset>) -> Result<Opened, Cause> {
+    let metadata = match fs::metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            make(path, now)?;
+            fs::metadata(path).map_err(|reason| no_access(path, reason))?
+        }
+        Err(reason) => return Err(no_access(path, reason)),
+    };
+    if metadata.is_dir() {
+        return Err(Cause::Folder(path.to_owned()));
+    }
+    if metadata.len() == 0 {
+        return Err(Cause::Empty {
+            path: path.to_owned(),
+            newest_backup: newest_backup(path),
+        });
+    }
+    let (conn, read_only) = connect(path).map_err(|cause| with_backup(cause, path))?;
+    if read_only {
+        let warning = "The journal can only be read here: its file or folder is read-only.";
+        return Ok(Opened {
+            data_version: data_version(&conn)?,
+            conn,
+            warning: Some(warning.to_owned()),
+        });
+    }
+    // A journal copied here by hand may be open to others; failing to close it is no reason to stop.
+    let _ = platform::make_private(path, &metadata);
+    let warning = journal_mode(&conn, path).map_err(|cause| with_backup(cause, path))?;
+    Ok(Opened {
+        data_version: data_version(&conn)?,
+        conn,
+        warning,
+    })
+}
+
+/// A journal in memory.
+pub(super) fn memory(now: DateTime<FixedOffset>) -> Result<Connection, Cause> {
+    let mut conn = Connection::open_in_memory()?;
+    set_up(&conn)?;
+    migrate(&mut conn, 0, now)?;
+    Ok(conn)
+}
+
+/// Changes whenever another connection writes.
+pub(super) fn data_version(conn: &Connection) -> Result<i64, Cause> {
+    let mut statement = conn.prepare_cached("PRAGMA data_version")?;
+    Ok(statement.query_row([], |row| row.get(0))?)
+}
+
+fn connect(path: &Path) -> Result<(Connection, bool), Cause> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let first = Connection::open_with_flags(path, flags)
+        .map_err(Cause::from)
+        .and_then(|mut conn| admit(&mut conn).map(|()| conn));
+    match first {
+        Ok(conn) => {
+            let read_only = conn.is_readonly(rusqlite::MAIN_DB)?;
+            Ok((conn, read_only))
+        }
+        // In a read-only folder the log that SQLite wants beside the file cannot be made. As nothing
+        // can change the file there, it may be read as it is, provided that no log waits.
+        Err(Cause::ReadOnly | Cause::CannotOpen) if !log_waits(path) => {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+                | OpenFlags::SQLITE_OPEN_NO_MUTEX
+                | OpenFlags::SQLITE_OPEN_URI;
+            let mut conn = Connection::open_with_flags(immutable(path), flags)
+                .map_err(|_| no_access(path, io::ErrorKind::PermissionDenied.into()))?;
+            admit(&mut conn)?;
+            Ok((conn, true))
+        }
+        Err(Cause::CannotOpen) => Err(no_access(path, io::ErrorKind::PermissionDenied.into())),
+        Err(cause) => Err(cause),
+    }
+}
+
+fn log_waits(path: &Path) -> bool {
+    fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0)
+}
+
+/// The path as a URI that promises SQLite that nobody writes.
+fn immutable(path: &Path) -> String {
+    let mut uri = String::from("file:");
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'?' | b'#' | b'%' => uri.push_str(&format!("%{byte:02X}")),
+            b'\\' if cfg!(windows) => uri.push('/'),
+            _ if byte.is_ascii() => uri.push(char::from(*byte)),
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri.push_str("?immutable=1");
+    uri
+}
+
+/// Sets the connection up and admits only a journal of a schema that is known.
+fn admit(conn: &mut Connection) -> Result<(), Cause> {
+    // A journal with a passphrase is given its key here, before anything is read.
+    set_up(conn)?;
+    let (application, schema) = marks(conn)?;
+    if application != APPLICATION_ID {
+        return Err(Cause::NotAJournal);
+    }
+    if !(1..=SCHEMA).contains(&schema) {
+        return Err(Cause::Newer {
+            found: schema,
+            supported: SCHEMA,
+        });
+    }
+    Ok(())
+}
+
+fn marks(conn: &Connection) -> Result<(i64, i64), Cause> {
+    let application = conn.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    let schema = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    Ok((application, schema))
+}
+
+/// Settings of a connection; those that safety rests on are read back.
+fn set_up(conn: &Connection) -> Result<(), Cause> {
+    conn.busy_timeout(PATIENCE)?;
+    conn.set_prepared_statement_cache_capacity(64);
+    conn.execute_batch(&format!(
+        "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;
+         PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
+         PRAGMA journal_size_limit = {LOG_LIMIT};"
+    ))?;
+    for (setting, wanted) in [
+        ("foreign_keys", 1),
+        ("synchronous", 2),
+        ("secure_delete", 1),
+    ] {
+        let found: i64 = conn.query_row(&format!("PRAGMA {setting}"), [], |row| row.get(0))?;
+        if found != wanted {
+            return Err(Cause::Setting {
+                setting,
+                found: found.to_string(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Chooses how writes are made safe on this kind of disk; the warning the writer must see.
+fn journal_mode(conn: &Connection, path: &Path) -> Result<Option<String>, Cause> {
+    let (wanted, warning) = match platform::disk(platform::folder_of(path)) {
+        platform::Disk::Local => ("wal", None),
+        platform::Disk::Shared => (
+            "truncate",
+            Some(
+                "The journal is on a network or unknown kind of disk: open it on one machine at a time."
+                    .to_owned(),
+            ),
+        ),
+        platform::Disk::Synced(program) => (
+            "truncate",
+            Some(format!(
+                "The journal is in a folder that {program} copies: open it on one machine at a time."
+            )),
+        ),
+    };
+    let set: String = conn.query_row(&format!("PRAGMA journal_mode = {wanted}"), [], |row| {
+        row.get(0)
+    })?;
+    // Another instance that has the journal open keeps the mode as it was; both modes are safe on
+    // a local disk, and on any other the warning stands.
+    if matches!(set.as_str(), "wal" | "truncate") {
+        Ok(warning)
+    } else {
+        Err(Cause::Setting {
+            setting: "journal_mode",
+            found: set,
+        })
+    }
+}
+
+/// Makes a whole journal under another name and then gives it its own, so that no other instance
+/// and no power cut ever meets half a one.
+fn make(path: &Path, now: DateTime<FixedOffset>) -> Result<(), Cause> {
+    let folder = platform::folder_of(path);
+    platform::make_private_folder(folder).map_err(|reason| no_access(folder, reason))?;
+    let unfinished = beside(path, &format!(".new-{}", ids::fresh(now).simple()));
+    let made = build(&unfinished, now).and_then(|()| publish(&unfinished, path));
+    let _ = fs::remove_file(&unfinished);
+    made?;
+    platform::sync_folder(folder)?;
+    Ok(())
+}
+
+fn build(path: &Path, now: DateTime<FixedOffset>) -> Result<(), Cause> {
+    platform::make_private_file(path).map_err(|reason| {
+        let folder = platform::folder_of(path);
+        match reason.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Cause::DiskFull,
+            _ => no_access(folder, reason),
+        }
+    })?;
+    let mut conn = Connection::open(path)?;
+    set_up(&conn)?;
+    migrate(&mut conn, 0, now)?;
+    conn.close().map_err(|(_, error)| Cause::from(error))
+}
+
+/// Gives the finished file its name, unless another instance was faster: then theirs stays.
+fn publish(finished: &Path, path: &Path) -> Result<(), Cause> {
+    match fs::hard_link(finished, path) {
+        Ok(()) => Ok(()),
+        Err(_) if path.exists() => Ok(()),
+        // File systems without links.
+        Err(_) => fs::rename(finished, path).map_err(|reason| no_access(path, reason)),
+    }
+}
+
+fn migrate(conn: &mut Connection, from: i64, now: DateTime<FixedOffset>) -> Result<(), Cause> {
+    let transaction = Transaction::new(conn, TransactionBehavior::Immediate)?;
+    let from = usize::try_from(from).unwrap_or(0);
+    for migration in MIGRATIONS.iter().skip(from) {
+        transaction.execute_batch(migration)?;
+    }
+    if from == 0 {
+        transaction.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}"))?;
+        transaction.execute(
+            "INSERT INTO setting (key, value) VALUES ('device', ?1)",
+            [ids::fresh(now).to_string()],
+        )?;
+    }
+    transaction.execute_batch(&format!("PRAGMA user_version = {SCHEMA}"))?;
+    transaction.commit()?;
+    Ok(())
+}
+
+fn no_access(path: &Path, reason: io::Error) -> Cause {
+    Cause::NoAccess {
+        path: path.to_owned(),
+        reason,
+    }
+}
+
+fn with_backup(cause: Cause, path: &Path) -> Cause {
+    match cause {
+        Cause::Unreadable { .. } => Cause::Unreadable {
+            newest_backup: newest_backup(path),
+        },
+        Cause::Corrupt { .. } => Cause::Corrupt {
+            newest_backup: newest_backup(path),
+        },
+        other => other,
+    }
+}
+
+fn newest_backup(_path: &Path) -> Option<PathBuf> {
+    None
+}
+
+/// The file of this name with something put behind it.
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}

@@ -1,0 +1,355 @@
+//! The query language as SQL: which reflections match, in the journal's order or by relevance.
+//!
+//! A query with words streams from the full-text index by its rowid, which is the journal's order;
+//! a query without words streams from the index of facts. Neither reads text to filter.
+
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+
+use super::experiments::sql_limit;
+use super::seq::Seq;
+use super::{StoreError, Tables};
+use crate::domain::query::{Condition, Query, Test, Words};
+use crate::domain::reflection::Field;
+
+/// Which way a window is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Newest first.
+    Newest,
+    /// Oldest first.
+    Oldest,
+}
+
+/// Where a window begins or ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// Everywhere.
+    None,
+    /// Only what is older than this.
+    OlderThan(Seq),
+    /// Only what is newer than this.
+    NewerThan(Seq),
+    /// This and what is newer.
+    From(Seq),
+}
+
+/// A match by relevance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Where it stands.
+    pub seq: Seq,
+    /// The words around the match.
+    pub snippet: String,
+}
+
+/// With fewer rows than this behind a condition they are looked up first; with more, each row that
+/// is met is asked whether it fits.
+const RARE: i64 = 2000;
+/// Words in a snippet.
+const SNIPPET_WORDS: u8 = 20;
+/// Sorts after every text that begins with what stands before it.
+const PAST_ALL: char = char::MAX;
+
+impl Tables<'_> {
+    /// The places of reflections that match, in this order, at most `limit`.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn matching(
+        &self,
+        query: &Query,
+        bound: Bound,
+        order: Order,
+        limit: Option<usize>,
+    ) -> Result<Vec<Seq>, StoreError> {
+        let mut plan = self.plan(query)?;
+        let seq = plan.seq;
+        match bound {
+            Bound::None => {}
+            Bound::OlderThan(Seq(at)) => plan.require(format!("{seq} < ?"), [at]),
+            Bound::NewerThan(Seq(at)) => plan.require(format!("{seq} > ?"), [at]),
+            Bound::From(Seq(at)) => plan.require(format!("{seq} >= ?"), [at]),
+        }
+        let direction = match order {
+            Order::Newest => "DESC",
+            Order::Oldest => "ASC",
+        };
+        let sql = format!(
+            "SELECT {seq} FROM {} WHERE {} ORDER BY {seq} {direction} LIMIT ?",
+            plan.from(),
+            plan.conditions.join(" AND ")
+        );
+        plan.values.push(Value::Integer(sql_limit(limit)));
+        self.places(&sql, params_from_iter(plan.values))
+    }
+
+    /// The best matches first (bm25); newest first where there are no words to rank by.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn best(&self, query: &Query, limit: Option<usize>) -> Result<Vec<Found>, StoreError> {
+        let mut plan = self.plan(query)?;
+        if !plan.words {
+            let places = self.matching(query, Bound::None, Order::Newest, limit)?;
+            let found = |seq| Found {
+                seq,
+                snippet: String::new(),
+            };
+            return Ok(places.into_iter().map(found).collect());
+        }
+        let sql = format!(
+            "SELECT search.rowid, snippet(search, -1, '', '', '…', {SNIPPET_WORDS}) FROM {} \
+             WHERE {} ORDER BY search.rank, search.rowid DESC LIMIT ?",
+            plan.from(),
+            plan.conditions.join(" AND ")
+        );
+        plan.values.push(Value::Integer(sql_limit(limit)));
+        let read = || -> rusqlite::Result<Vec<Found>> {
+            self.conn
+                .prepare_cached(&sql)?
+                .query_map(params_from_iter(plan.values), |row| {
+                    Ok(Found {
+                        seq: Seq(row.get(0)?),
+                        snippet: row.get(1)?,
+                    })
+                })?
+                .collect()
+        };
+        read().map_err(|error| self.failed(error))
+    }
+
+    fn plan(&self, query: &Query) -> Result<Plan, StoreError> {
+        let mut plan = Plan::new(&query.all);
+        for condition in &query.all {
+            let (test, values) = self.condition(&plan, &condition.test)?;
+            if test.is_empty() {
+                continue;
+            }
+            // A test on a value that is not there is neither true nor false.
+            let turned = if condition.negated {
+                format!("({test}) IS NOT TRUE")
+            } else {
+                format!("({test})")
+            };
+            plan.require(turned, values);
+        }
+        Ok(plan)
+    }
+
+    /// One test as SQL; empty if the full-text expression holds it already.
+    fn condition(&self, plan: &Plan, test: &Test) -> Result<(String, Vec<Value>), StoreError> {
+        let seq = plan.seq;
+        let text = |text: &str| Value::Text(text.to_owned());
+        Ok(match test {
+            Test::Text { .. } if plan.words => (String::new(), Vec::new()),
+            Test::Text { field, words } => (
+                format!("{seq} IN (SELECT rowid FROM search WHERE search MATCH ?)"),
+                vec![Value::Text(expression(*field, words))],
+            ),
+            Test::Competency(start) => self.attached(seq, "competency", start)?,
+            Test::Tag(tag) => self.attached(seq, "tag", tag.as_str())?,
+            Test::Signal(start) => self.attached(seq, "signal", &start.to_lowercase())?,
+            Test::Shift(shift) => ("f.shift = ?".to_owned(), vec![text(shift.id())]),
+            Test::Rotation(part) => {
+                let names: Vec<Value> = self.rotations_with(part)?;
+                let marks = vec!["?"; names.len()].join(", ");
+                (format!("f.rotation IN ({marks})"), names)
+            }
+            Test::Template(start) => (
+                "f.template >= ? AND f.template < ?".to_owned(),
+                starting(start),
+            ),
+            Test::Energy { from, to } => (
+                "f.energy BETWEEN ? AND ?".to_owned(),
+                vec![
+                    Value::Integer(from.level().into()),
+                    Value::Integer(to.level().into()),
+                ],
+            ),
+            Test::Dates { from, to } => {
+                let from = from.map_or(0, |date| Seq::first_on(date).0);
+                let to = to.map_or(i64::MAX, |date| Seq::last_on(date).0);
+                (
+                    format!("{seq} BETWEEN ? AND ?"),
+                    vec![Value::Integer(from), Value::Integer(to)],
+                )
+            }
+            Test::Shared => ("f.shared = 1".to_owned(), Vec::new()),
+            Test::Outcome(outcome) => self.one_of(
+                "experiment",
+                "reflection",
+                seq,
+                "trashed = 0 AND outcome = ?",
+                vec![text(outcome.id())],
+            )?,
+        })
+    }
+
+    fn attached(
+        &self,
+        seq: &str,
+        word: &str,
+        start: &str,
+    ) -> Result<(String, Vec<Value>), StoreError> {
+        self.one_of(
+            &format!("reflection_{word}"),
+            "reflection",
+            seq,
+            &format!("{word} >= ? AND {word} < ?"),
+            starting(start),
+        )
+    }
+
+    /// That a row of another table belongs to the reflection: by looking those rows up first if
+    /// they are few, by asking for each reflection if they are many.
+    fn one_of(
+        &self,
+        table: &str,
+        key: &str,
+        seq: &str,
+        condition: &str,
+        values: Vec<Value>,
+    ) -> Result<(String, Vec<Value>), StoreError> {
+        let sql =
+            format!("SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {condition} LIMIT {RARE})");
+        let count: i64 = self
+            .conn
+            .prepare_cached(&sql)
+            .and_then(|mut statement| {
+                statement.query_row(params_from_iter(&values), |row| row.get(0))
+            })
+            .map_err(|error| self.failed(error))?;
+        let test = if count < RARE {
+            format!("{seq} IN (SELECT {key} FROM {table} WHERE {condition})")
+        } else {
+            format!("EXISTS (SELECT 1 FROM {table} WHERE {key} = {seq} AND {condition})")
+        };
+        Ok((test, values))
+    }
+
+    /// The rotations there are whose name has this in it, whatever the case.
+    fn rotations_with(&self, part: &str) -> Result<Vec<Value>, StoreError> {
+        let part = part.to_lowercase();
+        let read = || -> rusqlite::Result<Vec<Value>> {
+            // One step into the index for each different name.
+            let mut statement = self.conn.prepare_cached(
+                "WITH RECURSIVE name (name) AS (
+                     SELECT min(rotation) FROM reflection
+                     WHERE trashed_at IS NULL AND rotation <> ''
+                     UNION ALL
+                     SELECT (SELECT min(rotation) FROM reflection
+                             WHERE trashed_at IS NULL AND rotation <> '' AND rotation > name.name)
+                     FROM name WHERE name.name IS NOT NULL)
+                 SELECT name FROM name WHERE name IS NOT NULL",
+            )?;
+            let names = statement.query_map([], |row| row.get::<_, String>(0))?;
+            names
+                .filter(|name| {
+                    name.as_ref()
+                        .is_ok_and(|name| name.to_lowercase().contains(&part))
+                })
+                .map(|name| name.map(Value::Text))
+                .collect()
+        };
+        read().map_err(|error| self.failed(error))
+    }
+}
+
+/// The parts of one question.
+struct Plan {
+    /// The place of the row, in the table that leads.
+    seq: &'static str,
+    /// Whether the full-text index leads.
+    words: bool,
+    /// Whether a condition asks for facts of the reflection.
+    facts: bool,
+    conditions: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Plan {
+    fn new(all: &[Condition]) -> Self {
+        let facts = all.iter().any(|condition| {
+            matches!(
+                condition.test,
+                Test::Shift(_)
+                    | Test::Rotation(_)
+                    | Test::Template(_)
+                    | Test::Energy { .. }
+                    | Test::Shared
+            )
+        });
+        match match_expression(all) {
+            Some(expression) => Self {
+                seq: "search.rowid",
+                words: true,
+                facts,
+                conditions: vec!["search MATCH ?".to_owned()],
+                values: vec![Value::Text(expression)],
+            },
+            None => Self {
+                seq: "f.seq",
+                words: false,
+                facts: true,
+                conditions: vec!["f.trashed_at IS NULL".to_owned()],
+                values: Vec::new(),
+            },
+        }
+    }
+
+    const fn from(&self) -> &'static str {
+        match (self.words, self.facts) {
+            (true, true) => "search CROSS JOIN reflection AS f ON f.seq = search.rowid",
+            (true, false) => "search",
+            (false, _) => "reflection AS f INDEXED BY reflection_facts",
+        }
+    }
+
+    fn require<V: Into<Value>>(&mut self, condition: String, values: impl IntoIterator<Item = V>) {
+        self.conditions.push(condition);
+        self.values.extend(values.into_iter().map(Into::into));
+    }
+}
+
+/// All words of a query as one expression of the full-text index; `None` without a word that must
+/// be there, since the index cannot list what is not in it.
+fn match_expression(all: &[Condition]) -> Option<String> {
+    let texts = |negated| {
+        all.iter()
+            .filter_map(move |condition| match &condition.test {
+                Test::Text { field, words } if condition.negated == negated => {
+                    Some(expression(*field, words))
+                }
+                _ => None,
+            })
+    };
+    let present: Vec<String> = texts(false).collect();
+    if present.is_empty() {
+        return None;
+    }
+    let present = present.join(" AND ");
+    let absent: String = texts(true).map(|text| format!(" NOT {text}")).collect();
+    Some(format!("({present}){absent}"))
+}
+
+/// One text test, quoted so that nothing in it is taken for an operator.
+fn expression(field: Option<Field>, words: &Words) -> String {
+    let (text, star) = match words {
+        Words::Prefix(text) => (text, "*"),
+        Words::Phrase(text) => (text, ""),
+    };
+    let text = text.replace('"', "\"\"").replace('\0', " ");
+    match field {
+        Some(field) => format!("({} : \"{text}\"{star})", field.id()),
+        None => format!("(\"{text}\"{star})"),
+    }
+}
+
+/// Both ends of the range of texts that begin like this.
+fn starting(start: &str) -> Vec<Value> {
+    vec![
+        Value::Text(start.to_owned()),
+        Value::Text(format!("{start}{PAST_ALL}")),
+    ]
+}
