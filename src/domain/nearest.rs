@@ -30,10 +30,11 @@ pub fn explain<'a>(
     allowed: impl IntoIterator<Item = &'a str> + Clone,
 ) -> String {
     let list: Vec<&str> = allowed.clone().into_iter().collect();
-    let hint = nearest(given, allowed)
-        .map(|word| format!("; did you mean \"{word}\"?"))
-        .unwrap_or_default();
-    format!("no {what} \"{given}\"{hint} Allowed: {}", list.join(", "))
+    let list = list.join(", ");
+    match nearest(given, allowed) {
+        Some(word) => format!("no {what} \"{given}\"; did you mean \"{word}\"? Allowed: {list}"),
+        None => format!("no {what} \"{given}\"; allowed: {list}"),
+    }
 }
 
 #[cfg(test)]
@@ -46,5 +47,18 @@ mod tests {
         assert_eq!(nearest("nihgt", words), Some("night"));
         assert_eq!(nearest("EVE", words), Some("evening"));
         assert_eq!(nearest("xyzzy", words), None);
+    }
+
+    #[test]
+    fn a_wrong_word_is_explained_in_one_sentence() {
+        let words = ["night", "day"];
+        assert_eq!(
+            explain("shift", "nihgt", words),
+            "no shift \"nihgt\"; did you mean \"night\"? Allowed: night, day"
+        );
+        assert_eq!(
+            explain("shift", "xyzzy", words),
+            "no shift \"xyzzy\"; allowed: night, day"
+        );
     }
 }
