@@ -1,6 +1,5 @@
 //! The words of the command line, and the help that comes with them.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -164,8 +163,8 @@ pub struct ListArgs {
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
     /// At most so many; 20 unless told, all with --json
-    #[arg(short = 'n', value_name = "N")]
-    pub limit: Option<NonZeroUsize>,
+    #[arg(short = 'n', value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub limit: Option<u32>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
@@ -177,8 +176,8 @@ pub struct SearchArgs {
     #[arg(value_name = "QUERY", required = true)]
     pub query: Vec<String>,
     /// At most so many; 20 unless told, all with --json
-    #[arg(short = 'n', value_name = "N")]
-    pub limit: Option<NonZeroUsize>,
+    #[arg(short = 'n', value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub limit: Option<u32>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

@@ -77,38 +77,71 @@ impl From<JournalError> for Failure {
 /// What was tried, why it failed, that the journal is as it was, and the next step.
 fn explain(error: &JournalError, journal: &Path) -> String {
     match error {
-        JournalError::Store(StoreError { attempt, cause }) => {
-            let journal = journal.display();
-            format!(
-                "{} failed: {cause}.\nNothing was changed. The journal: {journal}.{}",
-                capitalised(attempt),
-                next_step(cause),
-            )
-        }
+        JournalError::Store(StoreError { attempt, cause }) => format!(
+            "{}\nNothing was changed. The journal: {}.{}",
+            sentence(&format!("{attempt} failed: {cause}")),
+            journal.display(),
+            next_step(cause),
+        ),
         JournalError::NotFound { .. } => {
             format!("There is {error}. `postcall list` and `postcall trash` show the ids.")
         }
         JournalError::Ambiguous { .. }
         | JournalError::Draft(_)
         | JournalError::Answer(_)
-        | JournalError::Conflict { .. } => format!("{}.", capitalised(&error.to_string())),
+        | JournalError::Conflict { .. } => sentence(&error.to_string()),
     }
 }
 
+/// What can be done about it, on a line of its own; nothing where nothing helps for certain.
 fn next_step(cause: &Cause) -> String {
-    let words = match cause {
-        Cause::DiskFull => "Make some room on that disk and try again.",
-        Cause::ReadOnly => "Make the file and its folder writable, or name another with --journal.",
-        Cause::Busy => "Close the other program, or try again in a moment.",
-        _ => return String::new(),
-    };
-    format!("\n{words}")
+    match cause {
+        Cause::DiskFull => "\nMake some room on that disk and try again.".to_owned(),
+        Cause::ReadOnly | Cause::NoAccess { .. } | Cause::CannotOpen => {
+            "\nMake the file and its folder writable, or name another file with --journal."
+                .to_owned()
+        }
+        Cause::Busy => "\nClose the other program, or try again in a moment.".to_owned(),
+        Cause::Folder(_) | Cause::NotAJournal | Cause::Exists(_) => {
+            "\nName another file with --journal.".to_owned()
+        }
+        Cause::Newer { .. } => "\nInstall the newest postcall.".to_owned(),
+        Cause::Empty { newest_backup, .. }
+        | Cause::Unreadable { newest_backup }
+        | Cause::Corrupt { newest_backup } => {
+            newest_backup.as_ref().map_or_else(String::new, |backup| {
+                let backup = backup.display();
+                format!(
+                    "\nThe newest backup is {backup}; `postcall backup restore FILE` brings it back."
+                )
+            })
+        }
+        Cause::Damaged { .. } => "\n`postcall backup list` shows the backups.".to_owned(),
+        Cause::BadBackup { .. } | Cause::Setting { .. } | Cause::Io(_) | Cause::Engine(_) => {
+            String::new()
+        }
+    }
 }
 
-/// With a capital letter at the start, as a sentence has.
-pub fn capitalised(words: &str) -> String {
+/// With a capital letter at the start and a mark at the end.
+pub fn sentence(words: &str) -> String {
     let mut rest = words.chars();
-    rest.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + rest.as_str()
-    })
+    let first = rest.next().map(char::to_uppercase);
+    let mut sentence: String = first.into_iter().flatten().chain(rest).collect();
+    if !sentence.ends_with(['.', '?']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn a_sentence_begins_large_and_ends_once() {
+        assert_eq!(sentence("the disk is full"), "The disk is full.");
+        assert_eq!(sentence("did you mean day?"), "Did you mean day?");
+        assert_eq!(sentence("\"x\" is none"), "\"x\" is none.");
+    }
 }

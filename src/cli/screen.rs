@@ -3,7 +3,8 @@
 use crate::journal::{MadeEntry, Place};
 use crate::tui::{self, RunError, Setup, Start};
 
-use super::failure::{Failure, capitalised};
+use super::failure::{Failure, sentence};
+use super::output::Output;
 use super::setting::Setting;
 
 /// Opens the journal on the terminal and returns when the writer leaves.
@@ -13,8 +14,10 @@ pub fn open(setting: Setting, start: Start) -> Result<(), Failure> {
 }
 
 /// Opens a throw-away journal that holds these reflections.
-pub fn open_demo(setting: Setting, demo: Vec<MadeEntry>) -> Result<(), Failure> {
-    run(setting, Place::Memory, Start::Today, demo)
+pub fn open_demo(setting: Setting, demo: Vec<MadeEntry>, out: &mut Output) -> Result<(), Failure> {
+    run(setting, Place::Memory, Start::Today, demo)?;
+    out.say("That was the demo; nothing of it was kept.");
+    Ok(())
 }
 
 fn run(setting: Setting, place: Place, start: Start, demo: Vec<MadeEntry>) -> Result<(), Failure> {
@@ -26,8 +29,10 @@ fn run(setting: Setting, place: Place, start: Start, demo: Vec<MadeEntry>) -> Re
         start,
         demo,
     };
-    tui::run(setup).map_err(|error| match error {
-        RunError::Journal(error) => Failure::Journal(error),
-        error @ RunError::Unfit => Failure::Failed(format!("{}.", capitalised(&error.to_string()))),
+    tui::run(setup).map_err(|error| {
+        if let RunError::Journal(error) = error {
+            return Failure::Journal(error);
+        }
+        Failure::Failed(sentence(&error.to_string()))
     })
 }

@@ -17,7 +17,7 @@ use crate::journal::clock::Clock;
 use crate::journal::{Journal, Options, Place};
 
 use super::args::Globals;
-use super::failure::{Failure, capitalised};
+use super::failure::{Failure, sentence};
 use super::output::Output;
 
 /// Everything a command needs to begin.
@@ -48,7 +48,7 @@ impl Setting {
             given(&globals.config, "POSTCALL_CONFIG"),
             given(&globals.journal, "POSTCALL_JOURNAL"),
         )
-        .map_err(|error| Failure::Failed(format!("{}.", capitalised(&error.to_string()))))?;
+        .map_err(|error| Failure::Failed(sentence(&error.to_string())))?;
         let (config, complaints) = Config::load(Some(&paths.config_file));
         Ok(Self {
             journal: paths.journal_file,
@@ -82,7 +82,7 @@ impl Setting {
             self.today(),
             self.options.rules.week_starts,
         )
-        .map_err(|error| Failure::Usage(format!("The query: {error}.")))
+        .map_err(|error| Failure::Usage(sentence(&format!("the query, {error}"))))
     }
 
     /// The template of that name.
@@ -167,10 +167,10 @@ fn unknown<'a>(
     given: &str,
     allowed: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Failure {
-    Failure::Usage(format!(
-        "There is {}.",
+    Failure::Usage(sentence(&format!(
+        "there is {}",
         nearest::explain(what, given, allowed)
-    ))
+    )))
 }
 
 fn clock() -> Result<Clock, Failure> {

@@ -4,8 +4,9 @@
 //! text is `""`, lists are always arrays.
 
 use std::io;
+use std::path::Path;
 
-use chrono::DateTime;
+use chrono::{DateTime, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::ser::Formatter;
 
@@ -86,6 +87,26 @@ pub struct CompetencyJson<'a> {
     behaviours: &'a [String],
     maps: &'a [String],
     parent: Option<&'a str>,
+}
+
+/// A backup on the wire.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct BackupJson {
+    path: String,
+    made_at: String,
+    bytes: u64,
+}
+
+impl BackupJson {
+    /// A backup made at this local time.
+    #[must_use]
+    pub fn new(path: &Path, made_at: NaiveDateTime, bytes: u64) -> Self {
+        Self {
+            path: path.to_string_lossy().into_owned(),
+            made_at: made_at.format("%Y-%m-%dT%H:%M:%S").to_string(),
+            bytes,
+        }
+    }
 }
 
 /// A value in a file does not mean anything here.

@@ -144,7 +144,8 @@ impl Synthetic {
 
     /// Days spread evenly; the hour is when such a shift ends, and never after `now`.
     fn shift(&mut self) -> (ShiftKind, NaiveDate, DateTime<FixedOffset>) {
-        let at = i64::try_from(self.made.saturating_mul(3650) / self.count.max(1)).unwrap_or(DAYS);
+        let at = (self.made + 1).saturating_mul(3650) / self.count.max(1);
+        let at = i64::try_from(at).unwrap_or(DAYS);
         let date = add_days(self.today, at - DAYS);
         let shift = self
             .chance

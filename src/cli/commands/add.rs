@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Read};
 
 use crate::cli::args::AddArgs;
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Failure, sentence};
 use crate::cli::output::{Look, Output};
 use crate::cli::setting::{Setting, back_up};
 use crate::domain::calendar::{self, due_in_words};
@@ -73,6 +73,14 @@ fn captured(args: AddArgs, setting: &Setting, out: &mut Output) -> Result<Captur
     capture.shift = args.shift.or(capture.shift);
     capture.energy = args.energy.and_then(Energy::new).or(capture.energy);
     capture.due = args.due.or(capture.due);
+    let texts = Field::ALL.map(|field| capture.text_mut(field).is_empty());
+    if texts.into_iter().all(|empty| empty) {
+        return Err(Failure::Usage(format!(
+            "{} --well, --differently, --next and --note take text; `-` reads it from standard \
+             input.",
+            sentence(&DraftError::Empty.to_string())
+        )));
+    }
     Ok(capture)
 }
 
@@ -106,7 +114,7 @@ impl Options {
         }
         if let Some(given) = self.shift_date {
             let date = calendar::parse_date(&given, setting.today());
-            capture.shift_date = Some(date.map_err(|e| Failure::Usage(format!("{e}.")))?);
+            capture.shift_date = Some(date.map_err(|e| Failure::Usage(sentence(&e.to_string())))?);
         }
         if let Some(rotation) = self.rotation {
             capture.rotation = Some(rotation.trim().to_owned());
@@ -141,8 +149,9 @@ fn read_stdin(out: &mut Output) -> Result<Capture, Failure> {
         .take(most.saturating_add(1))
         .read_to_end(&mut bytes)
         .map_err(|error| Failure::Failed(format!("Standard input could not be read: {error}.")))?;
-    capture::read(&bytes)
-        .map_err(|error| Failure::Failed(format!("The text could not be taken: {error}.")))
+    capture::read(&bytes).map_err(|error| {
+        Failure::Failed(sentence(&format!("the text could not be taken: {error}")))
+    })
 }
 
 /// Names in the input must be known here, as on the command line: a slip would be found years
@@ -167,13 +176,6 @@ fn save(capture: &Capture, setting: &Setting) -> Result<(Journal, Entry), Failur
     let template = template.unwrap_or_else(|| setting.options.rules.default_template.clone());
     let mut draft = journal.new_draft(&template)?;
     fill(&mut draft, capture, &journal)?;
-    if draft.is_untouched() {
-        return Err(Failure::Usage(format!(
-            "There is {}. Give --well, --differently, --next or --note, \
-             or `-` to read the text from standard input.",
-            DraftError::Empty
-        )));
-    }
     let saved = journal.save(&draft)?;
     Ok((journal, saved.entry))
 }
@@ -198,7 +200,7 @@ fn fill(draft: &mut Draft, capture: &Capture, journal: &Journal) -> Result<(), F
     }
     if let Some(given) = &text.due {
         let date = calendar::parse_due(given, draft.shift_date);
-        let date = date.map_err(|e| Failure::Usage(format!("{e}.")))?;
+        let date = date.map_err(|e| Failure::Usage(sentence(&e.to_string())))?;
         draft.due = date.map_or(Due::Never, Due::On);
     }
     add_each(&mut draft.template_tags, text.tags);

@@ -15,7 +15,7 @@ const WINDOW: usize = 200;
 
 pub fn run(args: &ListArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     let query = setting.query(&args.query)?;
-    let limit = args.limit.map(usize::from);
+    let limit = args.limit.and_then(|n| usize::try_from(n).ok());
     let mut journal = setting.open_if_there(out)?;
     if args.json {
         let mut array = out.array();

@@ -9,7 +9,7 @@ use crate::exchange::json::ReflectionJson;
 
 pub fn run(args: &SearchArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     let query = setting.query(&args.query)?;
-    let limit = args.limit.map(usize::from);
+    let limit = args.limit.and_then(|n| usize::try_from(n).ok());
     let limit = limit.or((!args.json).then_some(rows::LIMIT));
     let hits = match setting.open_if_there(out)? {
         Some(mut journal) => journal.best(&query, limit)?,

@@ -61,7 +61,41 @@ fn ids_that_do_not_exist_or_are_no_ids_are_told_apart() {
         ],
         &[],
     );
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @r#"
+    $ postcall show 000000
+    ! There is no reflection "000000". `postcall list` and `postcall trash` show the ids.
+    [1]
+    $ postcall show abc
+    ! error: invalid value 'abc' for '<ID>': "abc" is not an id: give at least its last 6 characters, as shown by `list`
+    !
+    ! For more information, try '--help'.
+    [2]
+    $ postcall close last helped
+    ! There is no experiment yet.
+    [1]
+    $ postcall close last hepled
+    ! error: invalid value 'hepled' for '<OUTCOME>': no outcome "hepled"; did you mean "helped"? Allowed: helped, mixed, no_help, not_tried, no_chance, dropped, habit, faded
+    !
+    ! For more information, try '--help'.
+    [2]
+    $ postcall list energy:9
+    ! The query: column 8: "9" is not an energy level; allowed: 1 to 5, like 2, <=2, >3 or 1-3.
+    [2]
+    $ postcall list -n 0
+    ! error: invalid value '0' for '-n <N>': number would be zero for non-zero type
+    !
+    ! For more information, try '--help'.
+    [2]
+    $ postcall lst
+    ! error: unrecognized subcommand 'lst'
+    !
+    !   tip: a similar subcommand exists: 'list'
+    !
+    ! Usage: postcall [OPTIONS] [COMMAND]
+    !
+    ! For more information, try '--help'.
+    [2]
+    "#);
 }
 
 #[test]

@@ -87,7 +87,58 @@ fn what_is_wrong_is_said_with_what_is_allowed_and_nothing_is_added() {
         ],
         &[],
     );
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @r#"
+    $ postcall add
+    ! There is nothing is written yet: any one field is enough. Give --well, --differently, --next or --note, or `-` to read the text from standard input.
+    ! Nothing was saved; the text is only where it came from.
+    [2]
+    $ postcall add --well
+    ! Went well holds only spaces: write something or clear it.
+    ! Nothing was saved; the text is only where it came from.
+    [1]
+    $ postcall add secret
+    ! The text goes after --well, --differently, --next or --note; `-` reads it from standard input.
+    ! Nothing was saved; the text is only where it came from.
+    [2]
+    $ postcall add --well x --date 2026-02-30
+    ! there is no 2026-02-30 in the calendar.
+    ! Nothing was saved; the text is only where it came from.
+    [2]
+    $ postcall add --well x --date yesteday
+    ! "yesteday" is not a date: give one like 2026-11-21, today, yesterday, monday or -3; did you mean yesterday?.
+    ! Nothing was saved; the text is only where it came from.
+    [2]
+    $ postcall add --well x --template cse
+    ! There is no template "cse"; did you mean "case"? Allowed: shift, case, feedback-asked, feedback-given, conversation, call, steady, change, rotation-start, rotation-close, mentor, equity, ethics, week.
+    ! Nothing was saved; the text is only where it came from.
+    [2]
+    $ postcall add --well x --competency feedbak
+    ! There is no competency "feedbak"; did you mean "feedback"? Allowed: meetings, feedback, team, communication, self-awareness, composure, expectations, priorities, improvement, influence, safety, equity, mentorship, ethics, sustain.
+    ! Nothing was saved; the text is only where it came from.
+    [2]
+    $ postcall add --well x --signal jwa
+    ! There is no signal "jwa"; did you mean "jaw"? Allowed: jaw, fast speech, irritability, shallow breath, withdrawal.
+    ! Nothing was saved; the text is only where it came from.
+    [2]
+    $ postcall add --well x --tag a b
+    ! "a b" is not a tag: letters, digits, - _ and : make one, with a letter.
+    ! Nothing was saved; the text is only where it came from.
+    [2]
+    $ postcall add --well x --due soon
+    ! "soon" is not a due date: give days (7d), weeks (2w), months (1m), a date (2026-11-28) or none.
+    ! Nothing was saved; the text is only where it came from.
+    [2]
+    $ postcall add --well x --shift nihgt
+    ! error: invalid value 'nihgt' for '--shift <SHIFT>': no shift "nihgt"; did you mean "night"? Allowed: day, long, evening, night, call24, clinic, off
+    !
+    ! For more information, try '--help'.
+    [2]
+    $ postcall add --well x --energy 6
+    ! error: invalid value '6' for '--energy <1-5>': 6 is not in 1..=5
+    !
+    ! For more information, try '--help'.
+    [2]
+    "#);
     let list = home.json(&["list"]);
     assert_eq!(list.as_array().unwrap().len(), 0);
 }

@@ -43,7 +43,29 @@ fn reflections_are_listed_found_and_shown() {
         ],
         &[&one, &two],
     );
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    $ postcall list
+    ID-TWO  2026-11-21  day      Ran the family meeting without saying who decides…
+    ID-ONE  2026-11-18  day      Asked the nurse first and the plan changed
+    $ postcall list shift:day
+    ID-TWO  2026-11-21  day      Ran the family meeting without saying who decides…
+    ID-ONE  2026-11-18  day      Asked the nurse first and the plan changed
+    $ postcall search family meeting
+    ID-TWO  2026-11-21  day      Ran the family meeting without saying who decides…
+    $ postcall list nothing like it
+    ! No reflections match.
+    $ postcall show last
+    Day shift, Sat 21 Nov - Medical ICU - After a shift
+    ID-TWO  written 2026-11-21 08:10 +01:00
+
+    Do differently
+      Ran the family meeting without saying who decides #family
+
+    Competencies: Running effective meetings
+    Tags: #family
+    Energy: 2 of 5
+    Signals: jaw
+    ");
 }
 
 #[test]
@@ -52,7 +74,7 @@ fn an_experiment_is_due_and_closing_it_again_replaces_the_answer() {
     let [one, _] = two_reflections(&home);
     let due = home.json(&["due"]);
     let experiment = due[0]["id"].as_str().unwrap();
-    let short = &experiment[experiment.len() - 6..];
+    let (_, short) = experiment.split_at(experiment.len() - 6);
     let said = home.transcript(
         &[
             &["due"],
@@ -64,7 +86,19 @@ fn an_experiment_is_due_and_closing_it_again_replaces_the_answer() {
         ],
         &[&one, short],
     );
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    $ postcall due
+    ID-TWO  in 4 days             If a plan is about to be settled, then I ask the…
+    $ postcall due --short
+    $ postcall close ID-ONE mixed
+    ! ID-TWO is closed: mixed.
+    $ postcall close last helped --note Twice this week
+    ! ID-TWO is closed: helped.
+    $ postcall close last habit
+    ! ID-TWO is closed: helped, and it became a habit.
+    $ postcall due
+    ! No open experiments.
+    ");
     let shown = home.json(&["show", &one]);
     assert_eq!(shown["experiment"]["outcome"], "helped");
     assert_eq!(shown["experiment"]["outcome_note"], "Twice this week");
@@ -81,7 +115,10 @@ fn a_due_experiment_is_one_line_for_a_shell_prompt() {
         "2026-11-10",
     ]);
     let said = home.transcript(&[&["due", "--short"]], &[]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    $ postcall due --short
+    Due: If it is late, then I stop
+    ");
 }
 
 #[test]
@@ -108,14 +145,72 @@ fn what_was_deleted_is_in_the_trash_until_it_is_emptied() {
         .lines()
         .filter(|line| !line.starts_with("{\"id\""))
         .collect::<Vec<_>>();
-    insta::assert_snapshot!(said.join("\n"), @"");
+    insta::assert_snapshot!(said.join("\n"), @r#"
+    $ postcall delete ID-ONE
+    ! ID-ONE is in the trash: Day shift, Wed 18 Nov. `postcall restore ID-ONE` brings it back.
+    $ postcall list
+    ID-TWO  2026-11-21  day      Ran the family meeting without saying who decides…
+    $ postcall due
+    ! No open experiments.
+    $ postcall trash
+    ID-ONE  2026-11-18  day      Asked the nurse first and the plan changed
+    $ postcall restore ID-ONE
+    ! ID-ONE is back in the journal: Day shift, Wed 18 Nov.
+    $ postcall due --json
+    [
+    ]
+    $ postcall delete ID-TWO
+    ! ID-TWO is in the trash: Day shift, Sat 21 Nov. `postcall restore ID-TWO` brings it back.
+    $ postcall trash --empty
+    ! Emptying the trash cannot be undone, and there is no terminal to ask on. Nothing was deleted. `postcall trash --empty --yes` goes ahead.
+    [2]
+    $ postcall trash --empty --yes
+    ! Deleted 1 reflection for good.
+    $ postcall trash
+    ! The trash is empty.
+    $ postcall show ID-TWO
+    ! There is no reflection "ID-TWO". `postcall list` and `postcall trash` show the ids.
+    [1]
+    "#);
 }
 
 #[test]
 fn templates_and_competencies_are_listed() {
     let home = Home::new();
     let said = home.transcript(&[&["templates"], &["competencies"]], &[]);
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    $ postcall templates
+    shift           After a shift
+    case            Complex case or conflict
+    feedback-asked  Feedback I asked for
+    feedback-given  Feedback I gave
+    conversation    A hard conversation
+    call            Urgent call or handover
+    steady          Stress signal
+    change          Small test of change
+    rotation-start  Rotation start
+    rotation-close  Rotation close
+    mentor          Mentor meeting
+    equity          Fairness and inclusion
+    ethics          Ethical tension
+    week            Week in review
+    $ postcall competencies
+    meetings        Running effective meetings
+    feedback        Giving and seeking feedback
+    team            Leading multidisciplinary teams
+    communication   Clear communication
+    self-awareness  Self-awareness
+    composure       Calm under pressure
+    expectations    Expectations and accountability
+    priorities      Priorities and delegation
+    improvement     Improving the system
+    influence       Influence without a title
+    safety          Psychological safety
+    equity          Equity and inclusion
+    mentorship      Mentoring and being mentored
+    ethics          Ethical leadership
+    sustain         Sustaining yourself
+    ");
     let templates = home.json(&["templates"]);
     assert_eq!(templates.as_array().unwrap().len(), 14);
     assert_eq!(home.json(&["competencies"])[0]["framework"], "postcall");
@@ -143,7 +238,15 @@ fn json_has_the_promised_keys() {
         keys(&home.json(&["due"])[0]),
         "carried due follow_up follows id outcome outcome_date outcome_note reflection text"
     );
-    let added = home.json(&["add", "--next", "If, then", "--due", "2w"]);
+    let added = home.json(&[
+        "add",
+        "--next",
+        "If, then",
+        "--due",
+        "2w",
+        "--date",
+        "yesterday",
+    ]);
     assert_eq!(added["experiment"]["due"], "2026-12-04");
     assert_eq!(added["experiment"]["reflection"], added["id"]);
     assert_eq!(added["experiment"]["outcome"], "open");
@@ -184,7 +287,14 @@ fn the_configuration_is_found_printed_and_checked() {
         ],
         &[],
     );
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    $ postcall path
+    ~/journal.sqlite
+    $ postcall config path --config ~/c.toml
+    ~/c.toml
+    $ postcall config check
+    ! Nothing is wrong with ~/.config/postcall/config.toml.
+    ");
     let printed = home.run(&["config", "print"]);
     assert_eq!((printed.code, printed.err.as_str()), (0, ""));
     std::fs::write(home.path("d.toml"), &printed.out).unwrap();

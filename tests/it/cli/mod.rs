@@ -1,5 +1,11 @@
 //! The command line as a person or a script meets it: whole commands on the real binary.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails where a step of it fails"
+)]
+
 mod accidents;
 mod add;
 mod demo;
