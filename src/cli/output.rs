@@ -111,6 +111,19 @@ impl Output {
         Ok(self.stdout.write_all(b"\n")?)
     }
 
+    /// Data about a change that is made already: whether it arrives does not turn the change into
+    /// a failure.
+    pub fn afterwards(&mut self, write: impl FnOnce(&mut Self) -> Result<(), Failure>) {
+        let written = write(self).and_then(|()| Ok(self.stdout.flush()?));
+        if let Err(failure) = written {
+            let (_, _unwritten) =
+                std::mem::replace(&mut self.stdout, BufWriter::new(io::stdout())).into_parts();
+            if let Some(words) = failure.words() {
+                say(words);
+            }
+        }
+    }
+
     /// Words for the person, one line or a few, on standard error. Whether they arrive changes
     /// nothing.
     pub fn say(&mut self, words: &str) {

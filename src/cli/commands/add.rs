@@ -220,17 +220,19 @@ fn add_each<T: PartialEq>(to: &mut Vec<T>, more: Vec<T>) {
     }
 }
 
-/// It is saved whatever becomes of these words, so a reader that has gone is no failure.
+/// On a terminal the words name the id; a script finds it on standard output.
 fn acknowledge(entry: &Entry, json: bool, journal: &Journal, out: &mut Output) {
     let r = &entry.reflection;
     let id = r.id.short();
-    let _ = if json {
-        out.json(&EntryJson::from(entry))
-    } else if out.is_terminal() {
-        Ok(())
-    } else {
-        out.line(&[(Look::Plain, &id)])
-    };
+    out.afterwards(|out| {
+        if json {
+            out.json(&EntryJson::from(entry))
+        } else if out.is_terminal() {
+            Ok(())
+        } else {
+            out.line(&[(Look::Plain, &id)])
+        }
+    });
     let shift = shift::describe(r.shift, r.shift_date, journal.today());
     let trying = entry.experiment.as_ref().map_or_else(String::new, |e| {
         format!(" Trying next: {}.", due_in_words(e.due, journal.today()))

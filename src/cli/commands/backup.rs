@@ -16,17 +16,21 @@ pub fn run(args: &BackupArgs, setting: &Setting, out: &mut Output) -> Result<(),
         (Some(BackupCommand::Restore { file }), _) => restore(file, setting, out),
         (None, Some(file)) => {
             setting.open_present()?.backup_to(file)?;
-            out.say("Backed up.");
-            out.path(file)
+            made(file, out);
+            Ok(())
         }
         (None, None) => {
             if let Some(backup) = setting.open_present()?.back_up()? {
-                out.say("Backed up.");
-                out.path(&backup.path)?;
+                made(&backup.path, out);
             }
             Ok(())
         }
     }
+}
+
+fn made(backup: &Path, out: &mut Output) {
+    out.say("Backed up to:");
+    out.afterwards(|out| out.path(backup));
 }
 
 /// Needs no journal that opens: a list of backups is wanted most when it does not.
@@ -61,7 +65,10 @@ fn restore(file: &Path, setting: &Setting, out: &mut Output) -> Result<(), Failu
     let restored = Journal::restore_backup(&setting.journal, file, setting.options.clock)?;
     out.say(&format!("{} is the journal now.", file.display()));
     if let Some(replaced) = restored.replaced {
-        out.say(&format!("The journal of before is kept as {}.", replaced.display()));
+        out.say(&format!(
+            "The journal of before is kept as {}.",
+            replaced.display()
+        ));
     }
     Ok(())
 }

@@ -117,6 +117,27 @@ fn a_reader_that_leaves_is_no_failure() {
     assert_eq!(String::from_utf8_lossy(&done.stderr), "");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_reflection_is_saved_even_if_its_id_cannot_be_printed() {
+    let home = Home::new();
+    let full = || {
+        std::fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .unwrap()
+    };
+    let add = home
+        .command(&["add", "--well", "x"])
+        .stdout(full())
+        .output()
+        .unwrap();
+    assert_eq!(add.status.code(), Some(0));
+    let list = home.command(&["list"]).stdout(full()).output().unwrap();
+    assert_eq!(list.status.code(), Some(1));
+    assert_eq!(home.json(&["list"]).as_array().unwrap().len(), 1);
+}
+
 #[test]
 fn the_screen_asks_for_a_terminal_in_one_line() {
     let home = Home::new();
@@ -185,4 +206,35 @@ fn a_read_only_folder_keeps_nothing_and_says_so() {
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("Nothing was saved"), "{}", ran.err);
     assert!(!ran.err.contains("secret"), "{}", ran.err);
+}
+
+#[test]
+fn a_backup_is_made_listed_and_put_back() {
+    let home = Home::new();
+    home.add(&["--well", "before"]);
+    let copy = home.path("copy.sqlite").display().to_string();
+    let made = home.run(&["backup", &copy]);
+    assert_eq!(
+        (made.code, made.out.trim()),
+        (0, copy.as_str()),
+        "{}",
+        made.err
+    );
+    assert_eq!(
+        home.run(&["backup", &copy]).code,
+        1,
+        "a file is never written over"
+    );
+    home.add(&["--well", "after"]);
+    let restored = home.run(&["backup", "restore", &copy]);
+    assert_eq!(restored.code, 0, "{}", restored.err);
+    let list = home.json(&["list"]);
+    assert_eq!(list.as_array().unwrap().len(), 1);
+    assert_eq!(list[0]["went_well"], "before");
+    let backups = home.json(&["backup", "list"]);
+    let daily = backups[0]["path"].as_str().unwrap();
+    assert!(std::path::Path::new(daily).exists(), "{daily}");
+    let nothing = home.run(&["backup", "restore", "no-such-file"]);
+    assert_eq!(nothing.code, 1, "{}", nothing.err);
+    assert_eq!(home.json(&["list"]), list);
 }
