@@ -29,19 +29,23 @@ const FRAMEWORKS: [&str; 3] = [
 /// Everything that can be chosen by name, the default framework first.
 ///
 /// `folder` is where the configuration file is: its `templates` and `frameworks` are the writer's.
+#[must_use]
 pub fn catalog(folder: Option<&Path>) -> (Catalog, Vec<Complaint>) {
     let mut catalog = Catalog::default();
     let mut complaints = Vec::new();
-    let shipped = Path::new("assets");
-    complaints.extend(add_templates(&mut catalog.templates, shipped, TEMPLATES));
+    let templates = Source::shipped(TEMPLATES);
+    complaints.extend(add_templates(&mut catalog.templates, &templates));
     for framework in FRAMEWORKS {
-        complaints.extend(add_framework(&mut catalog.frameworks, shipped, framework));
+        let framework = Source::shipped(framework);
+        complaints.extend(add_framework(&mut catalog.frameworks, &framework));
     }
     for (path, content) in files(folder, "templates", &mut complaints) {
-        complaints.extend(add_templates(&mut catalog.templates, &path, &content));
+        let source = Source::new(&path, &content);
+        complaints.extend(add_templates(&mut catalog.templates, &source));
     }
     for (path, content) in files(folder, "frameworks", &mut complaints) {
-        complaints.extend(add_framework(&mut catalog.frameworks, &path, &content));
+        let source = Source::new(&path, &content);
+        complaints.extend(add_framework(&mut catalog.frameworks, &source));
     }
     complaints.sort_by(|one, other| one.place.cmp(&other.place));
     (catalog, complaints)
@@ -75,9 +79,8 @@ fn files(
 }
 
 /// Replaces templates of the same id; others come before the weekly review, which stays last.
-fn add_templates(templates: &mut Vec<Template>, path: &Path, content: &str) -> Vec<Complaint> {
-    let source = Source::new(path, content);
-    let (mut sheet, mut top) = Sheet::open(&source);
+fn add_templates(templates: &mut Vec<Template>, source: &Source<'_>) -> Vec<Complaint> {
+    let (mut sheet, mut top) = Sheet::open(source);
     for (span, section) in sheet.tables(&mut top, "template") {
         let Some(template) = template(&mut sheet, section) else {
             sheet.complain(
@@ -147,9 +150,8 @@ fn at_most<T>(
 }
 
 /// Adds a framework, or adds to the one of that id: items of the same id are replaced.
-fn add_framework(frameworks: &mut Vec<Framework>, path: &Path, content: &str) -> Vec<Complaint> {
-    let source = Source::new(path, content);
-    let (mut sheet, mut top) = Sheet::open(&source);
+fn add_framework(frameworks: &mut Vec<Framework>, source: &Source<'_>) -> Vec<Complaint> {
+    let (mut sheet, mut top) = Sheet::open(source);
     let Some(id) = sheet.read(&mut top, "id", filled) else {
         sheet.complain(&(0..0), "this framework is left out: it needs an id");
         return sheet.into_complaints();
@@ -240,6 +242,9 @@ mod tests {
     fn the_shipped_files_are_whole() {
         let (catalog, complaints) = catalog(None);
         assert_eq!(complaints, []);
+        for text in FRAMEWORKS.into_iter().chain([TEMPLATES]) {
+            assert!(toml::de::DeTable::parse(text).is_ok());
+        }
         let ids: Vec<&str> = catalog.templates.iter().map(|t| t.id.as_str()).collect();
         let chooser = "shift case feedback-asked feedback-given conversation call steady change \
                        rotation-start rotation-close mentor equity ethics week";

@@ -7,7 +7,7 @@ use chrono::{Month, NaiveTime, Timelike, Weekday};
 use toml::de::DeValue;
 
 use super::complaint::Complaint;
-use super::sheet::{Section, Sheet, Source, filled, flag, list, number, text};
+use super::sheet::{Section, Sheet, Source, any, filled, flag, list, number, text};
 use super::theme::Theme;
 use super::{BackupsKept, Config, Contact, Glyphs, KeyBinding, assets};
 use crate::domain::calendar;
@@ -44,7 +44,7 @@ impl Config {
             let known = Glyphs::ALL.into_iter().find(|glyphs| glyphs.id() == id);
             Ok(known.unwrap_or_default())
         });
-        let mouse = sheet.read(&mut top, "mouse", flag).unwrap_or(true);
+        let mouse = sheet.read(&mut top, "mouse", flag).unwrap_or(false);
         let reduced_motion = sheet.read(&mut top, "reduced_motion", flag);
         let idle = sheet.read(&mut top, "idle_lock_minutes", number(0..=1440));
         let config = Self {
@@ -203,24 +203,24 @@ fn keys<'a>(sheet: &mut Sheet<'a>, top: &mut Section<'a>) -> Vec<KeyBinding> {
             continue;
         };
         for (action, keys) in actions {
-            let one = text(keys.get_ref()).map(|key| vec![key]);
-            let keys_of = one.or_else(|_| list(|key| Ok(key.to_owned()))(keys.get_ref()));
-            match keys_of {
-                Ok(keys) => bindings.push(KeyBinding {
+            let (place, action) = (sheet.place(&action.span()), action.get_ref());
+            if let Some(keys) = key_list(keys.get_ref()) {
+                bindings.push(KeyBinding {
                     context: context.to_string(),
-                    action: action.get_ref().to_string(),
+                    action: action.to_string(),
                     keys,
-                    place: Some(sheet.place(&action.span())),
-                }),
-                Err(_) => {
-                    let sentence = format!(
-                        "keys.{context}.{action}: give a key or a list of keys",
-                        action = action.get_ref()
-                    );
-                    sheet.complain(&keys.span(), sentence);
-                }
+                    place: Some(place),
+                });
+            } else {
+                let sentence = format!("keys.{context}.{action}: give a key or a list of keys");
+                sheet.complain(&keys.span(), sentence);
             }
         }
     }
     bindings
+}
+
+fn key_list(value: &DeValue<'_>) -> Option<Vec<String>> {
+    let one = text(value).map(|key| vec![key]);
+    one.or_else(|_| list(any)(value)).ok()
 }

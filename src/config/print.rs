@@ -2,120 +2,155 @@
 
 use std::fmt::Write as _;
 
-use chrono::Month;
+use chrono::{Month, Weekday};
 
-use super::assets::DEFAULT_FRAMEWORK;
 use super::{Config, KeyBinding};
+use crate::domain::reflection::Signal;
 
 /// The effective `config.toml`, every key with what it means.
 ///
 /// Only the keys in [`Config::keys`] are listed; give it the whole table to print the whole table.
 #[must_use]
 pub fn print(config: &Config) -> String {
-    let mut out = String::new();
+    let mut out = String::from("# postcall: what you may choose. Every line may be left out.\n");
+    writing(&mut out, config);
+    lists(&mut out, config);
+    screen(&mut out, config);
+    tables(&mut out, config);
+    keys(&mut out, &config.keys);
+    out
+}
+
+fn entry(out: &mut String, comment: &str, key: &str, value: &str) {
+    out.push('\n');
+    for line in comment.lines() {
+        let _ = writeln!(out, "# {line}");
+    }
+    let _ = writeln!(out, "{key} = {value}");
+}
+
+fn writing(out: &mut String, config: &Config) {
     let rules = &config.rules;
-    out.push_str("# postcall: what you may choose. Every line may be left out.\n");
-    let mut entry = |comment: &str, key: &str, value: &str| {
-        out.push('\n');
-        for line in comment.lines() {
-            let _ = writeln!(out, "# {line}");
-        }
-        let _ = writeln!(out, "{key} = {value}");
-    };
-    let templates = config
-        .catalog
-        .templates
-        .iter()
-        .map(|template| template.id.as_str());
-    let templates: Vec<&str> = templates.collect();
+    let templates = &config.catalog.templates;
+    let templates: Vec<&str> = templates.iter().map(|known| known.id.as_str()).collect();
     entry(
+        out,
         &format!("Template of a new reflection: {}.", wrapped(&templates)),
         "template",
         &quoted(rules.default_template.as_str()),
     );
     entry(
+        out,
         "Local time at which a new day begins, before noon: what is written earlier belongs to the\n\
          day before.",
         "day_starts",
         &quoted(&rules.day_starts.format("%H:%M").to_string()),
     );
     entry(
+        out,
         "First day of the week.",
         "week_starts",
-        &quoted(&format!("{:?}", rules.week_starts).to_lowercase()),
+        &quoted(&weekday(rules.week_starts)),
     );
     let month = u8::try_from(rules.academic_year_starts).ok();
-    let month = month
-        .and_then(|month| Month::try_from(month).ok())
-        .unwrap_or(Month::July);
+    let month = month.and_then(|month| Month::try_from(month).ok());
     entry(
+        out,
         "Month in which the academic year begins.",
         "academic_year_starts",
-        &quoted(&month.name().to_lowercase()),
+        &quoted(&month.unwrap_or(Month::July).name().to_lowercase()),
     );
     entry(
+        out,
         "Days until what you want to try next is asked about.",
         "due_days",
         &rules.due_days.to_string(),
     );
+}
+
+fn weekday(day: Weekday) -> String {
+    let name = match day {
+        Weekday::Mon => "monday",
+        Weekday::Tue => "tuesday",
+        Weekday::Wed => "wednesday",
+        Weekday::Thu => "thursday",
+        Weekday::Fri => "friday",
+        Weekday::Sat => "saturday",
+        Weekday::Sun => "sunday",
+    };
+    name.to_owned()
+}
+
+fn lists(out: &mut String, config: &Config) {
+    let rules = &config.rules;
     let kinds: Vec<&str> = rules.shift_kinds.iter().map(|kind| kind.id()).collect();
     entry(
+        out,
         "Kinds of shift that are offered, in this order.",
         "shifts",
         &array(&kinds),
     );
-    let signals: Vec<&str> = rules.signals.iter().map(|signal| signal.as_str()).collect();
+    let signals: Vec<&str> = rules.signals.iter().map(Signal::as_str).collect();
     entry(
+        out,
         "Stress signals that are offered, in this order. Use your own words.",
         "signals",
         &array(&signals),
     );
-    let frameworks: Vec<&str> = config
-        .catalog
-        .frameworks
-        .iter()
-        .map(|f| f.id.as_str())
-        .collect();
+    let frameworks = &config.catalog.frameworks;
+    let frameworks: Vec<&str> = frameworks.iter().map(|known| known.id.as_str()).collect();
     entry(
+        out,
         &format!(
-            "Framework whose competencies are offered: {}. {DEFAULT_FRAMEWORK} is the default.",
+            "Framework whose competencies are offered: {}.",
             wrapped(&frameworks)
         ),
         "framework",
         &quoted(&config.framework),
     );
+}
+
+fn screen(out: &mut String, config: &Config) {
     entry(
+        out,
         "Colours: auto, dark, light, plain, or a file of your own in the folder \"themes\".",
         "theme",
         &quoted(&config.theme.name),
     );
     entry(
+        out,
         "Characters to draw with: unicode, or ascii for terminals that lack them.",
         "glyphs",
         &quoted(config.glyphs.id()),
     );
     entry(
+        out,
         "Whether clicks and the wheel are listened to. Hold Shift to select text all the same.",
         "mouse",
         &config.mouse.to_string(),
     );
     entry(
+        out,
         "Whether nothing on the screen moves by itself.",
         "reduced_motion",
         &config.reduced_motion.to_string(),
     );
     entry(
+        out,
         "Minutes without a key until a journal with a passphrase is locked; 0 for never.",
         "idle_lock_minutes",
         &config.idle_lock_minutes.unwrap_or(0).to_string(),
     );
+}
+
+fn tables(out: &mut String, config: &Config) {
     let kept = config.backups_kept;
     let _ = write!(
         out,
         "\n# Backups that are kept of each age.\n[backups]\ndaily = {}\nweekly = {}\nmonthly = {}\n",
         kept.daily, kept.weekly, kept.monthly
     );
-    out.push_str("\n# People of your own to call, shown first on the support card.\n");
+    out.push_str("\n# People of your own to call.\n");
     if config.support.is_empty() {
         out.push_str("# [[support]]\n# name = \"My programme's line\"\n# reach = \"555 0100\"\n");
     }
@@ -123,8 +158,6 @@ pub fn print(config: &Config) -> String {
         let (name, reach) = (quoted(&contact.name), quoted(&contact.reach));
         let _ = write!(out, "[[support]]\nname = {name}\nreach = {reach}\n");
     }
-    keys(&mut out, &config.keys);
-    out
 }
 
 fn keys(out: &mut String, keys: &[KeyBinding]) {

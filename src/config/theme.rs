@@ -179,7 +179,7 @@ impl Theme {
         if let Some(path) = own.filter(|path| plain_name && path.exists()) {
             let content = fs::read_to_string(&path)
                 .map_err(|error| format!("the theme \"{name}\" could not be read ({error})"))?;
-            let (theme, more) = read(Self::default(), &path, &content);
+            let (theme, more) = read(Self::default(), &Source::new(&path, &content));
             complaints.extend(more);
             let name = name.to_owned();
             return Ok(Self { name, ..theme });
@@ -203,13 +203,12 @@ fn blank(name: &str) -> Theme {
 
 fn shipped(name: &str) -> Option<Theme> {
     let (name, content) = SHIPPED.iter().find(|(known, _)| *known == name)?;
-    Some(read(blank(name), Path::new("assets"), content).0)
+    Some(read(blank(name), &Source::shipped(content)).0)
 }
 
 /// The theme a file makes of `base`, or of the one it extends.
-fn read(base: Theme, path: &Path, content: &str) -> (Theme, Vec<Complaint>) {
-    let source = Source::new(path, content);
-    let (mut sheet, mut top) = Sheet::open(&source);
+fn read(base: Theme, source: &Source<'_>) -> (Theme, Vec<Complaint>) {
+    let (mut sheet, mut top) = Sheet::open(source);
     let extended = sheet.read(&mut top, "extends", |value| {
         let name = text(value)?;
         shipped(&name).ok_or_else(|| unknown(&name))
@@ -255,8 +254,8 @@ impl FromStr for Colour {
             Some(name) => (name, 8),
             None => (text, 0),
         };
-        let named = (0..).zip(COLOURS).find(|(_, known)| *known == name);
-        if let Some((index, _)) = named {
+        let entry = (0..).zip(COLOURS).find(|(_, known)| *known == name);
+        if let Some((index, _)) = entry {
             return Ok(Self::Index(bright + index));
         }
         let hex = text
@@ -267,8 +266,8 @@ impl FromStr for Colour {
             return Ok(Self::Rgb(red, green, blue));
         }
         text.parse().map(Self::Index).map_err(|_| {
-            let names = EMPHASES.map(|(name, _)| name);
-            let hint = nearest::nearest(text, COLOURS.into_iter().chain(names))
+            let others = EMPHASES.map(|(name, _)| name);
+            let hint = nearest::nearest(text, COLOURS.into_iter().chain(others))
                 .map(|word| format!(", did you mean \"{word}\"?"))
                 .unwrap_or_default();
             format!(
@@ -287,8 +286,9 @@ mod tests {
     #[test]
     fn the_shipped_themes_are_whole_and_the_default_leaves_the_background_alone() {
         for (name, content) in SHIPPED {
-            let (_, complaints) = read(blank(name), Path::new("assets"), content);
+            let (_, complaints) = read(blank(name), &Source::shipped(content));
             assert_eq!(complaints, [], "{name}");
+            assert!(toml::de::DeTable::parse(content).is_ok(), "{name}");
             for role in Role::ALL {
                 let named = content
                     .lines()

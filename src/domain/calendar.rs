@@ -169,14 +169,13 @@ pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, DateError> 
         "yesterday" => add_days(today, -1),
         _ => {
             if let Some(ago) = word.strip_prefix('-') {
-                let ago: i64 = ago.parse().map_err(|_| form())?;
-                let out_of_range = || DateError::OutOfRange {
-                    given: text.to_owned(),
-                };
-                if ago > 200_000 {
-                    return Err(out_of_range());
+                if ago.is_empty() || !all_digits(ago) {
+                    return Err(form());
                 }
-                add_days(today, -ago)
+                // What does not fit is too long ago for any calendar.
+                let ago: u32 = ago.parse().unwrap_or(u32::MAX);
+                let date = today.checked_sub_days(Days::new(u64::from(ago)));
+                date.unwrap_or(NaiveDate::MIN)
             } else if let Some(weekday) = weekday(&word) {
                 let back = (7 + today.weekday().num_days_from_monday()
                     - weekday.num_days_from_monday())
@@ -210,6 +209,10 @@ pub fn weekday(word: &str) -> Option<Weekday> {
         .and_then(|n| Weekday::try_from(n).ok())
 }
 
+fn all_digits(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_digit())
+}
+
 fn iso(word: &str, given: &str) -> Result<NaiveDate, DateError> {
     let parts: Vec<&str> = word.split('-').collect();
     let [year, month, day] = parts.as_slice() else {
@@ -217,7 +220,10 @@ fn iso(word: &str, given: &str) -> Result<NaiveDate, DateError> {
             given: given.to_owned(),
         });
     };
-    let shaped = year.len() == 4 && (1..=2).contains(&month.len()) && (1..=2).contains(&day.len());
+    let shaped = year.len() == 4
+        && (1..=2).contains(&month.len())
+        && (1..=2).contains(&day.len())
+        && [year, month, day].into_iter().all(|part| all_digits(part));
     match (year.parse(), month.parse(), day.parse()) {
         (Ok(year), Ok(month), Ok(day)) if shaped => NaiveDate::from_ymd_opt(year, month, day)
             .ok_or_else(|| DateError::NoSuchDay {

@@ -191,7 +191,47 @@ pub fn excerpt(text: &str, cells: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// Any character, those that harm more often than chance would have them.
+    fn hostile() -> impl Strategy<Value = String> {
+        let harmful = prop::sample::select(
+            "\u{0}\u{7}\t\n\r\u{1b}\u{7f}\u{85}\u{9b}\u{9d}\u{61c}\u{200b}\u{200d}\u{200f}\u{2028}\
+             \u{202e}\u{2066}\u{206f}\u{fe0f}\u{feff}\u{fffb}\u{e0041}e\u{301}👩👧漢שa "
+                .chars()
+                .collect::<Vec<char>>(),
+        );
+        prop::collection::vec(prop_oneof![harmful, any::<char>()], 0..40)
+            .prop_map(|chars| chars.into_iter().collect())
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_commands_a_terminal_is_visible(text in hostile()) {
+            let safe = visible(&text);
+            let commands = |c: char| c.is_control() && c != '\n' && c != '\t';
+            prop_assert!(!safe.contains(commands) && !safe.contains(is_hazard));
+            prop_assert_eq!(safe.chars().count(), text.chars().count());
+            prop_assert_eq!(visible(&safe), safe.as_ref());
+            prop_assert!(!visible_line(&text).contains(|c: char| c.is_control() || is_hazard(c)));
+        }
+
+        #[test]
+        fn an_excerpt_of_anything_fits_on_its_line(text in hostile(), cells in 0..30_usize) {
+            let line = excerpt(&text, cells);
+            prop_assert!(line.width() <= cells, "{line:?} is {} wide, not {cells}", line.width());
+            prop_assert!(!line.contains(|c: char| c.is_control() || is_hazard(c)));
+        }
+
+        #[test]
+        fn text_is_kept_but_for_its_line_ends(text in hostile()) {
+            let kept = Prose::new(text.as_str());
+            prop_assert!(!kept.contains('\r'));
+            prop_assert_eq!(kept.as_str(), text.replace("\r\n", "\n").replace('\r', "\n"));
+        }
+    }
 
     #[test]
     fn debug_never_shows_the_words() {

@@ -156,9 +156,10 @@ pub fn default_date(
 /// (the clock was set back) suggests nothing.
 #[must_use]
 pub fn suggest(now: DateTime<FixedOffset>, last: Option<LastEntry>) -> ShiftKind {
-    let since = last.map(|last| (last.shift, now.signed_duration_since(last.written_at)));
+    let since = last
+        .map(|last| (last.shift, now.signed_duration_since(last.written_at)))
+        .filter(|(_, since)| *since >= TimeDelta::zero());
     if let Some((shift, since)) = since
-        && since >= TimeDelta::zero()
         && since <= SAME_SHIFT
     {
         return shift;

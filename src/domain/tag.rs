@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// A longer word behind a `#` is no tag but something pasted.
+const MAX_CHARS: usize = 60;
+
 /// A tag, without its `#`, in lower case. Letters, digits, `-`, `_` and `:`; at least one letter.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Tag(String);
@@ -16,12 +19,12 @@ impl Tag {
         let text = text
             .strip_prefix('#')
             .unwrap_or(text)
-            .trim_end_matches([':', '-', '_']);
-        let fits = !text.is_empty()
-            && text.chars().count() <= 60
+            .trim_end_matches([':', '-', '_'])
+            .to_lowercase();
+        let fits = text.chars().count() <= MAX_CHARS
             && text.chars().all(is_tag_char)
             && text.chars().any(char::is_alphabetic);
-        fits.then(|| Self(text.to_lowercase()))
+        fits.then_some(Self(text))
     }
 
     /// The word, without `#`.
@@ -72,7 +75,21 @@ pub fn tags_in(text: &str) -> Vec<Tag> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_tag_found_is_a_tag_typed(text in "([# .,:_-]|[A-Za-z0-9éİΣ\u{301}]|\\PC){0,90}") {
+            for tag in tags_in(&text) {
+                prop_assert!(!tag.as_str().contains('#') && tag.as_str() == tag.as_str().to_lowercase());
+                prop_assert_eq!(Tag::new(tag.as_str()), Some(tag.clone()));
+                prop_assert_eq!(Tag::new(&tag.to_string()), Some(tag.clone()));
+                prop_assert_eq!(tags_in(&tag.to_string()), [tag]);
+            }
+        }
+    }
 
     #[test]
     fn tags_are_found_where_a_person_would_see_one() {

@@ -5,3 +5,4 @@ use postcall as _;
 mod cli;
 mod domain;
 mod store;
+mod tui;

@@ -6,6 +6,7 @@ mod error;
 mod parse;
 #[cfg(test)]
 mod tests;
+mod value;
 
 use std::fmt;
 
@@ -231,4 +232,18 @@ fn write_value(f: &mut fmt::Formatter<'_>, key: &str, value: &str) -> fmt::Resul
 /// Whether the search index would find a word in the text: a letter or a digit.
 fn has_word(text: &str) -> bool {
     text.chars().any(highlight::opens_token)
+}
+
+// What somebody looks for may be as private as what they wrote: it stays out of `Debug`.
+
+impl fmt::Debug for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Query({} conditions)", self.all.len())
+    }
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Words(..)")
+    }
 }

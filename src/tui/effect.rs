@@ -1,0 +1,98 @@
+//! Everything the edge can be asked to do.
+
+use std::time::Duration;
+
+use crate::domain::competency::CompetencyId;
+use crate::domain::draft::Draft;
+use crate::domain::experiment::Answer;
+use crate::domain::id::{DraftId, ExperimentId, ReflectionId};
+use crate::domain::query::Query;
+use crate::domain::reflection::{Energy, Field};
+use crate::domain::template::TemplateId;
+use crate::journal::{Span, Undo};
+
+/// Names one question to the journal, so that a late answer can be told from the wanted one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequestId(pub u64);
+
+/// A deadline that the loop keeps. Setting one again moves it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Timer {
+    /// The draft has to be kept.
+    KeepDraft,
+    /// The minutes on the screen change.
+    Minute,
+}
+
+/// A wish of the model to the outside.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Ask the journal.
+    Ask(RequestId, Ask),
+    /// Fire the timer after this time.
+    SetTimer(Timer, Duration),
+    /// Do not fire the timer.
+    StopTimer(Timer),
+    /// Open the text of a field in the user's editor.
+    EditExternally(Field, String),
+    /// The text from the external editor is on the disk: remove its file.
+    ForgetEditorFile,
+    /// Suspend the process.
+    Suspend,
+    /// Paint every cell again.
+    Redraw,
+    /// Leave, after everything asked of the journal is done.
+    Quit,
+}
+
+/// A question or an order to the journal. All are carried out in the order they are asked.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ask {
+    /// What does Today show?
+    Overview,
+    /// Which rows match?
+    Page {
+        /// The query; empty for all.
+        query: Query,
+        /// Which of them.
+        span: Span,
+        /// At most so many.
+        limit: usize,
+    },
+    /// Begin a reflection.
+    NewDraft(TemplateId),
+    /// Begin to change a reflection.
+    EditDraft(ReflectionId),
+    /// Take up a draft that was left.
+    ContinueDraft(DraftId),
+    /// Keep a draft.
+    KeepDraft(Box<Draft>),
+    /// Remove a kept draft.
+    ForgetDraft(DraftId),
+    /// Save a draft as a reflection.
+    Save(Box<Draft>),
+    /// Answer an experiment.
+    Answer(ExperimentId, Answer),
+    /// Put a line beside an outcome.
+    NoteOutcome(ExperimentId, String),
+    /// Put a reflection into the trash.
+    Trash(ReflectionId),
+    /// Take a reflection out of the trash.
+    Restore(ReflectionId),
+    /// What is in the trash?
+    Trashed,
+    /// Delete the trash for good.
+    EmptyTrash,
+    /// Set the sharing mark.
+    SetShared(ReflectionId, bool),
+    /// Set the energy of a saved reflection.
+    SetEnergy(ReflectionId, Option<Energy>),
+    /// Set the competencies of a saved reflection.
+    SetCompetencies(ReflectionId, Vec<CompetencyId>),
+    /// Take a change back.
+    Undo(Undo),
+    /// Did another process change the journal?
+    LookForChanges,
+    /// Make today's backup if there is none.
+    BackUp,
+}

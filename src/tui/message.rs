@@ -1,0 +1,87 @@
+//! Everything that can happen.
+
+use crossterm::event::{KeyEvent, MouseEvent};
+use ratatui::layout::Size;
+
+use crate::domain::draft::Draft;
+use crate::domain::experiment::Experiment;
+use crate::domain::id::DraftId;
+use crate::domain::reflection::{Entry, Field};
+use crate::journal::{Asked, JournalError, Overview, Page, Saved, Undo, Undone};
+
+use super::effect::{RequestId, Timer};
+
+/// Something that happened, outside or inside the program.
+#[derive(Debug)]
+pub enum Message {
+    /// A key was pressed or repeated.
+    KeyPressed(KeyEvent),
+    /// Text was pasted, bracketed by the terminal.
+    Pasted(String),
+    /// The mouse was used.
+    MouseUsed(MouseEvent),
+    /// The terminal has another size.
+    Resized(Size),
+    /// The terminal window got the focus.
+    FocusGained,
+    /// The terminal window lost the focus.
+    FocusLost,
+    /// The time a timer was set to has come.
+    TimerFired(Timer),
+    /// The journal answered.
+    Replied(RequestId, Reply),
+    /// The journal could not do what it was asked.
+    Failed(RequestId, Failure),
+    /// The external editor ended.
+    EditorClosed(Field, Result<String, String>),
+    /// The process came back from being suspended.
+    Resumed,
+    /// The process was asked to suspend itself.
+    SuspendRequested,
+    /// The process was asked to end, or the terminal is gone.
+    EndRequested,
+}
+
+/// Why the journal could not do what it was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// It said so.
+    Journal(JournalError),
+    /// A defect of this program stopped it half-way; the transaction was rolled back.
+    Defect,
+}
+
+/// What the journal answered; the names are those of [`super::effect::Ask`].
+#[derive(Debug)]
+pub enum Reply {
+    /// The journal is open; a sentence about where it lies, if there is one to say.
+    Opened(Option<String>),
+    /// What Today shows.
+    Overview(Box<Overview>),
+    /// A window of the list.
+    Page(Page),
+    /// A draft to write in, and the experiments to ask about first.
+    DraftReady(Box<Draft>, Vec<Asked>),
+    /// A draft is on the disk.
+    DraftKept(DraftId),
+    /// A draft is gone.
+    DraftForgotten,
+    /// A draft became a reflection.
+    Saved(Box<Saved>),
+    /// An experiment was answered.
+    Answered(Box<Experiment>, Undo),
+    /// A reflection was put into the trash or its mark was changed.
+    Changed(Undo),
+    /// Energy or competencies of a reflection were set.
+    Amended(Box<Entry>),
+    /// A change was taken back.
+    Undone(Undone),
+    /// What is in the trash.
+    Trashed(Vec<Entry>),
+    /// So many reflections were deleted for good.
+    TrashEmptied(usize),
+    /// Whether another process changed the journal.
+    LookedForChanges(bool),
+    /// A backup was made, or none was due.
+    BackedUp,
+}

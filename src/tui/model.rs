@@ -1,0 +1,352 @@
+//! Everything the screen knows. Changed only by `update`, read only by `view`.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use ratatui::layout::Size;
+
+use crate::domain::catalog::Catalog;
+use crate::domain::draft::Draft;
+use crate::domain::id::{DraftId, ExperimentId, ReflectionId};
+use crate::domain::rules::Rules;
+use crate::domain::shift;
+use crate::domain::template::TemplateId;
+use crate::journal::{Asked, Undo};
+
+use super::Start;
+use super::effect::{Ask, Effect, RequestId, Timer};
+use super::keymap::{Action, Context, Keymap};
+use super::message::Message;
+use super::screens::answering::Answering;
+use super::screens::editor::Editor;
+use super::screens::help::Help;
+use super::screens::journal::Journal;
+use super::screens::palette::{Choice, Palette};
+use super::screens::question::Question;
+use super::screens::saved::Saved;
+use super::screens::today::Today;
+use super::screens::trash::Trash;
+use super::theme::Theme;
+use super::update::Keeping;
+
+/// What never changes while the program runs.
+#[derive(Debug)]
+pub struct Settings {
+    /// The writer's choices.
+    pub rules: Rules,
+    /// What can be chosen by name.
+    pub catalog: Catalog,
+    /// What keys do.
+    pub keymap: Keymap,
+    /// How things look.
+    pub theme: Theme,
+    /// Whether the journal is a throw-away one.
+    pub demo: bool,
+}
+
+impl Settings {
+    /// The logical day at `now`.
+    #[must_use]
+    pub fn today(&self, now: DateTime<FixedOffset>) -> NaiveDate {
+        shift::logical_day(now, self.rules.day_starts)
+    }
+}
+
+/// A place in the tab bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// What now?
+    Today,
+    /// Everything written.
+    Journal,
+}
+
+impl Place {
+    /// The places there are, in the order of the tab bar.
+    pub const ALL: [Self; 2] = [Self::Today, Self::Journal];
+
+    /// The word in the tab bar.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Today => "Today",
+            Self::Journal => "Journal",
+        }
+    }
+}
+
+/// Something laid over a place; the last one has the focus.
+#[derive(Debug)]
+pub enum Layer {
+    /// The trash, in place of the journal.
+    Trash(Trash),
+    /// A reflection being written.
+    Editor(Box<Editor>),
+    /// Questions about experiments.
+    Answering(Answering),
+    /// The line after saving.
+    Saved(Saved),
+    /// A yes-or-no question.
+    Question(Question),
+    /// A list to choose an action or a template from.
+    Palette(Palette),
+    /// What the keys do.
+    Help(Help),
+}
+
+/// How a notice is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tone {
+    /// Something was done.
+    Done,
+    /// Something to know.
+    Warning,
+    /// Something could not be done.
+    Error,
+}
+
+/// One sentence at the foot of the screen, until the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// How it is meant.
+    pub tone: Tone,
+    /// The sentence.
+    pub text: String,
+}
+
+/// A draft on its way to the screen; keys pressed meanwhile wait for it.
+#[derive(Debug)]
+pub struct Waiting {
+    /// The question that was asked.
+    pub request: RequestId,
+    /// What happened since.
+    pub held: Vec<Message>,
+    /// The experiment that the new reflection words anew.
+    pub reword: Option<Asked>,
+}
+
+/// Everything the screen knows.
+#[derive(Debug)]
+pub struct Model {
+    /// What never changes.
+    pub settings: Settings,
+    /// Size of the terminal, in cells.
+    pub size: Size,
+    /// The time of the last message.
+    pub now: DateTime<FixedOffset>,
+    /// The place that is shown.
+    pub place: Place,
+    /// The Today screen.
+    pub today: Today,
+    /// The Journal screen.
+    pub journal: Journal,
+    /// What is laid over the place.
+    pub layers: Vec<Layer>,
+    /// The sentence at the foot.
+    pub notice: Option<Notice>,
+    /// What can be taken back, last change last.
+    pub undo: Vec<Undo>,
+    /// The draft or save that keys wait for.
+    pub waiting: Option<Waiting>,
+    /// The way of the open draft to the disk.
+    pub keeping: Keeping,
+    /// Hands out request ids.
+    pub requests: Requests,
+}
+
+impl Model {
+    /// The model before anything is known, and the first questions to the journal.
+    #[must_use]
+    pub fn new(
+        settings: Settings,
+        size: Size,
+        now: DateTime<FixedOffset>,
+        start: &Start,
+    ) -> (Self, Vec<Effect>) {
+        let mut model = Self {
+            settings,
+            size,
+            now,
+            place: Place::Today,
+            today: Today::default(),
+            journal: Journal::default(),
+            layers: Vec::new(),
+            notice: None,
+            undo: Vec::new(),
+            waiting: None,
+            keeping: Keeping::default(),
+            requests: Requests::default(),
+        };
+        let mut out = Outbox::new(&mut model.requests);
+        let overview = out.ask(Ask::Overview);
+        let waiting = match start {
+            Start::Today => None,
+            Start::New(template) => Some(out.ask(Ask::NewDraft(template.clone()))),
+            Start::Edit(id) => Some(out.ask(Ask::EditDraft(*id))),
+        };
+        let effects = out.effects;
+        model.today.request = Some(overview);
+        model.waiting = waiting.map(|request| Waiting {
+            request,
+            held: Vec::new(),
+            reword: None,
+        });
+        (model, effects)
+    }
+
+    /// What has the focus, innermost first.
+    #[must_use]
+    pub fn contexts(&self) -> Vec<Context> {
+        let mut contexts = match self.layers.last() {
+            Some(Layer::Trash(_)) => vec![Context::Trash, Context::List, Context::Screen],
+            Some(Layer::Editor(editor)) => editor.contexts(),
+            Some(Layer::Answering(answering)) => vec![answering.context()],
+            Some(Layer::Saved(_)) => vec![Context::Saved],
+            Some(Layer::Question(_)) => vec![Context::Question],
+            Some(Layer::Palette(_)) => vec![Context::Picker, Context::Text],
+            Some(Layer::Help(_)) => vec![Context::Help, Context::List],
+            None => match self.place {
+                Place::Today => vec![Context::Today, Context::List, Context::Screen],
+                Place::Journal => self.journal.contexts(),
+            },
+        };
+        contexts.push(Context::Always);
+        contexts
+    }
+
+    /// The draft being written, if an editor is open.
+    #[must_use]
+    pub fn draft(&self) -> Option<Draft> {
+        self.editor().map(Editor::draft)
+    }
+
+    /// The open editor.
+    #[must_use]
+    pub fn editor(&self) -> Option<&Editor> {
+        self.layers.iter().find_map(|layer| match layer {
+            Layer::Editor(editor) => Some(&**editor),
+            Layer::Trash(_)
+            | Layer::Answering(_)
+            | Layer::Saved(_)
+            | Layer::Question(_)
+            | Layer::Palette(_)
+            | Layer::Help(_) => None,
+        })
+    }
+}
+
+impl Model {
+    /// The open editor, to change it.
+    pub fn editor_mut(&mut self) -> Option<&mut Editor> {
+        self.layers.iter_mut().find_map(|layer| match layer {
+            Layer::Editor(editor) => Some(&mut **editor),
+            Layer::Trash(_)
+            | Layer::Answering(_)
+            | Layer::Saved(_)
+            | Layer::Question(_)
+            | Layer::Palette(_)
+            | Layer::Help(_) => None,
+        })
+    }
+}
+
+/// Hands out request ids.
+#[derive(Debug, Default)]
+pub struct Requests(u64);
+
+/// What a screen asks for while it deals with a message: effects for the edge, steps for the
+/// shell, a sentence for the foot.
+#[derive(Debug)]
+pub struct Outbox<'a> {
+    requests: &'a mut Requests,
+    /// For the edge.
+    pub effects: Vec<Effect>,
+    /// For the shell, in order.
+    pub steps: Vec<Step>,
+    /// For the foot.
+    pub notice: Option<Notice>,
+}
+
+impl<'a> Outbox<'a> {
+    /// An empty one.
+    pub const fn new(requests: &'a mut Requests) -> Self {
+        Self {
+            requests,
+            effects: Vec::new(),
+            steps: Vec::new(),
+            notice: None,
+        }
+    }
+
+    /// Asks the journal; the id comes back with the answer.
+    pub fn ask(&mut self, ask: Ask) -> RequestId {
+        self.requests.0 += 1;
+        let request = RequestId(self.requests.0);
+        self.effects.push(Effect::Ask(request, ask));
+        request
+    }
+
+    /// Sets a timer.
+    pub fn timer(&mut self, timer: Timer, after: std::time::Duration) {
+        self.effects.push(Effect::SetTimer(timer, after));
+    }
+
+    /// Asks the edge.
+    pub fn effect(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// Asks the shell.
+    pub fn step(&mut self, step: Step) {
+        self.steps.push(step);
+    }
+
+    /// Says one sentence at the foot of the screen.
+    pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        self.notice = Some(Notice {
+            tone,
+            text: text.into(),
+        });
+    }
+}
+
+/// What a screen asks the shell for, since it does not know the other screens.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// Take the focused layer away.
+    Close,
+    /// Begin a reflection.
+    Reflect(TemplateId),
+    /// Take up a draft.
+    Continue(DraftId),
+    /// Change a reflection.
+    Edit(ReflectionId),
+    /// Word an experiment anew: in the open editor, else in a new reflection.
+    Reword(Asked),
+    /// Ask about experiments, one after the other.
+    AskAbout(Vec<Asked>),
+    /// Ask a yes-or-no question.
+    AskWhether(Question),
+    /// Choose a template: for the open editor, else for a new reflection.
+    ChooseTemplate,
+    /// Choose a competency for the open editor or for the reflection just saved.
+    ChooseCompetency,
+    /// Something was chosen from a list.
+    Chosen(Choice),
+    /// Carry out an action as if its key had been pressed.
+    Act(Action),
+    /// Show the trash.
+    ShowTrash,
+    /// Something in the journal changed: load again what is shown.
+    Refresh,
+    /// The same, and select this reflection.
+    Show(ReflectionId),
+    /// A change that can be taken back was made.
+    Remember(Undo),
+    /// A reflection was saved.
+    Saved(Box<crate::domain::reflection::Entry>),
+    /// An experiment was answered: strike it from what is asked.
+    Answered(ExperimentId),
+    /// Save the draft that changes a reflection as one of its own.
+    SaveBeside,
+    /// Leave the program.
+    Quit,
+}

@@ -1,0 +1,22 @@
+//! What the terminal needs of the operating system, behind one face.
+
+#[cfg(unix)]
+mod unix;
+#[cfg(unix)]
+pub use unix::{Waker, Watch, Woken, on_signals, stop_process};
+
+#[cfg(not(unix))]
+mod other;
+#[cfg(not(unix))]
+pub use other::{Waker, Watch, Woken, on_signals, stop_process};
+
+/// What a signal asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Request {
+    /// Keep everything and end.
+    End,
+    /// Suspend.
+    Suspend,
+    /// The terminal has another size.
+    Resize,
+}

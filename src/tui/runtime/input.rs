@@ -1,0 +1,97 @@
+//! The thread that reads the terminal. It can be paused, so that an external editor or the shell
+//! gets every key.
+
+use std::io;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+
+use crossterm::event::{self, Event};
+use ratatui::layout::Size;
+
+use crate::tui::message::Message;
+use crate::tui::platform::{Waker, Watch, Woken};
+
+/// The reading thread, as the loop sees it.
+#[derive(Debug)]
+pub struct Input {
+    waker: Waker,
+    /// Each pause hands over a channel: the thread sends once when it has stopped reading, and
+    /// goes on when the other end is gone.
+    pauses: Sender<(Sender<()>, Receiver<()>)>,
+}
+
+/// While this lives, nothing reads the terminal.
+pub struct Paused {
+    _resume: Sender<()>,
+}
+
+impl Input {
+    /// Starts reading.
+    ///
+    /// # Errors
+    /// The system has no pipe or thread left.
+    pub fn start(events: Sender<Message>) -> io::Result<Self> {
+        let (watch, waker) = Watch::new()?;
+        let (pauses, asked) = channel::<(Sender<()>, Receiver<()>)>();
+        std::thread::Builder::new()
+            .name("input".to_owned())
+            .spawn(move || {
+                if read(&watch, &asked, &events).is_err() {
+                    // Nothing can be read any more: the writer is gone.
+                    let _ = events.send(Message::EndRequested);
+                }
+            })?;
+        Ok(Self { waker, pauses })
+    }
+
+    /// Stops reading until the returned value is dropped.
+    pub fn pause(&self) -> Paused {
+        let (stopped, has_stopped) = channel();
+        let (resume, resumed) = channel();
+        if self.pauses.send((stopped, resumed)).is_ok() {
+            self.waker.wake();
+            let _ = has_stopped.recv();
+        }
+        Paused { _resume: resume }
+    }
+}
+
+fn read(
+    watch: &Watch,
+    pauses: &Receiver<(Sender<()>, Receiver<()>)>,
+    events: &Sender<Message>,
+) -> io::Result<()> {
+    loop {
+        match watch.wait()? {
+            Woken::Waker => {
+                while let Ok((stopped, resumed)) = pauses.try_recv() {
+                    let _ = stopped.send(());
+                    let _ = resumed.recv();
+                }
+            }
+            Woken::Input => {
+                while event::poll(Duration::ZERO)? {
+                    let Some(message) = message(event::read()?) else {
+                        continue;
+                    };
+                    if events.send(message).is_err() {
+                        return Ok(());
+                    }
+                }
+            }
+            #[cfg(unix)]
+            Woken::Gone => return Err(io::ErrorKind::BrokenPipe.into()),
+        }
+    }
+}
+
+fn message(event: Event) -> Option<Message> {
+    Some(match event {
+        Event::Key(key) => Message::KeyPressed(key),
+        Event::Paste(text) => Message::Pasted(text),
+        Event::Mouse(mouse) => Message::MouseUsed(mouse),
+        Event::Resize(columns, rows) => Message::Resized(Size::new(columns, rows)),
+        Event::FocusGained => Message::FocusGained,
+        Event::FocusLost => Message::FocusLost,
+    })
+}

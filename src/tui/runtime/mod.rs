@@ -1,0 +1,317 @@
+//! The only loop, and the only I/O of the screen.
+//!
+//! Everything that happens arrives in one queue: keys from the input thread, answers from the
+//! worker that owns the journal, signals. The loop blocks on it, with the nearest timer as its
+//! deadline; nothing polls.
+
+mod external;
+mod input;
+mod worker;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use ratatui::layout::Size;
+
+use crate::journal::JournalError;
+use crate::journal::clock::Clock;
+
+use super::effect::{Ask, Effect, RequestId, Timer};
+use super::keymap::Keymap;
+use super::message::{Message, Reply};
+use super::model::{Model, Notice, Settings, Tone};
+use super::platform::{self, Request};
+use super::terminal::{self, Guard, Screen, Unfit};
+use super::theme::Theme;
+use super::update::update;
+use super::view::view;
+use super::{Setup, Start};
+
+use external::EditorFile;
+use input::Input;
+use worker::Worker;
+pub use worker::answer;
+
+/// How long the first frame waits for Today's answer, so that nothing flashes.
+const FIRST_ANSWER: Duration = Duration::from_millis(50);
+
+/// Why the screen could not be shown, or ended.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// No screen can be shown here.
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
+    /// The journal could not be opened.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// The terminal failed.
+    #[error("the terminal failed: {0}")]
+    Terminal(#[from] io::Error),
+    /// A defect of this program; the terminal was restored and the draft kept.
+    #[error("postcall made a mistake at {at} and had to stop; {text}")]
+    Defect {
+        /// Where in the source.
+        at: String,
+        /// What became of the text being written.
+        text: &'static str,
+    },
+}
+
+/// Shows the journal until the writer leaves.
+///
+/// # Errors
+/// [`RunError`]; the terminal is as it was before.
+pub fn run(setup: Setup) -> Result<(), RunError> {
+    terminal::check()?;
+    let (events, inbox) = channel();
+    let clock = setup.options.clock;
+    let worker = Worker::start(
+        setup.place.clone(),
+        setup.options.clone(),
+        setup.demo.clone(),
+        events.clone(),
+    );
+    // The worker opens the journal while the model is made.
+    let journal_file = match &setup.place {
+        crate::journal::Place::File(path) => Some(path.clone()),
+        crate::journal::Place::Memory => None,
+    };
+    let (keymap, mut complaints) = Keymap::with(&setup.config.keys);
+    complaints.splice(0..0, setup.complaints);
+    let settings = Settings {
+        rules: setup.options.rules,
+        catalog: setup.options.catalog,
+        keymap,
+        theme: Theme::of(&setup.config.theme, setup.config.glyphs),
+        demo: journal_file.is_none(),
+    };
+    let (columns, rows) = crossterm::terminal::size()?;
+    let now = clock.now();
+    let (mut model, effects) = Model::new(settings, Size::new(columns, rows), now, &setup.start);
+    if let Some(first) = complaints.first() {
+        let more = complaints.len() - 1;
+        let more = if more > 0 {
+            format!(" (and {more} more: postcall config check)")
+        } else {
+            String::new()
+        };
+        model.notice = Some(Notice {
+            tone: Tone::Warning,
+            text: format!("{first}{more}"),
+        });
+    }
+    for effect in effects {
+        if let Effect::Ask(request, ask) = effect {
+            worker.ask(request, ask);
+        }
+    }
+    let first = first_answers(&inbox, &setup.start)?;
+    let location = remember_panics();
+    let guard = Guard::take(setup.config.mouse)?;
+    let ran = catch_unwind(AssertUnwindSafe(|| -> io::Result<()> {
+        let mut edge = Edge {
+            clock,
+            inbox: &inbox,
+            worker: &worker,
+            input: Input::start(events.clone())?,
+            guard: &guard,
+            screen: terminal::screen()?,
+            timers: BTreeMap::new(),
+            file: EditorFile::beside(journal_file.as_deref()),
+            over: false,
+        };
+        signals(events.clone())?;
+        edge.run(&mut model, first)
+    }));
+    let draft_kept = ran.is_ok() || keep_on_the_way_down(&model, &worker);
+    drop(guard);
+    worker.finish();
+    match ran {
+        Ok(result) => Ok(result?),
+        Err(_) => Err(RunError::Defect {
+            at: location.lock().map(|at| at.clone()).unwrap_or_default(),
+            text: if draft_kept {
+                "what you were writing is kept as a draft and offered at the next start"
+            } else {
+                "nothing was being written"
+            },
+        }),
+    }
+}
+
+/// Waits for the journal to open and, for a moment, for what the first frame shows.
+fn first_answers(inbox: &Receiver<Message>, start: &Start) -> Result<Vec<Message>, RunError> {
+    let deadline = Instant::now() + FIRST_ANSWER;
+    let mut first = Vec::new();
+    loop {
+        let left = deadline.saturating_duration_since(Instant::now());
+        match inbox.recv_timeout(left) {
+            Ok(Message::Failed(RequestId(0), super::message::Failure::Journal(error))) => {
+                return Err(error.into());
+            }
+            Ok(message) => {
+                let last = match start {
+                    Start::Today => matches!(message, Message::Replied(_, Reply::Overview(_))),
+                    Start::New(_) | Start::Edit(_) => {
+                        matches!(
+                            message,
+                            Message::Replied(_, Reply::DraftReady(..)) | Message::Failed(..)
+                        )
+                    }
+                };
+                first.push(message);
+                if last {
+                    return Ok(first);
+                }
+            }
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return Ok(first),
+        }
+    }
+}
+
+/// Restores the terminal on a panic and remembers where it was. The panic's own text may hold
+/// journal text, so it is not printed.
+fn remember_panics() -> std::sync::Arc<std::sync::Mutex<String>> {
+    let location = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
+    let remembered = std::sync::Arc::clone(&location);
+    std::panic::set_hook(Box::new(move |panic| {
+        // The worker's panics are answered as failures; the screen goes on.
+        if std::thread::current().name() == Some(worker::NAME) {
+            return;
+        }
+        terminal::give_back();
+        if let (Some(at), Ok(mut remembered)) = (panic.location(), remembered.lock()) {
+            *remembered = at.to_string();
+        }
+    }));
+    location
+}
+
+/// After a panic: the draft on the screen goes to the journal.
+fn keep_on_the_way_down(model: &Model, worker: &Worker) -> bool {
+    let draft = catch_unwind(AssertUnwindSafe(|| model.draft()))
+        .ok()
+        .flatten();
+    let writing = draft.is_some();
+    if let Some(draft) = draft {
+        worker.ask(RequestId(u64::MAX), Ask::KeepDraft(Box::new(draft)));
+    }
+    writing
+}
+
+fn signals(events: Sender<Message>) -> io::Result<()> {
+    platform::on_signals(move |request| {
+        let message = match request {
+            Request::End => Message::EndRequested,
+            Request::Suspend => Message::SuspendRequested,
+            Request::Resize => match crossterm::terminal::size() {
+                Ok((columns, rows)) => Message::Resized(Size::new(columns, rows)),
+                Err(_) => return true,
+            },
+        };
+        events.send(message).is_ok()
+    })
+}
+
+/// The loop and everything it can do to the outside.
+struct Edge<'a> {
+    clock: Clock,
+    inbox: &'a Receiver<Message>,
+    worker: &'a Worker,
+    input: Input,
+    guard: &'a Guard,
+    screen: Screen,
+    timers: BTreeMap<Timer, Instant>,
+    file: EditorFile,
+    over: bool,
+}
+
+impl Edge<'_> {
+    fn run(&mut self, model: &mut Model, first: Vec<Message>) -> io::Result<()> {
+        for message in first {
+            self.take(model, message)?;
+        }
+        if let Some(sentence) = self.file.left_behind() {
+            model.notice.get_or_insert(Notice {
+                tone: Tone::Warning,
+                text: sentence,
+            });
+        }
+        while !self.over {
+            self.screen.draw(|frame| view(model, frame))?;
+            let Some(message) = self.next() else { break };
+            self.take(model, message)?;
+            // A held key or a burst of answers costs one frame, not one each.
+            while !self.over
+                && let Ok(message) = self.inbox.try_recv()
+            {
+                self.take(model, message)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The next thing that happens: a message, or a timer whose time has come.
+    fn next(&mut self) -> Option<Message> {
+        let nearest = self
+            .timers
+            .iter()
+            .min_by_key(|(_, at)| **at)
+            .map(|(timer, at)| (*timer, *at));
+        let Some((timer, at)) = nearest else {
+            return self.inbox.recv().ok();
+        };
+        match self
+            .inbox
+            .recv_timeout(at.saturating_duration_since(Instant::now()))
+        {
+            Ok(message) => Some(message),
+            Err(RecvTimeoutError::Timeout) => {
+                self.timers.remove(&timer);
+                Some(Message::TimerFired(timer))
+            }
+            Err(RecvTimeoutError::Disconnected) => None,
+        }
+    }
+
+    fn take(&mut self, model: &mut Model, message: Message) -> io::Result<()> {
+        for effect in update(model, self.clock.now(), message) {
+            self.carry_out(model, effect)?;
+        }
+        Ok(())
+    }
+
+    fn carry_out(&mut self, model: &mut Model, effect: Effect) -> io::Result<()> {
+        match effect {
+            Effect::Ask(request, ask) => self.worker.ask(request, ask),
+            Effect::SetTimer(timer, after) => {
+                self.timers.insert(timer, Instant::now() + after);
+            }
+            Effect::StopTimer(timer) => {
+                self.timers.remove(&timer);
+            }
+            Effect::EditExternally(field, text) => {
+                let file = &mut self.file;
+                let result = {
+                    let _paused = self.input.pause();
+                    self.guard.lend(|| file.edit(&text))?
+                };
+                self.take(model, Message::EditorClosed(field, result))?;
+            }
+            Effect::ForgetEditorFile => self.file.forget(),
+            Effect::Suspend => {
+                {
+                    let _paused = self.input.pause();
+                    self.guard.lend(platform::stop_process)?;
+                }
+                self.take(model, Message::Resumed)?;
+            }
+            Effect::Redraw => self.screen.clear()?,
+            Effect::Quit => self.over = true,
+        }
+        Ok(())
+    }
+}

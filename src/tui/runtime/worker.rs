@@ -1,0 +1,173 @@
+//! The thread that owns the journal and answers questions in the order they are asked.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+use crate::journal::{Journal, JournalError, MadeEntry, Options, Place};
+use crate::tui::effect::{Ask, RequestId};
+use crate::tui::message::{Failure, Message, Reply};
+
+/// Name of the thread; the panic hook asks for it.
+pub const NAME: &str = "journal";
+
+/// The worker, as the loop sees it.
+pub struct Worker {
+    asks: Mutex<Option<Sender<(RequestId, Ask)>>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Worker {
+    /// Starts it; it opens the journal at once and says so as request 0.
+    pub fn start(
+        place: Place,
+        options: Options,
+        made: Vec<MadeEntry>,
+        events: Sender<Message>,
+    ) -> Self {
+        let (asks, inbox) = channel();
+        let thread = std::thread::Builder::new()
+            .name(NAME.to_owned())
+            .spawn(move || work(&place, options, &made, &inbox, &events))
+            .ok();
+        Self {
+            asks: Mutex::new(Some(asks)),
+            thread: Mutex::new(thread),
+        }
+    }
+
+    /// Puts a question into the queue.
+    pub fn ask(&self, request: RequestId, ask: Ask) {
+        if let Ok(asks) = self.asks.lock()
+            && let Some(asks) = asks.as_ref()
+        {
+            // If the worker is gone, the journal could not be opened, and that was said.
+            let _ = asks.send((request, ask));
+        }
+    }
+
+    /// Waits until everything asked so far is done, so that a save just asked for is never lost.
+    pub fn finish(&self) {
+        if let Ok(mut asks) = self.asks.lock() {
+            asks.take();
+        }
+        let thread = self.thread.lock().ok().and_then(|mut thread| thread.take());
+        if let Some(thread) = thread {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn work(
+    place: &Place,
+    options: Options,
+    made: &[MadeEntry],
+    inbox: &Receiver<(RequestId, Ask)>,
+    events: &Sender<Message>,
+) {
+    let opened = catch_unwind(AssertUnwindSafe(|| -> Result<Journal, JournalError> {
+        let mut journal = Journal::open(place, options)?;
+        if !made.is_empty() {
+            journal.insert_made(made)?;
+        }
+        Ok(journal)
+    }));
+    let mut journal = match opened {
+        Ok(Ok(journal)) => journal,
+        Ok(Err(error)) => {
+            let _ = events.send(Message::Failed(RequestId(0), Failure::Journal(error)));
+            return;
+        }
+        Err(_) => {
+            let _ = events.send(Message::Failed(RequestId(0), Failure::Defect));
+            return;
+        }
+    };
+    let warning = journal.warning();
+    let _ = events.send(Message::Replied(RequestId(0), Reply::Opened(warning)));
+    let mut waiting: Option<(RequestId, Ask)> = None;
+    while let Some((request, ask)) = waiting.take().or_else(|| inbox.recv().ok()) {
+        waiting = inbox.try_recv().ok();
+        if is_superseded(&ask, waiting.as_ref()) {
+            continue;
+        }
+        let answer = catch_unwind(AssertUnwindSafe(|| answer(&mut journal, ask)));
+        let message = match answer {
+            Ok(Ok(reply)) => Message::Replied(request, reply),
+            Ok(Err(error)) => Message::Failed(request, Failure::Journal(error)),
+            Err(_) => Message::Failed(request, Failure::Defect),
+        };
+        // The screen may be gone already; what was asked is still done.
+        let _ = events.send(message);
+    }
+}
+
+/// Whether a newer question of the same kind is waiting already: fast typing in the search line
+/// asks for rows that nobody will look at.
+fn is_superseded(ask: &Ask, next: Option<&(RequestId, Ask)>) -> bool {
+    matches!((ask, next), (Ask::Page { .. }, Some((_, Ask::Page { .. }))))
+}
+
+/// Asks the journal.
+///
+/// # Errors
+/// What the journal said.
+pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
+    Ok(match ask {
+        Ask::Overview => Reply::Overview(Box::new(journal.overview()?)),
+        Ask::Page { query, span, limit } => Reply::Page(journal.page(&query, span, limit)?),
+        Ask::NewDraft(template) => {
+            let draft = journal.new_draft(&template)?;
+            Reply::DraftReady(Box::new(draft), journal.due()?)
+        }
+        Ask::EditDraft(id) => Reply::DraftReady(Box::new(journal.edit_draft(id)?), Vec::new()),
+        Ask::ContinueDraft(id) => {
+            let offered = journal.offered_drafts()?;
+            let Some(offered) = offered.into_iter().find(|offered| offered.draft.id == id) else {
+                return Err(JournalError::NotFound {
+                    what: "draft",
+                    given: id.to_string(),
+                });
+            };
+            journal.adopt_draft(id)?;
+            Reply::DraftReady(Box::new(offered.draft), journal.due()?)
+        }
+        Ask::KeepDraft(draft) => {
+            journal.keep_draft(&draft)?;
+            Reply::DraftKept(draft.id)
+        }
+        Ask::ForgetDraft(id) => {
+            journal.forget_draft(id)?;
+            Reply::DraftForgotten
+        }
+        Ask::Save(draft) => match journal.save(&draft) {
+            Ok(saved) => Reply::Saved(Box::new(saved)),
+            Err(error) => {
+                // What could not be saved may still be kept; the reason of the save is what counts.
+                let _ = journal.keep_draft(&draft);
+                return Err(error);
+            }
+        },
+        Ask::Answer(id, answer) => {
+            let (experiment, undo) = journal.answer(id, answer)?;
+            Reply::Answered(Box::new(experiment), undo)
+        }
+        Ask::NoteOutcome(id, note) => {
+            let (experiment, undo) = journal.note_outcome(id, &note)?;
+            Reply::Answered(Box::new(experiment), undo)
+        }
+        Ask::Trash(id) => Reply::Changed(journal.trash(id)?),
+        Ask::Restore(id) => Reply::Changed(journal.restore(id)?),
+        Ask::Trashed => Reply::Trashed(journal.trashed()?),
+        Ask::EmptyTrash => Reply::TrashEmptied(journal.empty_trash()?),
+        Ask::SetShared(id, shared) => Reply::Changed(journal.set_shared(id, shared)?),
+        Ask::SetEnergy(id, energy) => Reply::Amended(Box::new(journal.set_energy(id, energy)?)),
+        Ask::SetCompetencies(id, competencies) => {
+            Reply::Amended(Box::new(journal.set_competencies(id, &competencies)?))
+        }
+        Ask::Undo(undo) => Reply::Undone(journal.undo(undo)?),
+        Ask::LookForChanges => Reply::LookedForChanges(journal.changed_elsewhere()?),
+        Ask::BackUp => Reply::BackedUp,
+    })
+}

@@ -1,0 +1,140 @@
+//! "Did you?": experiments asked about, one key each. The same strip wherever one is answered.
+
+use chrono::NaiveDate;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use crate::domain::calendar::due_in_words;
+use crate::domain::experiment::{Answer, FollowUp, Outcome};
+use crate::domain::id::ExperimentId;
+use crate::domain::prose::excerpt;
+use crate::journal::Asked;
+use crate::tui::effect::Ask;
+use crate::tui::keymap::{Action, Context};
+use crate::tui::model::{Outbox, Settings, Step};
+use crate::tui::widgets::columns::{clip, spread};
+
+/// Rows the strip takes: a blank one, the question, the plan, the keys.
+pub const ROWS: u16 = 4;
+
+/// Experiments asked about, one after the other.
+#[derive(Debug)]
+pub struct Answering {
+    asked: Vec<Asked>,
+    at: usize,
+}
+
+impl Answering {
+    /// Asks about these, in this order; at least one.
+    #[must_use]
+    pub const fn new(asked: Vec<Asked>) -> Self {
+        Self { asked, at: 0 }
+    }
+
+    fn current(&self) -> Option<&Asked> {
+        self.asked.get(self.at)
+    }
+
+    /// What has the focus.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        if self.current().is_some_and(|asked| asked.follow_up) {
+            Context::FollowUp
+        } else {
+            Context::Answering
+        }
+    }
+
+    /// Carries out an action of the strip; says whether it was one.
+    pub fn act(&mut self, action: Action, out: &mut Outbox) -> bool {
+        let Some(asked) = self.current() else {
+            out.step(Step::Close);
+            return true;
+        };
+        let id = asked.experiment.id;
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "every other action is not for here"
+        )]
+        let answer = match action {
+            Action::Outcome(digit) => {
+                let at = usize::from(digit).saturating_sub(1);
+                Outcome::ANSWERS
+                    .get(at)
+                    .map(|outcome| Answer::Outcome(*outcome))
+            }
+            Action::Carry => Some(Answer::Carry),
+            Action::Drop => Some(Answer::Outcome(Outcome::Dropped)),
+            Action::StillDone => Some(Answer::FollowUp(FollowUp::Habit)),
+            Action::Faded => Some(Answer::FollowUp(FollowUp::Faded)),
+            Action::Reword => {
+                out.step(Step::Reword(asked.clone()));
+                None
+            }
+            Action::Back => None,
+            _ => return false,
+        };
+        if let Some(answer) = answer {
+            out.ask(Ask::Answer(id, answer));
+        }
+        self.at += 1;
+        if self.current().is_none() {
+            out.step(Step::Close);
+        }
+        true
+    }
+
+    /// Strikes an experiment that was answered elsewhere; says whether something is left to ask.
+    pub fn strike(&mut self, id: ExperimentId) -> bool {
+        let before = self
+            .asked
+            .iter()
+            .take(self.at)
+            .filter(|asked| asked.experiment.id == id)
+            .count();
+        self.asked.retain(|asked| asked.experiment.id != id);
+        self.at -= before;
+        self.current().is_some()
+    }
+
+    /// Draws the strip at the foot of the area.
+    pub fn view(&self, area: Rect, buffer: &mut Buffer, settings: &Settings, today: NaiveDate) {
+        let Some(asked) = self.current() else { return };
+        let theme = &settings.theme;
+        let width = usize::from(area.width);
+        let question = if asked.follow_up {
+            "It helped a month ago. Still doing it?"
+        } else {
+            "You wanted to try this. Did you?"
+        };
+        let mut when = if asked.follow_up {
+            String::new()
+        } else {
+            due_in_words(asked.experiment.due, today)
+        };
+        if self.asked.len() > 1 {
+            when = format!("{when}  {} of {} ", self.at + 1, self.asked.len());
+        }
+        let text = excerpt(&asked.experiment.text, width.saturating_sub(3));
+        let mut keys = vec![Span::raw(" ")];
+        for (key, word) in settings.keymap.hints(&[self.context()]) {
+            keys.push(Span::styled(format!(" {key}"), theme.accent));
+            keys.push(Span::styled(format!(" {word} "), theme.dim));
+        }
+        let lines = [
+            Line::styled(theme.glyphs.rule.repeat(width), theme.dim),
+            spread(
+                vec![Span::styled(format!("  {question}"), theme.heading)],
+                vec![Span::styled(when, theme.dim)],
+                width,
+            ),
+            Line::styled(format!("  {text}"), theme.text),
+            clip(keys, width),
+        ];
+        for (line, row) in lines.iter().zip(area.rows()) {
+            line.render(row, buffer);
+        }
+    }
+}

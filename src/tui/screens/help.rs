@@ -1,0 +1,90 @@
+//! Help: what the keys do here, made from the key table in force.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+use unicode_width::UnicodeWidthStr;
+
+use crate::tui::keymap::{Action, Context};
+use crate::tui::model::{Outbox, Settings, Step};
+
+/// A page of keys.
+#[derive(Debug)]
+pub struct Help {
+    contexts: Vec<Context>,
+    scroll: usize,
+}
+
+impl Help {
+    /// Help for what has the focus.
+    #[must_use]
+    pub const fn new(contexts: Vec<Context>) -> Self {
+        Self {
+            contexts,
+            scroll: 0,
+        }
+    }
+
+    /// Carries out an action of the page; says whether it was one.
+    pub fn act(
+        &mut self,
+        action: Action,
+        rows: u16,
+        settings: &Settings,
+        out: &mut Outbox,
+    ) -> bool {
+        let page = usize::from(rows).max(1);
+        let last = self.lines(settings).len().saturating_sub(page);
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "every other action is not for here"
+        )]
+        match action {
+            Action::Back => out.step(Step::Close),
+            Action::Down => self.scroll = (self.scroll + 1).min(last),
+            Action::Up => self.scroll = self.scroll.saturating_sub(1),
+            Action::PageDown => self.scroll = (self.scroll + page).min(last),
+            Action::PageUp => self.scroll = self.scroll.saturating_sub(page),
+            Action::First => self.scroll = 0,
+            Action::Last => self.scroll = last,
+            _ => return false,
+        }
+        true
+    }
+
+    fn lines<'a>(&self, settings: &Settings) -> Vec<Line<'a>> {
+        let theme = &settings.theme;
+        let groups = settings.keymap.help(&self.contexts);
+        let widest = groups
+            .iter()
+            .flat_map(|(_, rows)| rows)
+            .map(|(keys, _)| keys.width())
+            .max();
+        let widest = widest.unwrap_or(0).min(28);
+        let mut lines = Vec::new();
+        for (title, rows) in groups {
+            if !lines.is_empty() {
+                lines.push(Line::default());
+            }
+            lines.push(Line::styled(format!("  {title}"), theme.heading));
+            for (keys, does) in rows {
+                let gap = widest.saturating_sub(keys.width()) + 2;
+                lines.push(Line::from(vec![
+                    Span::styled(format!("    {keys}"), theme.accent),
+                    Span::raw(" ".repeat(gap)),
+                    Span::styled(does, theme.text),
+                ]));
+            }
+        }
+        lines
+    }
+
+    /// Draws the page.
+    pub fn view(&self, area: Rect, buffer: &mut Buffer, settings: &Settings) {
+        let lines = self.lines(settings);
+        for (line, row) in lines.iter().skip(self.scroll).zip(area.rows()) {
+            line.render(row, buffer);
+        }
+    }
+}

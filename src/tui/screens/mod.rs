@@ -1,0 +1,13 @@
+//! One file or folder for each screen. Screens never name each other: what leads elsewhere is a
+//! [`Step`](super::model::Step) that the shell takes.
+
+pub mod answering;
+pub mod editor;
+pub mod help;
+pub mod journal;
+pub mod palette;
+pub mod question;
+pub mod reader;
+pub mod saved;
+pub mod today;
+pub mod trash;

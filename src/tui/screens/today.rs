@@ -1,0 +1,300 @@
+//! Today: what now?
+//!
+//! ```text
+//! n  Reflect on this shift                 five minutes, three questions
+//!
+//! Trying next
+//! > If a plan is about to be settled, then ...              due today
+//!
+//! This week      Mon Tue Wed Thu Fri Sat Sun
+//!                 ●   ·   ●   ·   ·   ○   ·     2 reflections over 3 shifts
+//! A month ago    "..."
+//! ```
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+use unicode_width::UnicodeWidthStr;
+
+use crate::domain::calendar::{due_in_words, short_date};
+use crate::domain::prose::{excerpt, visible_line};
+use crate::domain::reflection::Field;
+use crate::journal::{Asked, OfferedDraft, Overview};
+use crate::tui::effect::RequestId;
+use crate::tui::keymap::{Action, Context};
+use crate::tui::model::{Outbox, Settings, Step};
+use crate::tui::widgets::columns::{clip, spread};
+
+/// Where labels end and their content begins.
+const LABEL: usize = 17;
+/// Nothing is drawn further right, so that lines stay readable on a wide screen.
+const WIDEST: u16 = 100;
+/// From this many days without an entry on, the screen says that one line is enough.
+const GAP_DAYS: i64 = 7;
+
+const FIRST_RUN: [&str; 6] = [
+    "This journal is yours and stays on this computer. It is not a medical record and",
+    "not privileged: a court or employer may be able to ask for it. Write what you",
+    "learned, not who the patient was. Incident facts belong in your incident system.",
+    "",
+    "A plan that works for many: when I hand over the phone, then I open postcall.",
+    "",
+];
+
+/// The Today screen.
+#[derive(Debug, Default)]
+pub struct Today {
+    /// What the journal said last; `None` until it answered.
+    pub overview: Option<Overview>,
+    /// The question that is on its way.
+    pub request: Option<RequestId>,
+    selected: usize,
+}
+
+impl Today {
+    /// Takes what the journal said.
+    pub fn overview_arrived(&mut self, overview: Overview) {
+        self.selected = self
+            .selected
+            .min(overview.experiments.len().saturating_sub(1));
+        self.overview = Some(overview);
+        self.request = None;
+    }
+
+    fn experiments(&self) -> &[Asked] {
+        self.overview
+            .as_ref()
+            .map_or(&[], |overview| &overview.experiments)
+    }
+
+    fn draft(&self) -> Option<&OfferedDraft> {
+        self.overview.as_ref()?.drafts.first()
+    }
+
+    /// Carries out an action of this screen; says whether it was one.
+    pub fn act(&mut self, action: Action, out: &mut Outbox, settings: &Settings) -> bool {
+        let last = self.experiments().len().saturating_sub(1);
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "every other action is not for here"
+        )]
+        match action {
+            Action::Reflect => match self.draft() {
+                Some(offered) => out.step(Step::Continue(offered.draft.id)),
+                None => out.step(Step::Reflect(settings.rules.default_template.clone())),
+            },
+            Action::ReflectAnew => out.step(Step::Reflect(settings.rules.default_template.clone())),
+            Action::Open => {
+                if let Some(asked) = self.experiments().get(self.selected) {
+                    out.step(Step::AskAbout(vec![asked.clone()]));
+                }
+            }
+            Action::Down => self.selected = (self.selected + 1).min(last),
+            Action::Up => self.selected = self.selected.saturating_sub(1),
+            Action::First | Action::PageUp => self.selected = 0,
+            Action::Last | Action::PageDown => self.selected = last,
+            _ => return false,
+        }
+        true
+    }
+
+    /// The shift of an entry made now and its rotation, for the header.
+    #[must_use]
+    pub fn headline(&self) -> String {
+        let Some(overview) = &self.overview else {
+            return String::new();
+        };
+        if overview.rotation.is_empty() {
+            overview.shift_in_words.clone()
+        } else {
+            format!(
+                "{} · {}",
+                overview.shift_in_words,
+                visible_line(&overview.rotation)
+            )
+        }
+    }
+
+    /// Draws the screen.
+    pub fn view(
+        &self,
+        area: Rect,
+        buffer: &mut Buffer,
+        settings: &Settings,
+        now: DateTime<FixedOffset>,
+    ) {
+        let Some(overview) = &self.overview else {
+            return;
+        };
+        let area = Rect {
+            width: area.width.min(WIDEST),
+            ..area
+        };
+        let width = usize::from(area.width);
+        let mut lines = Vec::new();
+        lines.extend(self.reflect_lines(overview, width, settings, now));
+        let mut foot = week_lines(overview, width, settings);
+        foot.extend(look_back_line(overview, width, settings));
+        let taken = lines.len() + foot.len() + 3;
+        let room = usize::from(area.height).saturating_sub(taken).max(1);
+        lines.extend(self.experiment_lines(overview.today, width, room, settings));
+        lines.push(Line::default());
+        lines.extend(foot);
+        for (line, row) in lines.iter().zip(area.rows()) {
+            line.render(row, buffer);
+        }
+    }
+
+    fn reflect_lines<'a>(
+        &self,
+        overview: &Overview,
+        width: usize,
+        settings: &Settings,
+        now: DateTime<FixedOffset>,
+    ) -> Vec<Line<'a>> {
+        let theme = &settings.theme;
+        let key = |action| settings.keymap.key_of(Context::Today, action);
+        let mut lines = Vec::new();
+        if overview.days_since_last.is_none() {
+            lines.extend(FIRST_RUN.map(|text| Line::styled(format!("  {text}"), theme.dim)));
+        }
+        if let Some(offered) = self.draft() {
+            let when = when_kept(offered.kept_at, now);
+            let left = vec![
+                Span::styled(format!("  {}  ", key(Action::Reflect)), theme.accent),
+                Span::styled(
+                    format!("Continue the unfinished reflection from {when}"),
+                    theme.heading,
+                ),
+            ];
+            let right = vec![
+                Span::styled(key(Action::ReflectAnew), theme.accent),
+                Span::styled("  start another", theme.dim),
+            ];
+            lines.push(spread(left, right, width));
+        } else {
+            let left = vec![
+                Span::styled(format!("  {}  ", key(Action::Reflect)), theme.accent),
+                Span::styled("Reflect on this shift", theme.heading),
+            ];
+            let right = vec![Span::styled("five minutes, three questions", theme.dim)];
+            lines.push(spread(left, right, width));
+        }
+        if let Some(days) = overview.days_since_last.filter(|days| *days >= GAP_DAYS) {
+            let text = format!("     Last entry {days} days ago. One line is enough.");
+            lines.push(Line::styled(text, theme.dim));
+        }
+        lines.push(Line::default());
+        lines
+    }
+
+    fn experiment_lines<'a>(
+        &self,
+        today: NaiveDate,
+        width: usize,
+        room: usize,
+        settings: &Settings,
+    ) -> Vec<Line<'a>> {
+        let theme = &settings.theme;
+        let mut lines = vec![Line::styled("  Trying next", theme.heading)];
+        let all = self.experiments();
+        if all.is_empty() {
+            let text = "  Nothing open. What you write under \"Try next\" comes back here.";
+            lines.push(Line::styled(text, theme.dim));
+            return lines;
+        }
+        let first = (self.selected + 1).saturating_sub(room);
+        for (at, asked) in all.iter().enumerate().skip(first).take(room) {
+            let selected = at == self.selected;
+            let when = if asked.follow_up {
+                "still doing it?".to_owned()
+            } else {
+                due_in_words(asked.experiment.due, today)
+            };
+            let due = asked.follow_up || asked.experiment.is_due(today);
+            let text_room = width.saturating_sub(when.width() + 8);
+            let text = excerpt(&asked.experiment.text, text_room);
+            let style = if selected { theme.selected } else { theme.text };
+            let marker = if selected { theme.glyphs.marker } else { " " };
+            let left = vec![
+                Span::styled(format!("  {marker} "), theme.accent),
+                Span::styled(text, style),
+            ];
+            let right = vec![Span::styled(
+                when,
+                if due { theme.accent } else { theme.dim },
+            )];
+            lines.push(spread(left, right, width));
+        }
+        lines
+    }
+}
+
+fn week_lines<'a>(overview: &Overview, width: usize, settings: &Settings) -> Vec<Line<'a>> {
+    let theme = &settings.theme;
+    let pad = " ".repeat(LABEL.saturating_sub("  This week".len()));
+    let mut names = vec![Span::styled("  This week", theme.heading), Span::raw(pad)];
+    let mut marks = vec![Span::raw(" ".repeat(LABEL))];
+    for day in &overview.week {
+        let name = day.date.format("%a ").to_string();
+        let is_today = day.date == overview.today;
+        names.push(Span::styled(
+            name,
+            if is_today { theme.accent } else { theme.dim },
+        ));
+        let (glyph, style) = if day.reflections > 0 {
+            (theme.glyphs.reflected, theme.accent)
+        } else if day.logged {
+            (theme.glyphs.logged, theme.text)
+        } else {
+            (theme.glyphs.nothing, theme.dim)
+        };
+        marks.push(Span::styled(format!(" {glyph}  "), style));
+    }
+    let count = format!(
+        "{} over {}  ",
+        counted(overview.reflections_this_week, "reflection"),
+        counted(overview.shifts_this_week, "shift")
+    );
+    vec![
+        clip(names, width),
+        spread(marks, vec![Span::styled(count, theme.dim)], width),
+    ]
+}
+
+fn look_back_line<'a>(overview: &Overview, width: usize, settings: &Settings) -> Option<Line<'a>> {
+    let back = overview.look_back.as_ref()?;
+    let label = format!("  {:<w$}", back.when, w = LABEL - 2);
+    let text = [Field::WentWell, Field::DoDifferently]
+        .into_iter()
+        .map(|field| back.entry.text(field))
+        .find(|text| !text.trim().is_empty())?;
+    let quote = format!("\"{}\"", excerpt(text, width.saturating_sub(LABEL + 4)));
+    Some(Line::from(vec![
+        Span::styled(label, settings.theme.heading),
+        Span::styled(quote, settings.theme.dim),
+    ]))
+}
+
+fn counted(n: u32, what: &str) -> String {
+    if n == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{n} {what}s")
+    }
+}
+
+/// "07:42", with the day where it is not today's.
+fn when_kept(kept_at: DateTime<FixedOffset>, now: DateTime<FixedOffset>) -> String {
+    let time = kept_at.format("%H:%M");
+    if kept_at.date_naive() == now.date_naive() {
+        time.to_string()
+    } else {
+        format!(
+            "{}, {time}",
+            short_date(kept_at.date_naive(), now.date_naive())
+        )
+    }
+}

@@ -1,0 +1,214 @@
+//! How the text being written reaches the disk: kept while typing, on leaving, and saved.
+
+use std::time::Duration;
+
+use chrono::{DateTime, FixedOffset, TimeDelta};
+
+use crate::domain::reflection::Field;
+use crate::tui::effect::{Ask, Effect, RequestId, Timer};
+use crate::tui::model::{Layer, Model, Tone, Waiting};
+
+use super::with_outbox;
+
+/// How long after the last key the draft is kept.
+const PAUSE: Duration = Duration::from_millis(250);
+/// How long typing without a pause puts that off, in milliseconds. With [`PAUSE`] this stays under
+/// the two seconds that a crash may cost.
+const LONGEST: i64 = 1_500;
+/// How often the minutes on the screen change.
+pub const MINUTE: Duration = Duration::from_secs(60);
+
+/// What is known of the draft's way to the disk.
+#[derive(Debug, Default)]
+pub struct Keeping {
+    /// Since when there is text that was not handed to the journal.
+    since: Option<DateTime<FixedOffset>>,
+    /// The last order to keep the draft, until it is answered.
+    pub ordered: Option<RequestId>,
+    /// The order to keep the draft after which the editor closes.
+    pub leaving: Option<RequestId>,
+    /// The order to save, until it is answered.
+    pub saving: Option<RequestId>,
+    /// Whether the text of the external editor still lies in its file.
+    editor_file: bool,
+}
+
+/// After every message: sets the timer for a draft that changed.
+pub fn watch(model: &mut Model) -> Vec<Effect> {
+    let now = model.now;
+    let Some(editor) = model.editor() else {
+        model.keeping.since = None;
+        return Vec::new();
+    };
+    if !editor.is_dirty() {
+        return Vec::new();
+    }
+    let since = *model.keeping.since.get_or_insert(now);
+    if now.signed_duration_since(since) >= TimeDelta::milliseconds(LONGEST) {
+        return keep_now(model);
+    }
+    vec![Effect::SetTimer(Timer::KeepDraft, PAUSE)]
+}
+
+/// Keeps the draft at once, if there is anything new in it.
+pub fn keep_now(model: &mut Model) -> Vec<Effect> {
+    if !model.editor().is_some_and(|editor| editor.is_dirty()) || model.keeping.saving.is_some() {
+        return Vec::new();
+    }
+    keep(model).1
+}
+
+fn keep(model: &mut Model) -> (Option<RequestId>, Vec<Effect>) {
+    let mut request = None;
+    let effects = with_outbox(model, |model, out| {
+        let Some(editor) = model.editor_mut() else {
+            return;
+        };
+        let draft = Box::new(editor.draft());
+        editor.kept();
+        request = Some(out.ask(Ask::KeepDraft(draft)));
+        out.effect(Effect::StopTimer(Timer::KeepDraft));
+    });
+    model.keeping.since = None;
+    model.keeping.ordered = request;
+    (request, effects)
+}
+
+/// `Esc`: the draft is kept, then the editor closes; keys pressed meanwhile wait.
+pub fn leave(model: &mut Model) -> Vec<Effect> {
+    if model.editor().is_none() {
+        return Vec::new();
+    }
+    let (request, effects) = keep(model);
+    if let Some(request) = request {
+        model.keeping.leaving = Some(request);
+        model.waiting = Some(Waiting {
+            request,
+            held: Vec::new(),
+            reword: None,
+        });
+    }
+    effects
+}
+
+/// Closes the editor; what it held is on the disk or was given up.
+pub fn close_editor(model: &mut Model) -> Vec<Effect> {
+    model
+        .layers
+        .retain(|layer| !matches!(layer, Layer::Editor(_)));
+    let editor_file = std::mem::take(&mut model.keeping.editor_file);
+    model.keeping = Keeping::default();
+    let mut effects = vec![
+        Effect::StopTimer(Timer::KeepDraft),
+        Effect::StopTimer(Timer::Minute),
+    ];
+    if editor_file {
+        effects.push(Effect::ForgetEditorFile);
+    }
+    effects
+}
+
+/// "Let it go": throws the draft away without a question; undo in the text is gone with it.
+pub fn discard(model: &mut Model) -> Vec<Effect> {
+    let Some(id) = model.editor().map(|editor| editor.draft().id) else {
+        return Vec::new();
+    };
+    let mut effects = with_outbox(model, |_, out| {
+        out.ask(Ask::ForgetDraft(id));
+        out.say(Tone::Done, "Let go. Nothing of it is kept.");
+    });
+    effects.extend(close_editor(model));
+    effects.extend(super::steps::take(model, crate::tui::model::Step::Refresh));
+    effects
+}
+
+/// `Ctrl-s`: what cannot be saved is said at its field; else the journal is asked to save, and keys
+/// pressed meanwhile wait.
+pub fn save(model: &mut Model) -> Vec<Effect> {
+    let Some(editor) = model.editor_mut() else {
+        return Vec::new();
+    };
+    let draft = editor.draft();
+    if let Err(errors) = draft.check() {
+        let sentence = errors.first().map(ToString::to_string).unwrap_or_default();
+        editor.refused(errors);
+        return with_outbox(model, |_, out| {
+            out.say(Tone::Warning, format!("Not saved: {sentence}."));
+        });
+    }
+    editor.kept();
+    let mut request = None;
+    let effects = with_outbox(model, |_, out| {
+        out.effect(Effect::StopTimer(Timer::KeepDraft));
+        request = Some(out.ask(Ask::Save(Box::new(draft))));
+    });
+    if let Some(request) = request {
+        model.keeping.saving = Some(request);
+        model.waiting = Some(Waiting {
+            request,
+            held: Vec::new(),
+            reword: None,
+        });
+    }
+    effects
+}
+
+/// `Ctrl-o`: the draft is kept, then the focused text goes to the user's editor.
+pub fn edit_externally(model: &mut Model) -> Vec<Effect> {
+    let Some((field, text)) = model.editor().and_then(|editor| editor.focused_text()) else {
+        return with_outbox(model, |_, out| {
+            out.say(
+                Tone::Warning,
+                "Go to a text field first (Shift-Tab), then open the editor.",
+            );
+        });
+    };
+    let mut effects = keep(model).1;
+    effects.push(Effect::EditExternally(field, text));
+    effects
+}
+
+/// The external editor ended: its text is taken, and its file removed once that is on the disk.
+pub fn editor_closed(
+    model: &mut Model,
+    field: Field,
+    result: Result<String, String>,
+) -> Vec<Effect> {
+    let mut effects = vec![Effect::Redraw];
+    match result {
+        Ok(text) => {
+            let mut taken = false;
+            effects.extend(with_outbox(model, |model, out| {
+                if let Some(editor) = model.editor_mut() {
+                    taken = editor.external_text(field, &text, out);
+                }
+            }));
+            if taken {
+                model.keeping.editor_file = true;
+                effects.extend(keep(model).1);
+            }
+        }
+        Err(sentence) => {
+            effects.extend(with_outbox(model, |_, out| out.say(Tone::Error, sentence)));
+        }
+    }
+    effects
+}
+
+/// The draft is on the disk.
+pub fn kept(model: &mut Model, request: RequestId) -> Vec<Effect> {
+    if model.keeping.ordered != Some(request) {
+        return Vec::new();
+    }
+    model.keeping.ordered = None;
+    let mut effects = Vec::new();
+    if std::mem::take(&mut model.keeping.editor_file) {
+        effects.push(Effect::ForgetEditorFile);
+    }
+    if model.keeping.leaving == Some(request) {
+        effects.extend(close_editor(model));
+        effects.extend(super::steps::take(model, crate::tui::model::Step::Refresh));
+        effects.extend(super::replies::release(model, request));
+    }
+    effects
+}

@@ -1,0 +1,335 @@
+//! What happens to the model when something happens. Pure: no I/O, no clock; wishes to the outside
+//! are returned as effects.
+
+mod failure;
+mod keeping;
+mod replies;
+mod steps;
+
+use chrono::{DateTime, FixedOffset};
+use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::{Position, Size};
+
+use super::effect::{Ask, Effect, Timer};
+use super::keymap::{Action, Key};
+use super::message::Message;
+use super::model::{Layer, Model, Outbox, Place, Step, Tone};
+use super::screens::help::Help;
+use super::screens::palette::Palette;
+use super::view;
+
+pub use keeping::Keeping;
+
+/// Changes the model after something happened at `now`; returns what the edge has to do, in order.
+pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -> Vec<Effect> {
+    model.now = now;
+    if let Some(waiting) = &mut model.waiting
+        && matches!(message, Message::KeyPressed(_) | Message::Pasted(_))
+    {
+        waiting.held.push(message);
+        return Vec::new();
+    }
+    let mut effects = match message {
+        Message::KeyPressed(event) => key_pressed(model, event),
+        Message::Pasted(text) => pasted(model, &text),
+        Message::MouseUsed(event) => mouse_used(model, event),
+        Message::Resized(size) => {
+            resized(model, size);
+            Vec::new()
+        }
+        Message::FocusGained => look_for_changes(model),
+        Message::FocusLost => keeping::keep_now(model),
+        Message::TimerFired(Timer::KeepDraft) => keeping::keep_now(model),
+        Message::TimerFired(Timer::Minute) => minute_passed(model),
+        Message::Replied(request, reply) => replies::replied(model, request, reply),
+        Message::Failed(request, failure) => failure::failed(model, request, failure),
+        Message::EditorClosed(field, result) => keeping::editor_closed(model, field, result),
+        Message::Resumed => {
+            let mut effects = vec![Effect::Redraw];
+            effects.extend(look_for_changes(model));
+            effects
+        }
+        Message::SuspendRequested => suspend(model),
+        Message::EndRequested => {
+            let mut effects = keeping::keep_now(model);
+            effects.push(Effect::Quit);
+            effects
+        }
+    };
+    effects.extend(keeping::watch(model));
+    effects
+}
+
+/// Runs `turn` with an outbox, then takes the steps that it asked for.
+fn with_outbox(model: &mut Model, turn: impl FnOnce(&mut Model, &mut Outbox)) -> Vec<Effect> {
+    let mut requests = std::mem::take(&mut model.requests);
+    let mut out = Outbox::new(&mut requests);
+    turn(model, &mut out);
+    let Outbox {
+        mut effects,
+        steps,
+        notice,
+        ..
+    } = out;
+    model.requests = requests;
+    if notice.is_some() {
+        model.notice = notice;
+    }
+    for step in steps {
+        effects.extend(steps::take(model, step));
+    }
+    effects
+}
+
+fn resized(model: &mut Model, size: Size) {
+    model.size = size;
+    for layer in &mut model.layers {
+        match layer {
+            Layer::Editor(editor) => editor.resized(size),
+            Layer::Palette(palette) => palette.resized(size),
+            Layer::Trash(_)
+            | Layer::Answering(_)
+            | Layer::Saved(_)
+            | Layer::Question(_)
+            | Layer::Help(_) => {}
+        }
+    }
+    let Model {
+        journal, settings, ..
+    } = model;
+    journal.follow_selection(size, settings);
+}
+
+fn key_pressed(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
+    if event.kind == KeyEventKind::Release {
+        return Vec::new();
+    }
+    model.notice = None;
+    let key = Key::of(event);
+    if let Some(action) = model.settings.keymap.resolve(&model.contexts(), key) {
+        return act(model, action);
+    }
+    // Any other key closes the line after saving and does its usual work.
+    if matches!(model.layers.last(), Some(Layer::Saved(_))) {
+        model.layers.pop();
+        return key_pressed(model, event);
+    }
+    match key.typed() {
+        Some(c) => with_outbox(model, |model, out| type_char(model, c, out)),
+        None => Vec::new(),
+    }
+}
+
+fn type_char(model: &mut Model, c: char, out: &mut Outbox) {
+    let today = model.settings.today(model.now);
+    let Model {
+        settings,
+        journal,
+        layers,
+        place,
+        ..
+    } = model;
+    match layers.last_mut() {
+        Some(Layer::Editor(editor)) => editor.type_char(c, out, settings),
+        Some(Layer::Palette(palette)) => palette.type_char(c),
+        None if *place == Place::Journal => journal.type_char(c, today, settings, out),
+        None
+        | Some(
+            Layer::Trash(_)
+            | Layer::Answering(_)
+            | Layer::Saved(_)
+            | Layer::Question(_)
+            | Layer::Help(_),
+        ) => {}
+    }
+}
+
+fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
+    model.notice = None;
+    if matches!(model.layers.last(), Some(Layer::Saved(_))) {
+        model.layers.pop();
+    }
+    with_outbox(model, |model, out| {
+        let today = model.settings.today(model.now);
+        let Model {
+            settings,
+            journal,
+            layers,
+            place,
+            ..
+        } = model;
+        let taken = match layers.last_mut() {
+            Some(Layer::Editor(editor)) => {
+                editor.paste(text, out, settings);
+                true
+            }
+            Some(Layer::Palette(palette)) => {
+                palette.paste(text, out);
+                true
+            }
+            None => *place == Place::Journal && journal.paste(text, today, settings, out),
+            Some(_) => false,
+        };
+        if !taken {
+            out.say(
+                Tone::Warning,
+                "Nothing was pasted: no text has the focus here.",
+            );
+        }
+    })
+}
+
+/// Carries out an action: the focused layer or place first, then the shell.
+pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    let mut done = false;
+    let mut effects = with_outbox(model, |model, out| done = act_in_focus(model, action, out));
+    if !done {
+        effects.extend(act_in_shell(model, action));
+    }
+    effects
+}
+
+fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
+    let today = model.settings.today(model.now);
+    let rows = view::body(model.size).height;
+    let Model {
+        settings,
+        size,
+        now,
+        place,
+        today: today_screen,
+        journal,
+        layers,
+        ..
+    } = model;
+    match layers.last_mut() {
+        Some(Layer::Trash(trash)) => trash.act(action, *size, out),
+        Some(Layer::Editor(editor)) => editor.act(action, today, out, settings),
+        Some(Layer::Answering(answering)) => answering.act(action, out),
+        Some(Layer::Saved(saved)) => saved.act(action, out),
+        Some(Layer::Question(question)) => question.clone().act(action, out),
+        Some(Layer::Palette(palette)) => palette.act(action, out),
+        Some(Layer::Help(help)) => help.act(action, rows, settings, out),
+        None => match place {
+            Place::Today => today_screen.act(action, out, settings),
+            Place::Journal => journal.act(action, *now, *size, settings, out),
+        },
+    }
+}
+
+/// Actions that do not belong to one screen.
+fn act_in_shell(model: &mut Model, action: Action) -> Vec<Effect> {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other action belongs to a screen"
+    )]
+    match action {
+        Action::Quit => steps::take(model, Step::Quit),
+        Action::Help => {
+            let contexts = model.contexts();
+            model.layers.push(Layer::Help(Help::new(contexts)));
+            Vec::new()
+        }
+        Action::Palette => {
+            let contexts = model.contexts();
+            let palette = Palette::of_actions(&model.settings.keymap, &contexts, model.size);
+            model.layers.push(Layer::Palette(palette));
+            Vec::new()
+        }
+        Action::Suspend => suspend(model),
+        Action::Redraw => vec![Effect::Redraw],
+        Action::GoToday => go(model, Place::Today),
+        Action::GoJournal => go(model, Place::Journal),
+        Action::Search => {
+            let effects = go(model, Place::Journal);
+            model.journal.open_search();
+            effects
+        }
+        Action::Reflect => {
+            let template = model.settings.rules.default_template.clone();
+            steps::take(model, Step::Reflect(template))
+        }
+        Action::ReflectWith => steps::take(model, Step::ChooseTemplate),
+        Action::UndoChange => steps::undo(model),
+        Action::Save => keeping::save(model),
+        Action::Back => keeping::leave(model),
+        Action::Discard => keeping::discard(model),
+        Action::ExternalEditor => keeping::edit_externally(model),
+        _ => Vec::new(),
+    }
+}
+
+/// Goes to a place, taking away what is laid over it; an editor is never taken away so.
+fn go(model: &mut Model, place: Place) -> Vec<Effect> {
+    if model.editor().is_some() {
+        return Vec::new();
+    }
+    model.layers.clear();
+    model.place = place;
+    match place {
+        Place::Journal if !model.journal.is_loaded() => {
+            with_outbox(model, |model, out| model.journal.load(None, out))
+        }
+        Place::Today | Place::Journal => look_for_changes(model),
+    }
+}
+
+fn suspend(model: &mut Model) -> Vec<Effect> {
+    let mut effects = keeping::keep_now(model);
+    effects.push(Effect::Suspend);
+    effects
+}
+
+fn look_for_changes(model: &mut Model) -> Vec<Effect> {
+    with_outbox(model, |model, out| {
+        let day_passed = model
+            .today
+            .overview
+            .as_ref()
+            .is_some_and(|overview| overview.today != model.settings.today(model.now));
+        if day_passed {
+            out.step(Step::Refresh);
+        } else {
+            out.ask(Ask::LookForChanges);
+        }
+    })
+}
+
+fn minute_passed(model: &mut Model) -> Vec<Effect> {
+    if model.editor().is_none() {
+        return Vec::new();
+    }
+    with_outbox(model, |_, out| out.timer(Timer::Minute, keeping::MINUTE))
+}
+
+fn mouse_used(model: &mut Model, event: MouseEvent) -> Vec<Effect> {
+    let at = Position::new(event.column, event.row);
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "other uses of the mouse do nothing"
+    )]
+    match event.kind {
+        MouseEventKind::ScrollDown => act(model, Action::Down),
+        MouseEventKind::ScrollUp => act(model, Action::Up),
+        MouseEventKind::Down(MouseButton::Left) => {
+            if let Some(place) = view::place_at(model.size, at) {
+                return go(model, place);
+            }
+            let area = view::body(model.size);
+            let Model {
+                layers,
+                journal,
+                settings,
+                place,
+                ..
+            } = model;
+            match layers.last_mut() {
+                Some(Layer::Editor(editor)) => editor.click(at, area, settings),
+                None if *place == Place::Journal => journal.click(at, area, settings),
+                _ => {}
+            }
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}

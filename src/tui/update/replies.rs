@@ -1,0 +1,151 @@
+//! What the journal's answers do to the model.
+
+use crate::domain::draft::Draft;
+use crate::journal::{Asked, Saved};
+use crate::tui::effect::{Ask, Effect, RequestId, Timer};
+use crate::tui::message::{Message, Reply};
+use crate::tui::model::{Layer, Model, Step, Tone};
+use crate::tui::screens::editor::Editor;
+
+use super::{keeping, update, with_outbox};
+
+/// The editor asks about at most so many experiments.
+const ASKED_FIRST: usize = 3;
+
+/// Takes an answer; one that nobody waits for any more changes nothing.
+pub fn replied(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
+    match reply {
+        Reply::Opened(warning) => with_outbox(model, |_, out| {
+            if let Some(warning) = warning {
+                out.say(Tone::Warning, warning);
+            }
+        }),
+        Reply::Overview(overview) => {
+            if model.today.request == Some(request) {
+                model.today.overview_arrived(*overview);
+            }
+            Vec::new()
+        }
+        Reply::Page(page) => with_outbox(model, |model, out| {
+            let Model {
+                journal,
+                size,
+                settings,
+                ..
+            } = model;
+            journal.page_arrived(request, page, out);
+            journal.follow_selection(*size, settings);
+        }),
+        Reply::DraftReady(draft, asked) => draft_ready(model, request, *draft, asked),
+        Reply::DraftKept(_) => keeping::kept(model, request),
+        Reply::Saved(saved) => self::saved(model, request, *saved),
+        Reply::Answered(experiment, undo) => with_outbox(model, |_, out| {
+            out.step(Step::Remember(undo));
+            out.step(Step::Answered(experiment.id));
+            out.step(Step::Refresh);
+            out.ask(Ask::BackUp);
+        }),
+        Reply::Changed(undo) => with_outbox(model, |_, out| {
+            out.step(Step::Remember(undo));
+            out.step(Step::Refresh);
+            out.ask(Ask::BackUp);
+        }),
+        Reply::Amended(entry) => with_outbox(model, |model, out| {
+            for layer in &mut model.layers {
+                if let Layer::Saved(saved) = layer {
+                    saved.amended(&entry);
+                }
+            }
+            out.step(Step::Refresh);
+        }),
+        Reply::Undone(undone) => with_outbox(model, |_, out| {
+            out.say(Tone::Done, undone.sentence);
+            out.step(Step::Show(undone.reflection));
+        }),
+        Reply::Trashed(entries) => {
+            for layer in &mut model.layers {
+                if let Layer::Trash(trash) = layer
+                    && trash.request == request
+                {
+                    trash.arrived(entries);
+                    break;
+                }
+            }
+            Vec::new()
+        }
+        Reply::TrashEmptied(count) => with_outbox(model, |model, out| {
+            // What was deleted for good cannot be taken back.
+            model.undo.clear();
+            out.say(Tone::Done, format!("Deleted {count} for good."));
+            out.step(Step::Refresh);
+        }),
+        Reply::LookedForChanges(changed) => {
+            if changed {
+                super::steps::take(model, Step::Refresh)
+            } else {
+                Vec::new()
+            }
+        }
+        Reply::DraftForgotten | Reply::BackedUp => Vec::new(),
+    }
+}
+
+/// Nothing is waited for any more: the keys pressed meanwhile are dealt with.
+pub fn release(model: &mut Model, request: RequestId) -> Vec<Effect> {
+    let Some(waiting) = model.waiting.take_if(|waiting| waiting.request == request) else {
+        return Vec::new();
+    };
+    let now = model.now;
+    waiting
+        .held
+        .into_iter()
+        .flat_map(|message: Message| update(model, now, message))
+        .collect()
+}
+
+fn draft_ready(
+    model: &mut Model,
+    request: RequestId,
+    draft: Draft,
+    asked: Vec<Asked>,
+) -> Vec<Effect> {
+    let Some(waiting) = &mut model.waiting else {
+        return Vec::new();
+    };
+    if waiting.request != request {
+        return Vec::new();
+    }
+    let reword = waiting.reword.take();
+    let mut editor = Editor::new(draft, model.size, &model.settings);
+    let rewording = reword.is_some();
+    if let Some(asked) = reword {
+        editor.reword(&asked.experiment.text, asked.experiment.id);
+    }
+    model.layers.push(Layer::Editor(Box::new(editor)));
+    let mut effects = with_outbox(model, |_, out| {
+        out.timer(Timer::Minute, keeping::MINUTE);
+        if !rewording {
+            out.step(Step::AskAbout(
+                asked.into_iter().take(ASKED_FIRST).collect(),
+            ));
+        }
+    });
+    effects.extend(release(model, request));
+    effects
+}
+
+fn saved(model: &mut Model, request: RequestId, saved: Saved) -> Vec<Effect> {
+    if model.keeping.saving != Some(request) {
+        return Vec::new();
+    }
+    let id = saved.entry.reflection.id;
+    let mut effects = keeping::close_editor(model);
+    effects.extend(with_outbox(model, |_, out| {
+        out.step(Step::Remember(saved.undo));
+        out.step(Step::Show(id));
+        out.step(Step::Saved(Box::new(saved.entry)));
+        out.ask(Ask::BackUp);
+    }));
+    effects.extend(release(model, request));
+    effects
+}

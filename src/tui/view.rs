@@ -1,0 +1,225 @@
+//! Draws the model. Pure: the same model and size give the same screen.
+//!
+//! ```text
+//! postcall                          Night of Sat 21 Nov (to Sun) · Medical ICU     header
+//!  Today   Journal                                                                 tabs
+//!
+//! ...                                                                              body
+//!  n reflect  / search  ? help  q quit                                             footer
+//! ```
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
+use unicode_width::UnicodeWidthStr;
+
+use super::model::{Layer, Model, Place, Tone};
+use super::screens::answering;
+use super::widgets::columns::{clip, spread};
+
+/// The smallest terminal in which the screens make sense.
+const SMALLEST: Size = Size {
+    width: 40,
+    height: 12,
+};
+
+/// The part of the screen between the tabs and the footer.
+#[must_use]
+pub fn body(size: Size) -> Rect {
+    Rect {
+        x: 0,
+        y: 3.min(size.height),
+        width: size.width,
+        height: size.height.saturating_sub(4),
+    }
+}
+
+/// The place whose tab is at this cell.
+#[must_use]
+pub fn place_at(size: Size, at: Position) -> Option<Place> {
+    let mut x = 1;
+    if at.y != 1 || size.height < SMALLEST.height {
+        return None;
+    }
+    for place in Place::ALL {
+        let end = x + u16::try_from(place.title().width()).unwrap_or(0) + 2;
+        if (x..end).contains(&at.x) {
+            return Some(place);
+        }
+        x = end + 1;
+    }
+    None
+}
+
+/// Draws everything.
+pub fn view(model: &Model, frame: &mut Frame) {
+    let area = frame.area();
+    let size = area.as_size();
+    if size.width < SMALLEST.width || size.height < SMALLEST.height {
+        too_small(area, frame.buffer_mut());
+        return;
+    }
+    let buffer = frame.buffer_mut();
+    header(model, Rect { height: 1, ..area }, buffer);
+    tabs(
+        model,
+        Rect {
+            y: 1,
+            height: 1,
+            ..area
+        },
+        buffer,
+    );
+    let cursor = layers(model, body(size), buffer);
+    footer(
+        model,
+        Rect {
+            y: size.height - 1,
+            height: 1,
+            ..area
+        },
+        buffer,
+    );
+    if let Some(cursor) = cursor
+        && area.contains(cursor)
+    {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+fn too_small(area: Rect, buffer: &mut Buffer) {
+    let text = format!(
+        "postcall needs {}x{} cells",
+        SMALLEST.width, SMALLEST.height
+    );
+    clip(vec![Span::raw(text)], usize::from(area.width)).render(area, buffer);
+}
+
+fn header(model: &Model, area: Rect, buffer: &mut Buffer) {
+    let theme = &model.settings.theme;
+    let mut left = vec![Span::styled(" postcall", theme.heading)];
+    if model.settings.demo {
+        left.push(Span::styled("  demo: nothing here is kept", theme.warning));
+    }
+    let headline = match model.editor() {
+        Some(editor) => editor.headline(model.settings.today(model.now)),
+        None => model.today.headline(),
+    };
+    let right = vec![Span::styled(format!("{headline} "), theme.dim)];
+    spread(left, right, usize::from(area.width)).render(area, buffer);
+}
+
+fn tabs(model: &Model, area: Rect, buffer: &mut Buffer) {
+    let theme = &model.settings.theme;
+    let mut spans = vec![Span::raw(" ")];
+    for place in Place::ALL {
+        let shown = place == model.place && model.editor().is_none();
+        // The shown tab is marked by more than its colour.
+        let (open, close) = if shown { ("[", "]") } else { (" ", " ") };
+        let style = if shown { theme.accent } else { theme.dim };
+        spans.push(Span::styled(
+            format!("{open}{}{close}", place.title()),
+            style,
+        ));
+        spans.push(Span::raw(" "));
+    }
+    clip(spans, usize::from(area.width)).render(area, buffer);
+}
+
+/// Draws the place, then what is laid over it; the topmost cursor counts.
+fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    let Model {
+        settings,
+        now,
+        place,
+        today,
+        journal,
+        layers,
+        ..
+    } = model;
+    let day = settings.today(*now);
+    let mut cursor = None;
+    let whole = layers.iter().rposition(Layer::covers_the_place);
+    if whole.is_none() {
+        match place {
+            Place::Today => today.view(area, buffer, settings, *now),
+            Place::Journal => cursor = journal.view(area, buffer, settings, *now),
+        }
+    }
+    for layer in layers.iter().skip(whole.unwrap_or(0)) {
+        match layer {
+            Layer::Trash(trash) => trash.view(area, buffer, settings, day),
+            Layer::Editor(editor) => cursor = editor.view(area, buffer, settings, *now),
+            Layer::Answering(answering) => {
+                let height = answering::ROWS.min(area.height);
+                let strip = Rect {
+                    y: area.bottom() - height,
+                    height,
+                    ..area
+                };
+                Clear.render(strip, buffer);
+                answering.view(strip, buffer, settings, day);
+                cursor = None;
+            }
+            Layer::Palette(palette) => cursor = palette.view(area, buffer, settings),
+            Layer::Help(help) => {
+                help.view(area, buffer, settings);
+                cursor = None;
+            }
+            Layer::Saved(_) | Layer::Question(_) => cursor = None,
+        }
+    }
+    cursor
+}
+
+/// A question, else the line after saving, else a notice, else the keys that count here.
+fn footer(model: &Model, area: Rect, buffer: &mut Buffer) {
+    let settings = &model.settings;
+    let theme = &settings.theme;
+    if let Some(Layer::Question(question)) = model.layers.last() {
+        return question.view(area, buffer, settings);
+    }
+    if let Some(notice) = &model.notice {
+        let style = match notice.tone {
+            Tone::Done => theme.good,
+            Tone::Warning => theme.warning,
+            Tone::Error => theme.error,
+        };
+        let text = crate::domain::prose::visible_line(&notice.text);
+        return clip(
+            vec![Span::styled(format!(" {text}"), style)],
+            usize::from(area.width),
+        )
+        .render(area, buffer);
+    }
+    if let Some(Layer::Saved(saved)) = model.layers.last() {
+        return saved.view(area, buffer, settings);
+    }
+    if let Some(Layer::Answering(_)) = model.layers.last() {
+        return Line::styled(" The answer is kept at once.", theme.dim).render(area, buffer);
+    }
+    let mut room = usize::from(area.width);
+    let mut spans = Vec::new();
+    for (key, word) in settings.keymap.hints(&model.contexts()) {
+        let width = key.width() + word.width() + 3;
+        if width > room {
+            break;
+        }
+        room -= width;
+        spans.push(Span::styled(format!(" {key}"), theme.accent));
+        spans.push(Span::styled(format!(" {word} "), theme.dim));
+    }
+    Line::from(spans).render(area, buffer);
+}
+
+impl Layer {
+    /// Whether nothing of the place can be seen under it.
+    const fn covers_the_place(&self) -> bool {
+        match self {
+            Self::Trash(_) | Self::Editor(_) | Self::Help(_) => true,
+            Self::Answering(_) | Self::Saved(_) | Self::Question(_) | Self::Palette(_) => false,
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Lines made of parts that must fit a width: cut at a grapheme, never wrapped.
+
+use ratatui::text::{Line, Span};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// The spans, cut to `width` cells.
+#[must_use]
+pub fn clip<'a>(spans: Vec<Span<'a>>, width: usize) -> Line<'a> {
+    let mut left = width;
+    let mut kept = Vec::with_capacity(spans.len());
+    for span in spans {
+        let wide = span.content.width();
+        if wide <= left {
+            left -= wide;
+            kept.push(span);
+            continue;
+        }
+        let mut text = String::new();
+        for grapheme in span.content.graphemes(true) {
+            if grapheme.width() > left {
+                break;
+            }
+            left -= grapheme.width();
+            text.push_str(grapheme);
+        }
+        kept.push(Span::styled(text, span.style));
+        break;
+    }
+    Line::from(kept)
+}
+
+/// One part at the left edge and one at the right; where both do not fit, the left one is cut and,
+/// when there is no room for more than a word, the right one left out.
+#[must_use]
+pub fn spread<'a>(left: Vec<Span<'a>>, right: Vec<Span<'a>>, width: usize) -> Line<'a> {
+    let right_width: usize = right.iter().map(|span| span.content.width()).sum();
+    if right_width + 20 > width {
+        return clip(left, width);
+    }
+    let mut line = clip(left, width - right_width - 1);
+    let gap = width.saturating_sub(line.width() + right_width);
+    line.push_span(Span::raw(" ".repeat(gap)));
+    for span in right {
+        line.push_span(span);
+    }
+    line
+}

@@ -1,0 +1,7 @@
+//! Pieces that screens are made of; they know neither a screen nor a key, only text, sizes and styles.
+
+pub mod columns;
+pub mod dialog;
+pub mod line_input;
+pub mod picker;
+pub mod text_area;

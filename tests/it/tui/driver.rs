@@ -1,0 +1,231 @@
+//! Drives the real model, update and view over a real journal in memory, without a terminal.
+//!
+//! `press(r#"n "Asked the nurse first" ctrl-s"#)`: keys as the key table names them, and text to
+//! type in quotes.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, FixedOffset};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use postcall::config::Config;
+use postcall::journal::clock::Clock;
+use postcall::journal::{Journal, Options, Place};
+use postcall::tui::Start;
+use postcall::tui::effect::{Effect, Timer};
+use postcall::tui::keymap::Keymap;
+use postcall::tui::message::{Failure, Message};
+use postcall::tui::model::{Model, Settings};
+use postcall::tui::runtime::answer;
+use postcall::tui::theme::Theme;
+use postcall::tui::update::update;
+use postcall::tui::view::view;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Size;
+
+/// A journal on an imagined terminal.
+pub struct Driver {
+    pub journal: Journal,
+    pub model: Model,
+    pub now: DateTime<FixedOffset>,
+    timers: BTreeSet<Timer>,
+    /// Effects for the edge that the driver does not carry out itself.
+    pub outside: Vec<Effect>,
+    pub quit: bool,
+}
+
+/// The morning after a night: Saturday 21 November 2026, 08:10.
+pub const MORNING: &str = "2026-11-21T08:10:00+01:00";
+
+impl Driver {
+    /// An empty journal on 80x24 on [`MORNING`].
+    pub fn new() -> Self {
+        Self::sized(80, 24)
+    }
+
+    pub fn sized(columns: u16, rows: u16) -> Self {
+        Self::with(columns, rows, |_| {})
+    }
+
+    /// A journal that `fill` writes into before the screen opens.
+    pub fn with(columns: u16, rows: u16, fill: impl FnOnce(&mut Journal)) -> Self {
+        let now: DateTime<FixedOffset> = MORNING.parse().expect("a fixed instant");
+        let config = Config::default();
+        let (catalog, rules) = (config.catalog, config.rules);
+        let options = Options {
+            rules: rules.clone(),
+            catalog: catalog.clone(),
+            clock: Clock::Fixed(now),
+        };
+        let mut journal = Journal::open(&Place::Memory, options).expect("memory can be opened");
+        fill(&mut journal);
+        let settings = Settings {
+            rules,
+            catalog,
+            keymap: Keymap::default(),
+            theme: Theme::of(&config.theme, config.glyphs),
+            demo: false,
+        };
+        let size = Size::new(columns, rows);
+        let (model, effects) = Model::new(settings, size, now, &Start::Today);
+        let mut driver = Self {
+            journal,
+            model,
+            now,
+            timers: BTreeSet::new(),
+            outside: Vec::new(),
+            quit: false,
+        };
+        driver.carry_out(effects);
+        driver
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Ask(request, ask) => {
+                    let message = match answer(&mut self.journal, ask) {
+                        Ok(reply) => Message::Replied(request, reply),
+                        Err(error) => Message::Failed(request, Failure::Journal(error)),
+                    };
+                    self.tell(message);
+                }
+                Effect::SetTimer(timer, _) => _ = self.timers.insert(timer),
+                Effect::StopTimer(timer) => _ = self.timers.remove(&timer),
+                Effect::Quit => self.quit = true,
+                other => self.outside.push(other),
+            }
+        }
+    }
+
+    /// Something happens.
+    pub fn tell(&mut self, message: Message) {
+        let effects = update(&mut self.model, self.now, message);
+        self.carry_out(effects);
+    }
+
+    /// Presses keys; see the module.
+    pub fn press(&mut self, script: &str) -> &mut Self {
+        for event in events(script) {
+            self.tell(Message::KeyPressed(event));
+        }
+        self
+    }
+
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        self.tell(Message::Pasted(text.to_owned()));
+        self
+    }
+
+    /// Every timer that is set fires.
+    pub fn let_timers_fire(&mut self) -> &mut Self {
+        for timer in std::mem::take(&mut self.timers) {
+            self.tell(Message::TimerFired(timer));
+        }
+        self
+    }
+
+    pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+        self.tell(Message::Resized(Size::new(columns, rows)));
+        self
+    }
+
+    /// The screen as text, without trailing spaces.
+    pub fn screen(&self) -> String {
+        let size = self.model.size;
+        let mut terminal =
+            Terminal::new(TestBackend::new(size.width, size.height)).expect("a test terminal");
+        terminal
+            .draw(|frame| view(&self.model, frame))
+            .expect("drawing on a test terminal");
+        let buffer = terminal.backend().buffer().clone();
+        let mut text = String::new();
+        for row in buffer.area.rows() {
+            let mut line = String::new();
+            let mut skip = 0;
+            for position in row.positions() {
+                if skip > 0 {
+                    skip -= 1;
+                    continue;
+                }
+                let symbol = buffer[position].symbol();
+                skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
+                line.push_str(symbol);
+            }
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+        text
+    }
+
+    /// The screen has this text somewhere.
+    #[track_caller]
+    pub fn sees(&mut self, text: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(
+            screen.contains(text),
+            "\"{text}\" is not on the screen:\n{screen}"
+        );
+        self
+    }
+
+    /// The screen does not have this text.
+    #[track_caller]
+    pub fn sees_no(&mut self, text: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(
+            !screen.contains(text),
+            "\"{text}\" is on the screen:\n{screen}"
+        );
+        self
+    }
+}
+
+/// The key events of a script.
+pub fn events(script: &str) -> Vec<KeyEvent> {
+    let mut events = Vec::new();
+    for (at, part) in script.split('"').enumerate() {
+        if at % 2 == 1 {
+            events.extend(part.chars().map(|c| KeyEvent::from(KeyCode::Char(c))));
+        } else {
+            events.extend(part.split_whitespace().map(key));
+        }
+    }
+    events
+}
+
+fn key(name: &str) -> KeyEvent {
+    let (name, modifiers) = if let Some(rest) = name.strip_prefix("ctrl-") {
+        (rest, KeyModifiers::CONTROL)
+    } else if let Some(rest) = name.strip_prefix("alt-") {
+        (rest, KeyModifiers::ALT)
+    } else {
+        (name, KeyModifiers::NONE)
+    };
+    let code = match name {
+        "enter" => KeyCode::Enter,
+        "esc" => KeyCode::Esc,
+        "tab" => KeyCode::Tab,
+        "shift-tab" => KeyCode::BackTab,
+        "backspace" => KeyCode::Backspace,
+        "delete" => KeyCode::Delete,
+        "up" => KeyCode::Up,
+        "down" => KeyCode::Down,
+        "left" => KeyCode::Left,
+        "right" => KeyCode::Right,
+        "home" => KeyCode::Home,
+        "end" => KeyCode::End,
+        "pageup" => KeyCode::PageUp,
+        "pagedown" => KeyCode::PageDown,
+        "space" => KeyCode::Char(' '),
+        "f1" => KeyCode::F(1),
+        _ => {
+            let mut characters = name.chars();
+            let (Some(c), None) = (characters.next(), characters.next()) else {
+                panic!("no key \"{name}\"")
+            };
+            KeyCode::Char(c)
+        }
+    };
+    KeyEvent::new(code, modifiers)
+}

@@ -1,0 +1,153 @@
+//! The editor, as the shell and the journal see it.
+
+use super::driver::Driver;
+use postcall::tui::effect::Effect;
+
+#[test]
+fn escape_keeps_the_draft_before_the_editor_closes() {
+    let mut driver = Driver::new();
+    driver.press(r#"n "Not lost" esc"#);
+    let drafts = driver.journal.offered_drafts().unwrap();
+    assert_eq!(drafts.len(), 1);
+    assert_eq!(drafts[0].draft.went_well.as_str(), "Not lost");
+}
+
+#[test]
+fn a_pause_in_typing_keeps_the_draft() {
+    let mut driver = Driver::new();
+    driver.press(r#"n "Halfway""#).let_timers_fire();
+    driver.press(r#"" there""#);
+    // As after a crash: what was kept is in the journal, the rest was only on the screen.
+    let kept = driver.journal.offered_drafts().unwrap();
+    assert_eq!(kept[0].draft.went_well.as_str(), "Halfway");
+}
+
+#[test]
+fn white_space_only_is_refused_at_its_field_and_stays() {
+    let mut driver = Driver::new();
+    driver
+        .press(r#"n "   " ctrl-s"#)
+        .sees("Went well holds only spaces");
+    assert_eq!(driver.journal.last().unwrap(), None);
+}
+
+#[test]
+fn an_empty_form_is_not_saved() {
+    let mut driver = Driver::new();
+    driver.press("n ctrl-s").sees("nothing is written yet");
+    assert_eq!(driver.journal.last().unwrap(), None);
+}
+
+#[test]
+fn try_next_becomes_an_open_experiment_due_in_a_week() {
+    let mut driver = Driver::new();
+    driver
+        .press(r#"n tab tab "If loud, then I pause" ctrl-s esc"#)
+        .sees("in 6 days");
+    let experiment = driver
+        .journal
+        .last_experiment()
+        .unwrap()
+        .expect("there is one");
+    // The shift began on the 20th.
+    assert_eq!(experiment.due, "2026-11-27".parse().ok());
+}
+
+#[test]
+fn tags_in_the_text_become_tags_of_the_reflection() {
+    let mut driver = Driver::new();
+    driver.press(r##"n "Late #Rounds again" ctrl-s"##);
+    let entry = driver.journal.last().unwrap().expect("it was saved");
+    assert_eq!(
+        entry
+            .reflection
+            .tags
+            .iter()
+            .map(|t| t.as_str())
+            .collect::<Vec<_>>(),
+        ["rounds"]
+    );
+}
+
+#[test]
+fn a_paste_beyond_what_a_field_holds_is_refused_whole_in_words() {
+    let mut driver = Driver::new();
+    driver
+        .press(r#"n "Before""#)
+        .paste(&"x".repeat(70_000))
+        .sees("64 KiB")
+        .press("ctrl-s");
+    let entry = driver.journal.last().unwrap().expect("it was saved");
+    assert_eq!(entry.reflection.went_well.as_str(), "Before");
+}
+
+#[test]
+fn a_paste_outside_a_text_changes_nothing_and_says_so() {
+    let mut driver = Driver::new();
+    driver
+        .paste("qn\u{1b}d")
+        .sees("Nothing was pasted")
+        .sees("Reflect on this shift");
+}
+
+#[test]
+fn the_external_editor_gets_the_field_and_its_text_comes_back() {
+    let mut driver = Driver::new();
+    driver.press(r#"n "Before" ctrl-o"#);
+    let Some(Effect::EditExternally(field, text)) = driver.outside.pop() else {
+        panic!("no editor was asked for: {:?}", driver.outside)
+    };
+    assert_eq!(text, "Before");
+    driver.tell(postcall::tui::message::Message::EditorClosed(
+        field,
+        Ok("After".to_owned()),
+    ));
+    driver.sees("After");
+    assert!(
+        driver.outside.contains(&Effect::ForgetEditorFile),
+        "{:?}",
+        driver.outside
+    );
+    assert_eq!(
+        driver.journal.offered_drafts().unwrap()[0]
+            .draft
+            .went_well
+            .as_str(),
+        "After"
+    );
+}
+
+#[test]
+fn an_edit_made_elsewhere_meanwhile_is_not_overwritten() {
+    let mut driver = Driver::new();
+    driver.press(r#"n "Mine" ctrl-s esc 2 e"#);
+    let id = driver
+        .journal
+        .last()
+        .unwrap()
+        .expect("it was saved")
+        .reflection
+        .id;
+    let mut other = driver.journal.edit_draft(id).unwrap();
+    other.went_well = "Theirs".into();
+    driver.journal.save(&other).unwrap();
+    driver
+        .press(r#"" and more" ctrl-s"#)
+        .sees("changed elsewhere")
+        .press("y esc");
+    driver.sees("Theirs").sees("Mine and more");
+}
+
+#[test]
+fn letting_go_throws_the_draft_away() {
+    let mut driver = Driver::new();
+    driver
+        .press(r#"n "Never mind""#)
+        .let_timers_fire()
+        .press("alt-k");
+    driver
+        .sees("Let go")
+        .sees("Reflect on this shift")
+        .sees_no("unfinished");
+    assert_eq!(driver.journal.offered_drafts().unwrap(), []);
+}

@@ -1,0 +1,7 @@
+//! Keys in, screen out: through the real update and view, over a real journal in memory.
+
+mod driver;
+mod editor;
+mod journal;
+mod robustness;
+mod today;

@@ -1,0 +1,64 @@
+//! Whatever is pressed at whatever size: no panic, and nothing that was saved is lost.
+
+use super::driver::Driver;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use postcall::domain::query::Query;
+use postcall::tui::message::Message;
+use proptest::prelude::*;
+
+#[derive(Debug, Clone)]
+enum Happening {
+    Key(KeyEvent),
+    Paste(String),
+    Resize(u16, u16),
+    Timers,
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    let code = prop_oneof![
+        6 => proptest::char::range(' ', '~').prop_map(KeyCode::Char),
+        1 => any::<char>().prop_map(KeyCode::Char),
+        3 => prop::sample::select(vec![
+            KeyCode::Enter, KeyCode::Esc, KeyCode::Tab, KeyCode::BackTab, KeyCode::Backspace,
+            KeyCode::Delete, KeyCode::Up, KeyCode::Down, KeyCode::Left, KeyCode::Right,
+            KeyCode::Home, KeyCode::End, KeyCode::PageUp, KeyCode::PageDown, KeyCode::F(1),
+        ]),
+    ];
+    let modifiers = prop_oneof![
+        6 => Just(KeyModifiers::NONE),
+        2 => Just(KeyModifiers::CONTROL),
+        1 => Just(KeyModifiers::ALT),
+    ];
+    prop_oneof![
+        12 => (code, modifiers).prop_map(|(code, with)| Happening::Key(KeyEvent::new(code, with))),
+        1 => ".{0,40}".prop_map(Happening::Paste),
+        1 => (0_u16..130, 0_u16..45).prop_map(|(columns, rows)| Happening::Resize(columns, rows)),
+        1 => Just(Happening::Timers),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_use_never_panics_and_draws_no_control_character(
+        happenings in prop::collection::vec(happening(), 1..120),
+    ) {
+        let mut driver = Driver::new();
+        driver.press(r#"n "First #tag" tab tab "If so, then so" ctrl-s esc"#);
+        for happening in happenings {
+            match happening {
+                Happening::Key(event) => driver.tell(Message::KeyPressed(event)),
+                Happening::Paste(text) => _ = driver.paste(&text),
+                Happening::Resize(columns, rows) => _ = driver.resize(columns, rows),
+                Happening::Timers => _ = driver.let_timers_fire(),
+            }
+            let screen = driver.screen();
+            prop_assert!(!screen.chars().any(|c| c.is_control() && c != '\n'), "{screen:?}");
+        }
+        let written = driver.journal.list(&Query::default(), None).unwrap().len()
+            + driver.journal.trashed().unwrap().len();
+        // The trash may have been emptied by pressing E and y; else the first one is still there.
+        prop_assert!(written >= 1 || driver.journal.last().unwrap().is_none());
+    }
+}

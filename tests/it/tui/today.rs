@@ -1,0 +1,135 @@
+//! Today: what now?
+
+use super::driver::Driver;
+use postcall::domain::experiment::Outcome;
+use postcall::domain::query::Query;
+use postcall::domain::template::TemplateId;
+
+#[test]
+fn the_first_run_says_what_the_journal_is_and_what_to_press() {
+    let mut driver = Driver::new();
+    driver
+        .sees("n  Reflect on this shift")
+        .sees("This journal is yours and stays on this computer.")
+        .sees("Night of Fri 20 Nov (to Sat)")
+        .sees("0 reflections over 0 shifts");
+}
+
+#[test]
+fn the_least_reflection_costs_two_keys_beside_the_text() {
+    let mut driver = Driver::new();
+    driver
+        .press(r#"n "Asked the nurse first" ctrl-s"#)
+        .sees("Saved.");
+    let entry = driver.journal.last().unwrap().expect("it was saved");
+    assert_eq!(entry.reflection.went_well.as_str(), "Asked the nurse first");
+    driver
+        .press("esc")
+        .sees("1 reflection over 1 shift")
+        .sees_no("Saved.");
+}
+
+#[test]
+fn a_full_reflection_with_a_due_experiment_and_energy_costs_five_keys_beside_the_text() {
+    let mut driver = with_a_due_experiment();
+    driver
+        .press("n")
+        .sees("You wanted to try this. Did you?")
+        .press(r#"1 "Let the intern lead" ctrl-s 4"#)
+        .sees("energy 4");
+    let entry = driver.journal.last().unwrap().expect("it was saved");
+    assert_eq!(
+        entry.reflection.energy.map(|energy| energy.level()),
+        Some(4)
+    );
+    let answered = driver.journal.list(&Query::default(), None).unwrap();
+    let outcomes: Vec<Outcome> = answered
+        .iter()
+        .filter_map(|entry| entry.experiment.as_ref())
+        .map(|e| e.outcome)
+        .collect();
+    assert_eq!(outcomes, [Outcome::Helped]);
+}
+
+#[test]
+fn keys_typed_before_the_editor_is_open_reach_it() {
+    let mut driver = Driver::new();
+    driver.press(r#"n "All of it""#).sees("All of it");
+}
+
+#[test]
+fn a_draft_that_was_left_is_offered_and_continued() {
+    let mut driver = Driver::new();
+    driver
+        .press(r#"n "Half a thought" esc"#)
+        .sees("n  Continue the unfinished reflection from 08:10")
+        .sees("N  start another")
+        .press("n")
+        .sees("Half a thought");
+}
+
+#[test]
+fn an_untouched_form_leaves_nothing_behind() {
+    let mut driver = Driver::new();
+    driver
+        .press("n esc")
+        .sees("n  Reflect on this shift")
+        .sees_no("unfinished");
+    assert_eq!(driver.journal.last().unwrap(), None);
+}
+
+#[test]
+fn enter_answers_the_selected_experiment_and_undo_opens_it_again() {
+    let mut driver = with_a_due_experiment();
+    driver
+        .sees("If the plan is settled, then I ask the nurse")
+        .press("enter 2");
+    driver
+        .sees_no("If the plan is settled")
+        .sees("Nothing open");
+    driver
+        .press("u")
+        .sees("If the plan is settled, then I ask the nurse");
+}
+
+#[test]
+fn carrying_an_experiment_moves_it_a_week() {
+    let mut driver = with_a_due_experiment();
+    driver.press("enter c").sees("in 7 days");
+}
+
+#[test]
+fn rewording_starts_a_reflection_whose_experiment_follows_the_old_one() {
+    let mut driver = with_a_due_experiment();
+    let old = driver
+        .journal
+        .last_experiment()
+        .unwrap()
+        .expect("there is one");
+    driver
+        .press("enter e")
+        .sees("If the plan is settled, then I ask the nurse");
+    driver.press("ctrl-s esc");
+    let new = driver
+        .journal
+        .last_experiment()
+        .unwrap()
+        .expect("there is one");
+    assert_eq!(new.follows, Some(old.id));
+    assert_eq!(
+        driver.journal.experiment(old.id).unwrap().outcome,
+        Outcome::Dropped
+    );
+}
+
+/// A journal with one experiment, due on the morning of the test.
+fn with_a_due_experiment() -> Driver {
+    Driver::with(80, 24, |journal| {
+        let mut draft = journal.new_draft(&TemplateId::SHIFT).unwrap();
+        draft.went_well = "Named the roles aloud".into();
+        draft.try_next = "If the plan is settled, then I ask the nurse".into();
+        draft.shift_date = "2026-11-13".parse().unwrap();
+        draft.date_touched = true;
+        journal.save(&draft).unwrap();
+    })
+}
