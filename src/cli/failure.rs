@@ -123,11 +123,16 @@ fn next_step(cause: &Cause) -> String {
     }
 }
 
-/// With a capital letter at the start and a mark at the end.
+/// With a capital letter at the start, unless the program itself is named there, and a mark at
+/// the end.
 pub fn sentence(words: &str) -> String {
     let mut rest = words.chars();
-    let first = rest.next().map(char::to_uppercase);
-    let mut sentence: String = first.into_iter().flatten().chain(rest).collect();
+    let mut sentence: String = if words.starts_with("postcall") {
+        rest.collect()
+    } else {
+        let first = rest.next().map(char::to_uppercase);
+        first.into_iter().flatten().chain(rest).collect()
+    };
     if !sentence.ends_with(['.', '?']) {
         sentence.push('.');
     }
@@ -143,5 +148,6 @@ mod tests {
         assert_eq!(sentence("the disk is full"), "The disk is full.");
         assert_eq!(sentence("did you mean day?"), "Did you mean day?");
         assert_eq!(sentence("\"x\" is none"), "\"x\" is none.");
+        assert_eq!(sentence("postcall stopped"), "postcall stopped.");
     }
 }

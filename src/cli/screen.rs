@@ -20,6 +20,11 @@ pub fn open_demo(setting: Setting, demo: Vec<MadeEntry>, out: &mut Output) -> Re
     Ok(())
 }
 
+/// Whether there is a terminal to open it on.
+pub fn check() -> Result<(), Failure> {
+    tui::terminal::check().map_err(|error| Failure::Failed(sentence(&error.to_string())))
+}
+
 fn run(setting: Setting, place: Place, start: Start, demo: Vec<MadeEntry>) -> Result<(), Failure> {
     let setup = Setup {
         place,

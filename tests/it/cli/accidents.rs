@@ -35,7 +35,6 @@ fn reading_commands_make_no_file_and_say_that_there_is_no_journal_yet() {
         &["delete", "abcdef"],
         &["restore", "abcdef"],
         &["close", "last", "helped"],
-        &["edit", "last"],
         &["backup"],
     ] {
         let ran = home.run(args);
