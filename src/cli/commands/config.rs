@@ -23,8 +23,11 @@ fn print(setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     for complaint in complaints {
         out.say(&complaint.to_string());
     }
+    // A table of the file must not be opened twice.
+    let mut keys = keymap.bindings();
+    keys.sort_by(|a, b| a.context.cmp(&b.context));
     let whole = Config {
-        keys: keymap.bindings(),
+        keys,
         ..setting.config.clone()
     };
     out.made(&visible(&config::print(&whole)))

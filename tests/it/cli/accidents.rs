@@ -78,10 +78,10 @@ fn ids_that_do_not_exist_or_are_no_ids_are_told_apart() {
     ! For more information, try '--help'.
     [2]
     $ postcall list energy:9
-    ! The query: column 8: "9" is not an energy level; allowed: 1 to 5, like 2, <=2, >3 or 1-3.
+    ! The query, column 8: "9" is not an energy level; allowed: 1 to 5, like 2, <=2, >3 or 1-3.
     [2]
     $ postcall list -n 0
-    ! error: invalid value '0' for '-n <N>': number would be zero for non-zero type
+    ! error: invalid value '0' for '-n <N>': 0 is not in 1..=4294967295
     !
     ! For more information, try '--help'.
     [2]

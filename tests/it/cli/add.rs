@@ -89,7 +89,7 @@ fn what_is_wrong_is_said_with_what_is_allowed_and_nothing_is_added() {
     );
     insta::assert_snapshot!(said, @r#"
     $ postcall add
-    ! There is nothing is written yet: any one field is enough. Give --well, --differently, --next or --note, or `-` to read the text from standard input.
+    ! Nothing is written yet: any one field is enough. --well, --differently, --next and --note take text; `-` reads it from standard input.
     ! Nothing was saved; the text is only where it came from.
     [2]
     $ postcall add --well
@@ -101,11 +101,11 @@ fn what_is_wrong_is_said_with_what_is_allowed_and_nothing_is_added() {
     ! Nothing was saved; the text is only where it came from.
     [2]
     $ postcall add --well x --date 2026-02-30
-    ! there is no 2026-02-30 in the calendar.
+    ! There is no 2026-02-30 in the calendar.
     ! Nothing was saved; the text is only where it came from.
     [2]
     $ postcall add --well x --date yesteday
-    ! "yesteday" is not a date: give one like 2026-11-21, today, yesterday, monday or -3; did you mean yesterday?.
+    ! "yesteday" is not a date: give one like 2026-11-21, today, yesterday, monday or -3; did you mean yesterday?
     ! Nothing was saved; the text is only where it came from.
     [2]
     $ postcall add --well x --template cse
@@ -162,7 +162,7 @@ fn input_that_cannot_be_kept_whole_is_refused_and_never_repeated() {
         (b"secret \0", "NUL"),
         (long.as_bytes(), "69 KiB"),
         (longer.as_bytes(), "longer than a reflection can be"),
-        (b" \n ", "nothing is written yet"),
+        (b" \n ", "Nothing is written yet"),
     ] {
         let ran = home.run_with(&["add", "-"], input);
         assert_ne!(ran.code, 0, "{words}");

@@ -102,10 +102,11 @@ impl Home {
         let mut text = String::new();
         for args in lines {
             let ran = self.run(args);
-            writeln!(text, "$ postcall {}", args.join(" ")).unwrap();
+            let typed = format!("$ postcall {}", args.join(" "));
+            writeln!(text, "{}", typed.trim_end()).unwrap();
             text.push_str(&ran.out);
             for line in ran.err.lines() {
-                writeln!(text, "! {line}").unwrap();
+                writeln!(text, "{}", format!("! {line}").trim_end()).unwrap();
             }
             if ran.code != 0 {
                 writeln!(text, "[{}]", ran.code).unwrap();
