@@ -140,7 +140,7 @@ impl Tables<'_> {
     /// One test as SQL; empty if the full-text expression holds it already.
     fn condition(&self, plan: &Plan, test: &Test) -> Result<(String, Vec<Value>), StoreError> {
         let seq = plan.seq;
-        let text = |text: &str| Value::Text(text.to_owned());
+        let bound = |text: &str| Value::Text(text.to_owned());
         Ok(match test {
             Test::Text { .. } if plan.words => (String::new(), Vec::new()),
             Test::Text { field, words } => (
@@ -150,7 +150,7 @@ impl Tables<'_> {
             Test::Competency(start) => self.attached(seq, "competency", start)?,
             Test::Tag(tag) => self.attached(seq, "tag", tag.as_str())?,
             Test::Signal(start) => self.attached(seq, "signal", &start.to_lowercase())?,
-            Test::Shift(shift) => ("f.shift = ?".to_owned(), vec![text(shift.id())]),
+            Test::Shift(shift) => ("f.shift = ?".to_owned(), vec![bound(shift.id())]),
             Test::Rotation(part) => {
                 let names: Vec<Value> = self.rotations_with(part)?;
                 if names.is_empty() {
@@ -185,7 +185,7 @@ impl Tables<'_> {
                 "reflection",
                 seq,
                 "trashed = 0 AND outcome = ?",
-                vec![text(outcome.id())],
+                vec![bound(outcome.id())],
             )?,
         })
     }
