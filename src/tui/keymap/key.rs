@@ -21,6 +21,10 @@ impl Key {
         let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
         let alt = event.modifiers.contains(KeyModifiers::ALT);
         let shift = event.modifiers.contains(KeyModifiers::SHIFT);
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "every other key stays as it is"
+        )]
         let code = match event.code {
             KeyCode::Char('7' | '/') if ctrl => KeyCode::Char('_'),
             KeyCode::Char(c) if ctrl => KeyCode::Char(c.to_ascii_lowercase()),
@@ -36,6 +40,10 @@ impl Key {
     /// The character the key would type into a text, if it is one.
     #[must_use]
     pub const fn typed(self) -> Option<char> {
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "no other key types a character"
+        )]
         match self.code {
             // Ctrl and Alt together are AltGr on some layouts: the character is meant.
             KeyCode::Char(c) if self.ctrl == self.alt => Some(c),
@@ -63,7 +71,7 @@ impl Key {
         match NAMED.iter().find(|(_, code)| *code == self.code) {
             Some((name, _)) => text.push_str(name),
             None if matches!(self.code, KeyCode::Char(c) if c != ' ') => {
-                text.push_str(&bare.to_string())
+                text.push_str(&bare.to_string());
             }
             None => text.push_str(&bare.to_string().to_lowercase()),
         }

@@ -15,7 +15,7 @@ use crate::domain::id::ReflectionId;
 use crate::domain::query::Query;
 use crate::domain::reflection::Entry;
 use crate::journal::{Asked, Page, Row, Span as Part};
-use crate::tui::effect::{Ask, Effect, RequestId};
+use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::screens::reader;
@@ -66,9 +66,8 @@ pub struct Journal {
     query: Query,
     /// Whether the text in the search line is no query; the rows are those of the last good one.
     wrong: bool,
-    rows: Vec<Row>,
-    more_newer: bool,
-    more_older: bool,
+    /// The window of rows.
+    page: Page,
     loaded: bool,
     selected: usize,
     top: usize,
@@ -89,7 +88,7 @@ impl Journal {
 
     /// Loads the rows anew; selects this reflection, or stays where it is.
     pub fn load(&mut self, show: Option<ReflectionId>, out: &mut Outbox) {
-        let around = self.rows.get(self.selected).map(|row| row.position);
+        let around = self.page.rows.get(self.selected).map(|row| row.position);
         let span = match (self.selected, around) {
             (0, _) | (_, None) => Part::Newest,
             (_, Some(position)) => Part::Around(position),
@@ -140,35 +139,38 @@ impl Journal {
                 self.take(page);
             }
             Wanted::Older => {
-                self.rows.extend(page.rows);
-                self.more_older = page.more_older;
-                let surplus = self.rows.len().saturating_sub(KEPT).min(self.selected);
+                self.page.rows.extend(page.rows);
+                self.page.more_older = page.more_older;
+                let surplus = self.page.rows.len().saturating_sub(KEPT).min(self.selected);
                 if surplus > 0 {
-                    self.rows.drain(..surplus);
-                    self.more_newer = true;
+                    self.page.rows.drain(..surplus);
+                    self.page.more_newer = true;
                     self.selected -= surplus;
                     self.top = self.top.saturating_sub(surplus);
                 }
             }
             Wanted::Newer => {
                 let added = page.rows.len();
-                self.rows.splice(0..0, page.rows);
-                self.more_newer = page.more_newer;
+                self.page.rows.splice(0..0, page.rows);
+                self.page.more_newer = page.more_newer;
                 self.selected += added;
                 self.top += added;
-                if self.rows.len() > KEPT {
-                    self.rows.truncate(KEPT.max(self.selected + 1));
-                    self.more_older = true;
+                if self.page.rows.len() > KEPT {
+                    self.page.rows.truncate(KEPT.max(self.selected + 1));
+                    self.page.more_older = true;
                 }
             }
         }
         self.look_ahead(out);
     }
 
+    /// The question failed: nothing is waited for any more.
+    pub fn page_failed(&mut self, request: RequestId) {
+        self.pending.take_if(|(pending, _)| *pending == request);
+    }
+
     fn take(&mut self, page: Page) {
-        self.rows = page.rows;
-        self.more_newer = page.more_newer;
-        self.more_older = page.more_older;
+        self.page = page;
         self.top = self.top.min(self.selected);
     }
 
@@ -177,21 +179,21 @@ impl Journal {
         if self.pending.is_some() {
             return;
         }
-        if self.more_older
-            && self.selected + MARGIN >= self.rows.len()
-            && let Some(last) = self.rows.last()
+        if self.page.more_older
+            && self.selected + MARGIN >= self.page.rows.len()
+            && let Some(last) = self.page.rows.last()
         {
             self.ask(Part::OlderThan(last.position), Wanted::Older, out);
-        } else if self.more_newer
+        } else if self.page.more_newer
             && self.selected < MARGIN
-            && let Some(first) = self.rows.first()
+            && let Some(first) = self.page.rows.first()
         {
             self.ask(Part::NewerThan(first.position), Wanted::Newer, out);
         }
     }
 
     fn entry(&self) -> Option<&Entry> {
-        self.rows.get(self.selected).map(|row| &row.entry)
+        self.page.rows.get(self.selected).map(|row| &row.entry)
     }
 
     /// Types a character into the search line.
@@ -305,7 +307,7 @@ impl Journal {
             reason = "every other action is not for here"
         )]
         match action {
-            Action::Open if !self.rows.is_empty() => self.focus = Focus::Reader,
+            Action::Open if !self.page.rows.is_empty() => self.focus = Focus::Reader,
             Action::Open => {}
             Action::ShowTrash => out.step(Step::ShowTrash),
             Action::Back => {
@@ -351,7 +353,7 @@ impl Journal {
     }
 
     fn act_on_entry(&mut self, action: Action, today: NaiveDate, out: &mut Outbox) -> bool {
-        let Some(entry) = self.rows.get(self.selected).map(|row| &row.entry) else {
+        let Some(entry) = self.page.rows.get(self.selected).map(|row| &row.entry) else {
             return matches!(
                 action,
                 Action::Edit | Action::Delete | Action::Share | Action::AnswerExperiment
@@ -392,7 +394,7 @@ impl Journal {
         settings: &Settings,
         out: &mut Outbox,
     ) -> bool {
-        let last = self.rows.len().saturating_sub(1);
+        let last = self.page.rows.len().saturating_sub(1);
         let page = usize::from(body_rows(size).saturating_sub(2).max(1));
         #[expect(
             clippy::wildcard_enum_match_arm,
@@ -403,14 +405,14 @@ impl Journal {
             Action::Up => self.selected = self.selected.saturating_sub(1),
             Action::PageDown => self.selected = (self.selected + page).min(last),
             Action::PageUp => self.selected = self.selected.saturating_sub(page),
-            Action::First if self.more_newer => {
+            Action::First if self.page.more_newer => {
                 self.selected = 0;
                 self.top = 0;
-                self.rows.clear();
+                self.page.rows.clear();
                 self.ask(Part::Newest, Wanted::Anew(None), out);
             }
             Action::First => self.selected = 0,
-            Action::Last if self.more_older => {
+            Action::Last if self.page.more_older => {
                 self.ask(Part::Oldest, Wanted::AnewAtEnd, out);
             }
             Action::Last => self.selected = last,
@@ -439,7 +441,7 @@ impl Journal {
 
     /// Lines that the rows `from..=to` take, headings of weeks included.
     fn lines_between(&self, from: usize, to: usize, starts: Weekday) -> usize {
-        let rows = self.rows.iter().take(to + 1).skip(from);
+        let rows = self.page.rows.iter().take(to + 1).skip(from);
         let mut before = None;
         rows.map(|row| {
             let week = Week::of(row.entry.reflection.shift_date, starts);
@@ -469,7 +471,7 @@ impl Journal {
         let Some(offset) = usize::from(at.y - list.y).checked_sub(self.search_rows()) else {
             return;
         };
-        for row in self.top..self.rows.len() {
+        for row in self.top..self.page.rows.len() {
             let end = self.lines_between(self.top, row, settings.rules.week_starts);
             if end > offset {
                 if end == offset + 1 {
@@ -525,7 +527,7 @@ impl Journal {
         .areas(area);
         let cursor = self.view_search(head, buffer, settings);
         let width = usize::from(list.width);
-        if self.rows.is_empty() {
+        if self.page.rows.is_empty() {
             if self.pending.is_none() && self.loaded {
                 let text = if self.query.is_empty() {
                     "Nothing written yet. One line is enough."
@@ -538,7 +540,7 @@ impl Journal {
         }
         let mut screen = list.rows();
         let mut week = None;
-        for (at, row) in self.rows.iter().enumerate().skip(self.top) {
+        for (at, row) in self.page.rows.iter().enumerate().skip(self.top) {
             let date = row.entry.reflection.shift_date;
             let this = Week::of(date, settings.rules.week_starts);
             if week.replace(this) != Some(this) {
@@ -547,8 +549,7 @@ impl Journal {
                 Line::styled(format!("  {title}"), theme.dim).render(area, buffer);
             }
             let Some(area) = screen.next() else { break };
-            self.row_line(row, at == self.selected, width, settings)
-                .render(area, buffer);
+            row_line(row, at == self.selected, width, settings).render(area, buffer);
         }
         cursor
     }
@@ -569,31 +570,26 @@ impl Journal {
         let cursor = self.input.render(inner, buffer, theme.text, &[]);
         cursor.filter(|_| focused)
     }
+}
 
-    fn row_line<'a>(
-        &self,
-        row: &Row,
-        selected: bool,
-        width: usize,
-        settings: &Settings,
-    ) -> Line<'a> {
-        let theme = &settings.theme;
-        let r = &row.entry.reflection;
-        let marker = if selected { theme.glyphs.marker } else { " " };
-        let style = if selected { theme.selected } else { theme.text };
-        let date = r.shift_date.format("%a %e").to_string();
-        let kind = format!("{:<8}", short_kind(r.shift));
-        let marks = marks(&row.entry, settings);
-        let used = 2 + 7 + 8 + 1 + marks.len() * 2;
-        let words = row.entry.first_words(width.saturating_sub(used + 1));
-        let left = vec![
-            Span::styled(format!("{marker} "), theme.accent),
-            Span::styled(format!("{date} "), theme.dim),
-            Span::styled(kind, theme.dim),
-            Span::styled(words, style),
-        ];
-        spread(left, marks, width)
-    }
+/// One reflection in the list: date, shift, first words, marks.
+fn row_line<'a>(row: &Row, selected: bool, width: usize, settings: &Settings) -> Line<'a> {
+    let theme = &settings.theme;
+    let r = &row.entry.reflection;
+    let marker = if selected { theme.glyphs.marker } else { " " };
+    let style = if selected { theme.selected } else { theme.text };
+    let date = r.shift_date.format("%a %e").to_string();
+    let kind = format!("{:<8}", short_kind(r.shift));
+    let marks = marks(&row.entry, settings);
+    let used = 2 + 7 + 8 + 1 + marks.len() * 2;
+    let words = row.entry.first_words(width.saturating_sub(used + 1));
+    let left = vec![
+        Span::styled(format!("{marker} "), theme.accent),
+        Span::styled(format!("{date} "), theme.dim),
+        Span::styled(kind, theme.dim),
+        Span::styled(words, style),
+    ];
+    spread(left, marks, width)
 }
 
 /// Small marks at the end of a row: an open experiment, shared.
@@ -683,19 +679,4 @@ fn reader_width(size: Size) -> usize {
 #[must_use]
 pub const fn body_rows(size: Size) -> u16 {
     size.height.saturating_sub(4)
-}
-
-/// Kept so that a page request in flight can be told apart by the shell.
-impl Journal {
-    /// Whether this is the answer the screen waits for.
-    #[must_use]
-    pub fn awaits(&self, request: RequestId) -> bool {
-        self.pending.is_some_and(|(pending, _)| pending == request)
-    }
-
-    /// The question failed: nothing is waited for any more.
-    pub fn page_failed(&mut self, request: RequestId) -> Option<Effect> {
-        self.pending.take_if(|(pending, _)| *pending == request);
-        None
-    }
 }

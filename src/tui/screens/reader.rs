@@ -1,5 +1,6 @@
 //! One reflection in full: the lines of it, for the reader and for the pane beside the list.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -11,7 +12,7 @@ use crate::domain::experiment::{Experiment, FollowUp, Outcome};
 use crate::domain::highlight;
 use crate::domain::prose::{visible, visible_line};
 use crate::domain::query::{Query, Words};
-use crate::domain::reflection::{Entry, Field};
+use crate::domain::reflection::{Entry, Field, Signal};
 use crate::domain::shift;
 use crate::tui::model::Settings;
 use crate::tui::widgets::text_area;
@@ -111,7 +112,7 @@ fn details(entry: &Entry, settings: &Settings) -> Vec<String> {
         said.push(format!("energy {} of 5", energy.level()));
     }
     if !r.signals.is_empty() {
-        let signals: Vec<&str> = r.signals.iter().map(|signal| signal.as_str()).collect();
+        let signals: Vec<&str> = r.signals.iter().map(Signal::as_str).collect();
         said.push(format!("noticed {}", signals.join(", ")));
     }
     if let Some(role) = r.feedback_from {
@@ -144,7 +145,7 @@ fn outcome_in_words(experiment: &Experiment, today: NaiveDate) -> String {
     match experiment.carried {
         0 => {}
         1 => said.push_str(", carried once"),
-        n => said.push_str(&format!(", carried {n} times")),
+        n => _ = write!(said, ", carried {n} times"),
     }
     if experiment.outcome_note.trim().is_empty() {
         said

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// The spans, cut to `width` cells.
 #[must_use]
-pub fn clip<'a>(spans: Vec<Span<'a>>, width: usize) -> Line<'a> {
+pub fn clip(spans: Vec<Span<'_>>, width: usize) -> Line<'_> {
     let mut left = width;
     let mut kept = Vec::with_capacity(spans.len());
     for span in spans {
