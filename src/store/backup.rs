@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, TimeDelta};
 use rusqlite::{Connection, OpenFlags};
+use uuid::Uuid;
 
 use super::cause::{Cause, StoreError};
 use super::open::{self, beside};
@@ -14,6 +15,8 @@ use super::{ids, platform};
 
 /// How a backup says when it was made, local time.
 const STAMP: &str = "%Y%m%d-%H%M%S";
+/// What the name of a copy begins with before it is checked; a `UUIDv7` follows.
+const UNFINISHED: &str = ".unfinished-";
 const DAYS: usize = 7;
 const WEEKS: usize = 4;
 const MONTHS: usize = 12;
@@ -143,6 +146,7 @@ impl Backups {
         let folder = self.folder();
         platform::make_private_folder(&folder)
             .map_err(|reason| open::no_access(&folder, reason))?;
+        remove_leftovers(&folder, now);
         let copy = Unfinished::copy_of(&self.journal, &folder, now)?;
         // Not before one that is there: the clock may have been set back.
         let newest = self.found()?.first().map(|backup| backup.made_at);
@@ -180,9 +184,12 @@ impl Backups {
         }
         let folder = platform::folder_of(&self.journal);
         platform::make_private_folder(folder).map_err(|reason| open::no_access(folder, reason))?;
-        let copy = Unfinished::copy_of(backup, folder, now).map_err(|cause| match cause {
-            Cause::DiskFull | Cause::ReadOnly => cause,
-            other => bad(other.to_string()),
+        let copy = Unfinished::copy_of(backup, folder, now).map_err(|cause| {
+            if matches!(cause, Cause::DiskFull | Cause::ReadOnly) {
+                cause
+            } else {
+                bad(cause.to_string())
+            }
         })?;
         let replaced = if self.journal.exists() {
             Some(self.set_aside(now)?)
@@ -287,7 +294,7 @@ struct Unfinished {
 
 impl Unfinished {
     fn copy_of(journal: &Path, folder: &Path, now: DateTime<FixedOffset>) -> Result<Self, Cause> {
-        let name = format!(".postcall-{}.tmp", ids::fresh(now).simple());
+        let name = format!("{UNFINISHED}{}", ids::fresh(now).simple());
         let copy = Self {
             path: folder.join(name),
         };
@@ -312,6 +319,23 @@ impl Unfinished {
 impl Drop for Unfinished {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// Removes copies that were cut short by a crash more than a day ago. Failing to is no harm.
+fn remove_leftovers(folder: &Path, now: DateTime<FixedOffset>) {
+    let yesterday = u64::try_from((now - TimeDelta::days(1)).timestamp()).unwrap_or(0);
+    let names = fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in names {
+        let name = entry.file_name();
+        let begun = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(UNFINISHED))
+            .and_then(|id| Uuid::parse_str(id).ok())
+            .and_then(|id| id.get_timestamp());
+        if begun.is_some_and(|begun| begun.to_unix().0 < yesterday) {
+            let _ = fs::remove_file(entry.path());
+        }
     }
 }
 

@@ -40,7 +40,17 @@ impl Store {
     /// # Errors
     /// If the file cannot be read at all.
     pub fn examine(&mut self) -> Result<Examination, StoreError> {
-        let examination = self.read(EXAMINING, |tables| tables.examine())?;
+        let examination = self.read::<_, StoreError>(EXAMINING, |tables| {
+            let (structure, orphans) = tables.structure()?;
+            let (reflections, damaged) = tables.all_checksums()?;
+            Ok(Examination {
+                reflections,
+                structure,
+                orphans,
+                damaged,
+                search_in_step: None,
+            })
+        })?;
         if self.is_read_only() {
             return Ok(examination);
         }
@@ -65,7 +75,8 @@ impl Store {
 }
 
 impl Tables<'_> {
-    fn examine(&self) -> Result<Examination, StoreError> {
+    /// What the engine's own checks say, and how many rows point nowhere.
+    fn structure(&self) -> Result<(Vec<String>, u64), StoreError> {
         let read = || -> rusqlite::Result<(Vec<String>, u64)> {
             let structure = self
                 .conn
@@ -81,15 +92,7 @@ impl Tables<'_> {
             }
             Ok((structure, orphans))
         };
-        let (structure, orphans) = read().map_err(|error| self.failed(error))?;
-        let (reflections, damaged) = self.all_checksums()?;
-        Ok(Examination {
-            reflections,
-            structure,
-            orphans,
-            damaged,
-            search_in_step: None,
-        })
+        read().map_err(|error| self.failed(error))
     }
 
     fn all_checksums(&self) -> Result<(u64, Vec<ReflectionId>), StoreError> {

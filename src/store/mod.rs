@@ -115,6 +115,14 @@ impl Store {
             .map_err(|error| Cause::from(error).during("emptying the log"))
     }
 
+    /// Makes the disk full after this: the file cannot grow.
+    #[cfg(test)]
+    pub(crate) fn fill_disk(&mut self) {
+        self.conn
+            .query_row("PRAGMA max_page_count = 1", [], |_| Ok(()))
+            .unwrap();
+    }
+
     /// This run of the program.
     #[must_use]
     pub const fn session(&self) -> SessionId {

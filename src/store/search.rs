@@ -140,7 +140,7 @@ impl Tables<'_> {
     /// One test as SQL; empty if the full-text expression holds it already.
     fn condition(&self, plan: &Plan, test: &Test) -> Result<(String, Vec<Value>), StoreError> {
         let seq = plan.seq;
-        let bound = |text: &str| Value::Text(text.to_owned());
+        let word = |word: &str| Value::Text(word.to_owned());
         Ok(match test {
             Test::Text { .. } if plan.words => (String::new(), Vec::new()),
             Test::Text { field, words } => (
@@ -150,7 +150,7 @@ impl Tables<'_> {
             Test::Competency(start) => self.attached(seq, "competency", start)?,
             Test::Tag(tag) => self.attached(seq, "tag", tag.as_str())?,
             Test::Signal(start) => self.attached(seq, "signal", &start.to_lowercase())?,
-            Test::Shift(shift) => ("f.shift = ?".to_owned(), vec![bound(shift.id())]),
+            Test::Shift(shift) => ("f.shift = ?".to_owned(), vec![word(shift.id())]),
             Test::Rotation(part) => {
                 let names: Vec<Value> = self.rotations_with(part)?;
                 if names.is_empty() {
@@ -185,7 +185,7 @@ impl Tables<'_> {
                 "reflection",
                 seq,
                 "trashed = 0 AND outcome = ?",
-                vec![bound(outcome.id())],
+                vec![word(outcome.id())],
             )?,
         })
     }
@@ -320,13 +320,15 @@ impl Plan {
 /// be there, since the index cannot list what is not in it.
 fn match_expression(all: &[Condition]) -> Option<String> {
     let texts = |negated| {
-        all.iter()
-            .filter_map(move |condition| match &condition.test {
-                Test::Text { field, words } if condition.negated == negated => {
-                    Some(expression(*field, words))
-                }
-                _ => None,
-            })
+        all.iter().filter_map(move |condition| {
+            if let Test::Text { field, words } = &condition.test
+                && condition.negated == negated
+            {
+                Some(expression(*field, words))
+            } else {
+                None
+            }
+        })
     };
     let present: Vec<String> = texts(false).collect();
     if present.is_empty() {

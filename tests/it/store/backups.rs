@@ -18,7 +18,7 @@ fn one_backup_is_made_a_day_and_it_is_a_whole_journal() {
     assert!(backup.path.ends_with("backups/journal-20261121-081000.db"));
     assert_eq!(backup.size, fs::metadata(&backup.path).unwrap().len());
     assert_eq!(journal.backup_if_due().unwrap(), None);
-    assert_eq!(journal.backups().unwrap(), [backup.clone()]);
+    assert_eq!(journal.backups().unwrap(), std::slice::from_ref(&backup));
     assert_eq!(
         found(&mut open(&backup.path, MORNING), &words("first")),
         ["first"]
@@ -145,6 +145,21 @@ fn a_backup_never_overwrites_a_file() {
     assert_eq!(fs::read(&file).unwrap(), b"dear");
     journal.backup_to(&folder.path().join("copy.db")).unwrap();
     assert!(folder.path().join("copy.db").exists());
+}
+
+#[test]
+fn a_copy_cut_short_by_a_crash_is_cleared_away_and_a_running_one_is_not() {
+    let (_folder, path) = folder();
+    let mut journal = open(&path, MORNING);
+    let backups = path.parent().unwrap().join("backups");
+    fs::create_dir(&backups).unwrap();
+    let old = backups.join(".unfinished-01890000000070008000000000000000");
+    let running = backups.join(".unfinished-01aa0000000070008000000000000000");
+    fs::write(&old, "x").unwrap();
+    fs::write(&running, "x").unwrap();
+    journal.back_up().unwrap();
+    assert!(!old.exists());
+    assert!(running.exists());
 }
 
 #[test]

@@ -1,12 +1,21 @@
 //! The journal on the disk, through the use cases: what is kept, what is found, what is refused.
 
-#![expect(clippy::unwrap_used, reason = "a test fails where a step of it fails")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails where a step of it fails"
+)]
 
 mod backups;
+mod damage;
+mod experiments;
 mod instances;
 mod keeping;
 mod refusing;
+mod schemas;
 mod searching;
+mod today;
 
 use std::path::{Path, PathBuf};
 

@@ -133,6 +133,27 @@ fn a_place_where_nothing_can_be_made_is_said_and_nothing_is_left() {
 }
 
 #[test]
+fn the_log_of_a_journal_that_was_removed_does_not_spoil_a_new_one() {
+    let (folder, path) = folder();
+    let mut old = open(&path, MORNING);
+    write(&mut old, "old", "");
+    let log = fs::read(folder.path().join("journal.db-wal")).unwrap();
+    drop(old);
+    fs::remove_file(&path).unwrap();
+    fs::write(folder.path().join("journal.db-wal"), &log).unwrap();
+    let mut new = open(&path, MORNING);
+    assert_eq!(found(&mut new, &Query::default()), [""; 0]);
+    write(&mut new, "new", "");
+    drop(new);
+    assert_eq!(found(&mut open(&path, MORNING), &Query::default()), ["new"]);
+    let kept = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.to_string_lossy().contains("-wal.left-"));
+    assert_eq!(fs::read(kept.unwrap()).unwrap(), log);
+}
+
+#[test]
 fn the_files_are_the_owners_alone() {
     #[cfg(unix)]
     {
