@@ -1,7 +1,117 @@
-//! The command line.
+//! The command line: reads the arguments, opens what a command needs, and turns whatever went
+//! wrong into a sentence and an exit code.
+
+mod args;
+mod commands;
+mod failure;
+mod named;
+mod output;
+mod rows;
+mod screen;
+mod setting;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::tui::Start;
+use args::{Command, CommandLine};
+use commands::{
+    add, backup, close, competencies, completions, config, delete, demo, due, edit, list, new,
+    path, restore, search, show, templates, trash,
+};
+use failure::Failure;
+use output::Output;
+use setting::Setting;
 
 /// Runs the program on the real command line.
 #[must_use]
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+pub fn main() -> ExitCode {
+    let line = match CommandLine::try_parse() {
+        Ok(line) => line,
+        Err(error) => return answer(&error),
+    };
+    // A shell prompt must not break, whatever is wrong with the journal.
+    let forgiving = matches!(&line.command, Some(Command::Due(due)) if due.short);
+    let mut out = Output::new(line.globals.color);
+    let done = Setting::find(&line.globals).and_then(|setting| {
+        let journal = setting.journal.clone();
+        run(line.command, setting, &mut out).map_err(|failure| failure.at(&journal))
+    });
+    match done.and(out.finish()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) if forgiving => ExitCode::SUCCESS,
+        Err(failure) => {
+            if let Some(words) = failure.words() {
+                output::say(words);
+            }
+            failure.code()
+        }
+    }
+}
+
+/// Help and version to standard output; what does not fit to standard error.
+fn answer(error: &clap::Error) -> ExitCode {
+    let words = error.render().to_string();
+    let words = words.trim_end();
+    if error.use_stderr() {
+        output::say(words);
+        return ExitCode::from(2);
+    }
+    let mut out = Output::new(args::Color::Never);
+    match out.made(&format!("{words}\n")).and_then(|()| out.finish()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.code(),
+    }
+}
+
+fn run(command: Option<Command>, setting: Setting, out: &mut Output) -> Result<(), Failure> {
+    let Some(command) = command else {
+        return screen::open(setting, Start::Today);
+    };
+    if speaks_of_the_configuration(&command) {
+        setting.complain(out);
+    }
+    match command {
+        Command::New(args) => new::run(&args, setting),
+        Command::Add(args) => add::run(*args, &setting, out),
+        Command::List(args) => list::run(&args, &setting, out),
+        Command::Search(args) => search::run(&args, &setting, out),
+        Command::Show(args) => show::run(&args, &setting, out),
+        Command::Edit(args) => edit::run(&args, setting),
+        Command::Delete(args) => delete::run(&args, &setting, out),
+        Command::Restore(args) => restore::run(&args, &setting, out),
+        Command::Trash(args) => trash::run(&args, &setting, out),
+        Command::Due(args) => due::run(&args, &setting, out),
+        Command::Close(args) => close::run(&args, &setting, out),
+        Command::Templates(args) => templates::run(&args, &setting, out),
+        Command::Competencies(args) => competencies::run(&args, &setting, out),
+        Command::Backup(args) => backup::run(&args, &setting, out),
+        Command::Config(args) => config::run(&args, &setting, out),
+        Command::Path => path::run(&setting, out),
+        Command::Demo(args) => demo::run(args, setting, out),
+        Command::Completions(args) => completions::run(&args, out),
+    }
+}
+
+/// The screen and `config check` show what is wrong with the configuration in their own way;
+/// where the output goes to a shell, nobody asked.
+fn speaks_of_the_configuration(command: &Command) -> bool {
+    match command {
+        Command::New(_) | Command::Edit(_) | Command::Config(_) | Command::Completions(_) => false,
+        Command::Due(args) => !args.short,
+        Command::Demo(args) => args.write.is_some(),
+        Command::Add(_)
+        | Command::List(_)
+        | Command::Search(_)
+        | Command::Show(_)
+        | Command::Delete(_)
+        | Command::Restore(_)
+        | Command::Trash(_)
+        | Command::Close(_)
+        | Command::Templates(_)
+        | Command::Competencies(_)
+        | Command::Backup(_)
+        | Command::Path => true,
+    }
 }

@@ -11,7 +11,7 @@ use crate::domain::id::{DraftId, ReflectionId, SessionId};
 use crate::domain::prose::Prose;
 use crate::domain::shift::{self, LastEntry, ShiftKind};
 use crate::domain::template::TemplateId;
-use crate::store::{KeptDraft, StoreError, Tables, ids};
+use crate::store::{StoreError, Tables, ids};
 
 /// A draft that a session left behind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,7 +120,7 @@ impl Journal {
     /// # Errors
     /// If the journal cannot be read.
     pub fn offered_drafts(&mut self) -> Result<Vec<OfferedDraft>, JournalError> {
-        let kept: Vec<KeptDraft> = self.store.read("reading the drafts", |tables| {
+        let kept = self.store.read("reading the drafts", |tables| {
             Ok::<_, StoreError>(tables.drafts()?)
         })?;
         let mut sessions: Vec<SessionId> = kept.iter().map(|kept| kept.session).collect();

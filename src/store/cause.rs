@@ -139,6 +139,10 @@ impl From<rusqlite::Error> for Cause {
             },
             ErrorCode::CannotOpen => Self::CannotOpen,
             ErrorCode::SystemIoFailure => Self::Io(io::Error::last_os_error()),
+            #[expect(
+                clippy::wildcard_enum_match_arm,
+                reason = "what nobody can do anything about is told by its number"
+            )]
             _ => Self::Engine(failure.extended_code),
         }
     }

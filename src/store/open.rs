@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+use super::backup::Backups;
 use super::cause::Cause;
 use super::{ids, platform};
 
@@ -17,9 +19,12 @@ const APPLICATION_ID: i64 = 0x7063_616c;
 const PATIENCE: Duration = Duration::from_secs(5);
 /// The write-ahead log is cut back to this many bytes.
 const LOG_LIMIT: u32 = 4 * 1024 * 1024;
+/// Bytes of the smallest page there can be in a database file.
+const SMALLEST_PAGE: u64 = 512;
 /// Forward only: entry `n` takes a journal from schema `n` to `n + 1`.
 const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_journal.sql")];
-const SCHEMA: i64 = MIGRATIONS.len() as i64;
+const SCHEMA: i64 = 1;
+const _: () = assert!(MIGRATIONS.len() == SCHEMA.unsigned_abs() as usize);
 
 pub(super) struct Opened {
     pub(super) conn: Connection,
@@ -43,6 +48,12 @@ pub(super) fn file(path: &Path, now: DateTime<FixedOffset>) -> Result<Opened, Ca
     if metadata.len() == 0 {
         return Err(Cause::Empty {
             path: path.to_owned(),
+            newest_backup: newest_backup(path),
+        });
+    }
+    // The engine takes what is shorter than its smallest page for a new, empty database.
+    if metadata.len() < SMALLEST_PAGE {
+        return Err(Cause::Unreadable {
             newest_backup: newest_backup(path),
         });
     }
@@ -71,6 +82,25 @@ pub(super) fn memory(now: DateTime<FixedOffset>) -> Result<Connection, Cause> {
     set_up(&conn)?;
     migrate(&mut conn, 0, now)?;
     Ok(conn)
+}
+
+/// A connection for copying a journal from, whether this program can write it or not.
+pub(super) fn to_copy(path: &Path) -> Result<Connection, Cause> {
+    let (conn, _) = connect(path)?;
+    Ok(conn)
+}
+
+/// Checks a copy that no other program knows of yet.
+pub(super) fn check(path: &Path) -> Result<(), Cause> {
+    let (conn, _) = connect(path)?;
+    let verdict: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if verdict == "ok" {
+        Ok(())
+    } else {
+        Err(Cause::Corrupt {
+            newest_backup: None,
+        })
+    }
 }
 
 /// Changes whenever another connection writes.
@@ -114,10 +144,14 @@ fn immutable(path: &Path) -> String {
     let mut uri = String::from("file:");
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {
-            b'?' | b'#' | b'%' => uri.push_str(&format!("%{byte:02X}")),
             b'\\' if cfg!(windows) => uri.push('/'),
-            _ if byte.is_ascii() => uri.push(char::from(*byte)),
-            _ => uri.push_str(&format!("%{byte:02X}")),
+            b'/' | b'.' | b'-' | b'_' | b':' => uri.push(char::from(*byte)),
+            _ if byte.is_ascii_alphanumeric() => uri.push(char::from(*byte)),
+            _ => {
+                uri.push('%');
+                uri.extend(char::from_digit(u32::from(byte >> 4), 16));
+                uri.extend(char::from_digit(u32::from(byte & 15), 16));
+            }
         }
     }
     uri.push_str("?immutable=1");
@@ -151,6 +185,8 @@ fn marks(conn: &Connection) -> Result<(i64, i64), Cause> {
 fn set_up(conn: &Connection) -> Result<(), Cause> {
     conn.busy_timeout(PATIENCE)?;
     conn.set_prepared_statement_cache_capacity(64);
+    // Otherwise partial indexes make the engine plan each statement anew whenever a value is bound.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.execute_batch(&format!(
         "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;
          PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
@@ -223,7 +259,10 @@ fn build(path: &Path, now: DateTime<FixedOffset>) -> Result<(), Cause> {
         let folder = platform::folder_of(path);
         match reason.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Cause::DiskFull,
-            _ => no_access(folder, reason),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                no_access(folder, reason)
+            }
+            _ => Cause::Io(reason),
         }
     })?;
     let mut conn = Connection::open(path)?;
@@ -260,7 +299,7 @@ fn migrate(conn: &mut Connection, from: i64, now: DateTime<FixedOffset>) -> Resu
     Ok(())
 }
 
-fn no_access(path: &Path, reason: io::Error) -> Cause {
+pub(super) fn no_access(path: &Path, reason: io::Error) -> Cause {
     Cause::NoAccess {
         path: path.to_owned(),
         reason,
@@ -275,12 +314,16 @@ fn with_backup(cause: Cause, path: &Path) -> Cause {
         Cause::Corrupt { .. } => Cause::Corrupt {
             newest_backup: newest_backup(path),
         },
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "a backup helps with no other cause, whichever they are"
+        )]
         other => other,
     }
 }
 
-fn newest_backup(_path: &Path) -> Option<PathBuf> {
-    None
+fn newest_backup(path: &Path) -> Option<PathBuf> {
+    Backups::of(path).newest()
 }
 
 /// The file of this name with something put behind it.

@@ -140,7 +140,7 @@ impl Tables<'_> {
     /// One test as SQL; empty if the full-text expression holds it already.
     fn condition(&self, plan: &Plan, test: &Test) -> Result<(String, Vec<Value>), StoreError> {
         let seq = plan.seq;
-        let text = |text: &str| Value::Text(text.to_owned());
+        let bound = |text: &str| Value::Text(text.to_owned());
         Ok(match test {
             Test::Text { .. } if plan.words => (String::new(), Vec::new()),
             Test::Text { field, words } => (
@@ -150,11 +150,15 @@ impl Tables<'_> {
             Test::Competency(start) => self.attached(seq, "competency", start)?,
             Test::Tag(tag) => self.attached(seq, "tag", tag.as_str())?,
             Test::Signal(start) => self.attached(seq, "signal", &start.to_lowercase())?,
-            Test::Shift(shift) => ("f.shift = ?".to_owned(), vec![text(shift.id())]),
+            Test::Shift(shift) => ("f.shift = ?".to_owned(), vec![bound(shift.id())]),
             Test::Rotation(part) => {
                 let names: Vec<Value> = self.rotations_with(part)?;
-                let marks = vec!["?"; names.len()].join(", ");
-                (format!("f.rotation IN ({marks})"), names)
+                if names.is_empty() {
+                    ("FALSE".to_owned(), names)
+                } else {
+                    let marks = vec!["?"; names.len()].join(", ");
+                    (format!("f.rotation IN ({marks})"), names)
+                }
             }
             Test::Template(start) => (
                 "f.template >= ? AND f.template < ?".to_owned(),
@@ -181,7 +185,7 @@ impl Tables<'_> {
                 "reflection",
                 seq,
                 "trashed = 0 AND outcome = ?",
-                vec![text(outcome.id())],
+                vec![bound(outcome.id())],
             )?,
         })
     }
@@ -329,8 +333,12 @@ fn match_expression(all: &[Condition]) -> Option<String> {
         return None;
     }
     let present = present.join(" AND ");
-    let absent: String = texts(true).map(|text| format!(" NOT {text}")).collect();
-    Some(format!("({present}){absent}"))
+    let mut whole = format!("({present})");
+    for absent in texts(true) {
+        whole.push_str(" NOT ");
+        whole.push_str(&absent);
+    }
+    Some(whole)
 }
 
 /// One text test, quoted so that nothing in it is taken for an operator.

@@ -23,6 +23,8 @@ use crate::tui::widgets::columns::spread;
 use crate::tui::widgets::line_input::LineInput;
 use crate::tui::widgets::text_area::{EditAction, Killed, Outcome};
 
+/// Columns of the search line in front of its text.
+const PROMPT: u16 = 3;
 /// Rows asked for at a time.
 const WINDOW: usize = 120;
 /// More are asked for when the selection is this close to the end of the window.
@@ -420,9 +422,13 @@ impl Journal {
         true
     }
 
-    /// Moves the window on the rows so that the selected one is in sight.
+    /// Fits the search line to the screen, and moves the window on the rows so that the selected one
+    /// is in sight.
     pub fn follow_selection(&mut self, size: Size, settings: &Settings) {
-        let height = usize::from(body_rows(size));
+        let area = Rect::new(0, 0, size.width, size.height);
+        self.input
+            .set_width(panes(area, false).0.width.saturating_sub(PROMPT));
+        let height = usize::from(body_rows(size)).saturating_sub(self.search_rows());
         self.top = self.top.min(self.selected);
         while self.top < self.selected
             && self.lines_between(self.top, self.selected, settings.rules.week_starts) > height
@@ -556,8 +562,8 @@ impl Journal {
         let prompt = if focused { theme.accent } else { theme.dim };
         Line::styled(" / ", prompt).render(area, buffer);
         let inner = Rect {
-            x: area.x + 3.min(area.width),
-            width: area.width.saturating_sub(3),
+            x: area.x + PROMPT.min(area.width),
+            width: area.width.saturating_sub(PROMPT),
             ..area
         };
         let cursor = self.input.render(inner, buffer, theme.text, &[]);

@@ -1,0 +1,244 @@
+//! `postcall add`: a reflection in one line, or from standard input.
+
+use std::io::{self, IsTerminal, Read};
+
+use crate::cli::args::AddArgs;
+use crate::cli::failure::{Failure, sentence};
+use crate::cli::output::{Look, Output};
+use crate::cli::setting::{Setting, back_up};
+use crate::domain::calendar::{self, due_in_words};
+use crate::domain::draft::{Draft, DraftError, Due};
+use crate::domain::prose::Prose;
+use crate::domain::reflection::{Energy, Entry, Field, Signal};
+use crate::domain::shift;
+use crate::domain::tag::Tag;
+use crate::exchange::capture::{self, Capture};
+use crate::exchange::json::EntryJson;
+use crate::journal::Journal;
+
+/// Said after every failure: what was handed in is not in the journal.
+const NOT_SAVED: &str = "Nothing was saved; the text is only where it came from.";
+
+pub fn run(args: AddArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
+    let json = args.json;
+    let capture = captured(args, setting, out)
+        .map_err(|failure| failure.before(&setting.journal, NOT_SAVED))?;
+    let (mut journal, entry) =
+        save(&capture, setting).map_err(|failure| failure.before(&setting.journal, NOT_SAVED))?;
+    acknowledge(&entry, json, &journal, out);
+    back_up(&mut journal, out);
+    Ok(())
+}
+
+/// Standard input and the options together; the same field twice is refused.
+fn captured(args: AddArgs, setting: &Setting, out: &mut Output) -> Result<Capture, Failure> {
+    let from_stdin = match args.from.as_slice() {
+        [] => false,
+        [dash] if dash.as_str() == "-" => true,
+        _ => {
+            return Err(Failure::Usage(
+                "The text goes after --well, --differently, --next or --note; \
+                 `-` reads it from standard input."
+                    .to_owned(),
+            ));
+        }
+    };
+    let mut capture = if from_stdin {
+        let capture = read_stdin(out)?;
+        check_names(&capture, setting).map_err(Failure::Failed)?;
+        capture
+    } else {
+        Capture::default()
+    };
+    let texts = [
+        (Field::WentWell, args.well),
+        (Field::DoDifferently, args.differently),
+        (Field::TryNext, args.next),
+        (Field::Note, args.note),
+    ];
+    for (field, text) in texts {
+        if let Some(text) = text {
+            put(&mut capture, field, text)?;
+        }
+    }
+    let options = Options {
+        template: args.template,
+        shift_date: args.date,
+        rotation: args.rotation,
+        competencies: args.competency,
+        tags: args.tag,
+        signals: args.signal,
+    };
+    options.put_into(&mut capture, setting)?;
+    capture.shift = args.shift.or(capture.shift);
+    capture.energy = args.energy.and_then(Energy::new).or(capture.energy);
+    capture.due = args.due.or(capture.due);
+    let texts = Field::ALL.map(|field| capture.text_mut(field).is_empty());
+    if texts.into_iter().all(|empty| empty) {
+        return Err(Failure::Usage(format!(
+            "{} --well, --differently, --next and --note take text; `-` reads it from standard \
+             input.",
+            sentence(&DraftError::Empty.to_string())
+        )));
+    }
+    Ok(capture)
+}
+
+fn put(capture: &mut Capture, field: Field, text: Prose) -> Result<(), Failure> {
+    let place = capture.text_mut(field);
+    if place.is_empty() {
+        *place = text;
+        Ok(())
+    } else {
+        Err(Failure::Usage(format!(
+            "\"{}\" comes twice: on standard input and as an option.",
+            field.label()
+        )))
+    }
+}
+
+/// The options that are words to be looked up.
+struct Options {
+    template: Option<String>,
+    shift_date: Option<String>,
+    rotation: Option<String>,
+    competencies: Vec<String>,
+    tags: Vec<String>,
+    signals: Vec<String>,
+}
+
+impl Options {
+    fn put_into(self, capture: &mut Capture, setting: &Setting) -> Result<(), Failure> {
+        if let Some(given) = self.template {
+            capture.template = Some(setting.template(&given)?);
+        }
+        if let Some(given) = self.shift_date {
+            let date = calendar::parse_date(&given, setting.today());
+            capture.shift_date = Some(date.map_err(|e| Failure::Usage(sentence(&e.to_string())))?);
+        }
+        if let Some(rotation) = self.rotation {
+            capture.rotation = Some(rotation.trim().to_owned());
+        }
+        for given in self.competencies {
+            capture.competencies.push(setting.competency(&given)?);
+        }
+        for given in self.tags {
+            let tag = Tag::new(&given).ok_or_else(|| {
+                Failure::Usage(format!(
+                    "\"{given}\" is not a tag: letters, digits, - _ and : make one, with a letter."
+                ))
+            })?;
+            capture.tags.push(tag);
+        }
+        for given in self.signals {
+            capture.signals.push(setting.signal(&given)?);
+        }
+        Ok(())
+    }
+}
+
+fn read_stdin(out: &mut Output) -> Result<Capture, Failure> {
+    let stdin = io::stdin();
+    if stdin.is_terminal() {
+        out.say("Write the reflection; Ctrl-d on an empty line ends it.");
+    }
+    let mut bytes = Vec::new();
+    let most = u64::try_from(capture::MAX_BYTES).unwrap_or(u64::MAX);
+    stdin
+        .lock()
+        .take(most.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::Failed(format!("Standard input could not be read: {error}.")))?;
+    capture::read(&bytes).map_err(|error| {
+        Failure::Failed(sentence(&format!("the text could not be taken: {error}")))
+    })
+}
+
+/// Names in the input must be known here, as on the command line: a slip would be found years
+/// later, when the reflection is missing from a figure.
+fn check_names(capture: &Capture, setting: &Setting) -> Result<(), String> {
+    let words = |failure: Failure| failure.words().unwrap_or_default().to_owned();
+    if let Some(template) = &capture.template {
+        setting.template(template.as_str()).map_err(words)?;
+    }
+    for competency in &capture.competencies {
+        setting.competency(competency.as_str()).map_err(words)?;
+    }
+    for signal in &capture.signals {
+        setting.signal(signal.as_str()).map_err(words)?;
+    }
+    Ok(())
+}
+
+fn save(capture: &Capture, setting: &Setting) -> Result<(Journal, Entry), Failure> {
+    let mut journal = setting.open()?;
+    let template = capture.template.clone();
+    let template = template.unwrap_or_else(|| setting.options.rules.default_template.clone());
+    let mut draft = journal.new_draft(&template)?;
+    fill(&mut draft, capture, &journal)?;
+    let saved = journal.save(&draft)?;
+    Ok((journal, saved.entry))
+}
+
+fn fill(draft: &mut Draft, capture: &Capture, journal: &Journal) -> Result<(), Failure> {
+    let text = capture.clone();
+    draft.went_well = text.went_well;
+    draft.do_differently = text.do_differently;
+    draft.try_next = text.try_next;
+    draft.note = text.note;
+    if let Some(shift) = text.shift {
+        draft.shift = shift;
+        let day_starts = journal.rules().day_starts;
+        draft.shift_date = shift::default_date(journal.now(), shift, day_starts);
+    }
+    if let Some(date) = text.shift_date {
+        draft.shift_date = date;
+        draft.date_touched = true;
+    }
+    if let Some(rotation) = text.rotation {
+        draft.rotation = rotation;
+    }
+    if let Some(given) = &text.due {
+        let date = calendar::parse_due(given, draft.shift_date);
+        let date = date.map_err(|e| Failure::Usage(sentence(&e.to_string())))?;
+        draft.due = date.map_or(Due::Never, Due::On);
+    }
+    add_each(&mut draft.template_tags, text.tags);
+    add_each(&mut draft.competencies, text.competencies);
+    add_each::<Signal>(&mut draft.signals, text.signals);
+    draft.energy = text.energy.or(draft.energy);
+    draft.feedback_from = text.feedback_from.or(draft.feedback_from);
+    draft.shared |= text.shared;
+    Ok(())
+}
+
+fn add_each<T: PartialEq>(to: &mut Vec<T>, more: Vec<T>) {
+    for item in more {
+        if !to.contains(&item) {
+            to.push(item);
+        }
+    }
+}
+
+/// On a terminal the words name the id; a script finds it on standard output.
+fn acknowledge(entry: &Entry, json: bool, journal: &Journal, out: &mut Output) {
+    let r = &entry.reflection;
+    let id = r.id.short();
+    out.afterwards(|out| {
+        if json {
+            out.json(&EntryJson::from(entry))
+        } else if out.is_terminal() {
+            Ok(())
+        } else {
+            out.line(&[(Look::Plain, &id)])
+        }
+    });
+    let shift = shift::describe(r.shift, r.shift_date, journal.today());
+    let trying = entry.experiment.as_ref().map_or_else(String::new, |e| {
+        format!(" Trying next: {}.", due_in_words(e.due, journal.today()))
+    });
+    out.say(&format!("Saved {id}. {shift}.{trying}"));
+    if let Some(warning) = journal.warning() {
+        out.say(&warning);
+    }
+}

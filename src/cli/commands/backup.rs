@@ -1,0 +1,74 @@
+//! `postcall backup`: copies of the journal, made, listed and put back.
+
+use std::path::Path;
+
+use crate::cli::args::{BackupArgs, BackupCommand};
+use crate::cli::failure::Failure;
+use crate::cli::output::{Look, Output};
+use crate::cli::setting::Setting;
+use crate::exchange::json::BackupJson;
+use crate::journal::{Journal, JournalError};
+use crate::store::{Backup, Backups};
+
+pub fn run(args: &BackupArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
+    match (&args.command, &args.file) {
+        (Some(BackupCommand::List(args)), _) => list(args.json, setting, out),
+        (Some(BackupCommand::Restore { file }), _) => restore(file, setting, out),
+        (None, Some(file)) => {
+            setting.open_present()?.backup_to(file)?;
+            made(file, out);
+            Ok(())
+        }
+        (None, None) => {
+            if let Some(backup) = setting.open_present()?.back_up()? {
+                made(&backup.path, out);
+            }
+            Ok(())
+        }
+    }
+}
+
+fn made(backup: &Path, out: &mut Output) {
+    out.say("Backed up to:");
+    out.afterwards(|out| out.path(backup));
+}
+
+/// Needs no journal that opens: a list of backups is wanted most when it does not.
+fn list(json: bool, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
+    let backups = Backups::of(&setting.journal);
+    let all: Vec<Backup> = backups.list().map_err(JournalError::from)?;
+    if json {
+        let mut array = out.array();
+        for backup in &all {
+            array.item(&BackupJson::new(&backup.path, backup.made_at, backup.size))?;
+        }
+        return Ok(array.end()?);
+    }
+    for backup in &all {
+        let made_at = backup.made_at.format("%Y-%m-%d %H:%M");
+        let size = backup.size.div_ceil(1024);
+        out.line(&[
+            (Look::Plain, &format!("{made_at}  {size:>8} KiB  ")),
+            (Look::Quiet, &backup.path.to_string_lossy()),
+        ])?;
+    }
+    if all.is_empty() {
+        out.say(&format!(
+            "There is no backup yet in {}.",
+            backups.folder().display()
+        ));
+    }
+    Ok(())
+}
+
+fn restore(file: &Path, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
+    let restored = Journal::restore_backup(&setting.journal, file, setting.options.clock)?;
+    out.say(&format!("{} is the journal now.", file.display()));
+    if let Some(replaced) = restored.replaced {
+        out.say(&format!(
+            "The journal of before is kept as {}.",
+            replaced.display()
+        ));
+    }
+    Ok(())
+}

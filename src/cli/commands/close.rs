@@ -1,0 +1,29 @@
+//! `postcall close`: what became of an experiment. Closing again replaces the answer.
+
+use crate::cli::args::CloseArgs;
+use crate::cli::failure::Failure;
+use crate::cli::named;
+use crate::cli::output::Output;
+use crate::cli::setting::{Setting, back_up};
+use crate::domain::experiment::FollowUp;
+
+pub fn run(args: &CloseArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
+    let mut journal = setting.open_present()?;
+    let id = named::experiment(&mut journal, &args.which)?;
+    let (mut experiment, _) = journal.answer(id, args.verdict.0)?;
+    if let Some(note) = &args.note {
+        (experiment, _) = journal.note_outcome(id, note)?;
+    }
+    let became = match experiment.follow_up {
+        None => "",
+        Some(FollowUp::Habit) => ", and it became a habit",
+        Some(FollowUp::Faded) => ", and it faded",
+    };
+    out.say(&format!(
+        "{} is closed: {}{became}.",
+        id.short(),
+        experiment.outcome.name()
+    ));
+    back_up(&mut journal, out);
+    Ok(())
+}

@@ -1,0 +1,22 @@
+//! `postcall delete`: a reflection goes to the trash.
+
+use crate::cli::args::OneArgs;
+use crate::cli::failure::Failure;
+use crate::cli::named;
+use crate::cli::output::Output;
+use crate::cli::setting::{Setting, back_up};
+use crate::domain::shift;
+
+pub fn run(args: &OneArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
+    let mut journal = setting.open_present()?;
+    let id = named::reflection(&mut journal, &args.which)?;
+    let r = journal.entry(id)?.reflection;
+    journal.trash(id)?;
+    let short = id.short();
+    let shift = shift::describe(r.shift, r.shift_date, journal.today());
+    out.say(&format!(
+        "{short} is in the trash: {shift}. `postcall restore {short}` brings it back."
+    ));
+    back_up(&mut journal, out);
+    Ok(())
+}

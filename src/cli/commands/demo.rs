@@ -1,0 +1,111 @@
+//! `postcall demo`: a throw-away journal to look around in, or a made-up one for benchmarks.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::cli::args::DemoArgs;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::cli::screen;
+use crate::cli::setting::Setting;
+use crate::domain::draft::Draft;
+use crate::domain::experiment::Outcome;
+use crate::domain::id::DraftId;
+use crate::domain::reflection::Entry;
+use crate::exchange::sample;
+use crate::exchange::synthetic::Synthetic;
+use crate::journal::{Journal, MadeEntry, Place};
+
+/// Reflections written in one transaction.
+const BATCH: usize = 1000;
+
+pub fn run(args: DemoArgs, setting: Setting, out: &mut Output) -> Result<(), Failure> {
+    if let (Some(file), Some(entries)) = (args.write, args.entries) {
+        return write(&file, entries, args.seed, &setting, out);
+    }
+    let now = setting.options.clock.now();
+    let entries = sample::entries(now, setting.options.rules.day_starts);
+    let numbered = (0..).zip(entries);
+    let demo = numbered.map(|(n, entry)| made(n, &entry)).collect();
+    screen::open_demo(setting, demo, out)
+}
+
+/// A run that fails leaves no half-written journal behind.
+fn write(
+    file: &Path,
+    entries: u32,
+    seed: u64,
+    setting: &Setting,
+    out: &mut Output,
+) -> Result<(), Failure> {
+    if fs::symlink_metadata(file).is_ok() {
+        return Err(Failure::Failed(format!(
+            "{} is there already; it was not touched. Name a new file.",
+            file.display()
+        )));
+    }
+    let place = Place::File(file.to_owned());
+    let filled = Journal::open(&place, setting.options.clone())
+        .map_err(Failure::from)
+        .and_then(|journal| fill(journal, entries, seed, setting));
+    if let Err(failure) = filled {
+        remove(file);
+        return Err(failure.at(file));
+    }
+    out.say(&format!(
+        "Wrote {entries} made-up reflections to {}.",
+        file.display()
+    ));
+    Ok(())
+}
+
+fn fill(mut journal: Journal, entries: u32, seed: u64, setting: &Setting) -> Result<(), Failure> {
+    let options = &setting.options;
+    let now = options.clock.now();
+    let synthetic = Synthetic::new(
+        u64::from(entries),
+        seed,
+        now,
+        &options.rules,
+        &options.catalog,
+    )
+    .map_err(|error| Failure::Failed(format!("{error}.")))?;
+    let mut numbered = (0..).zip(synthetic);
+    loop {
+        let batch: Vec<MadeEntry> = numbered
+            .by_ref()
+            .take(BATCH)
+            .map(|(n, entry)| made(n, &entry))
+            .collect();
+        if batch.is_empty() {
+            return Ok(());
+        }
+        journal.insert_made(&batch)?;
+    }
+}
+
+/// An entry as the journal takes it: the journal makes ids of its own.
+fn made(number: u64, entry: &Entry) -> MadeEntry {
+    let written_at = entry.reflection.written_at;
+    let experiment = entry.experiment.as_ref();
+    MadeEntry {
+        draft: Draft::of(entry, DraftId::new(entry.reflection.id.uuid()), written_at),
+        written_at,
+        outcome: experiment.map_or(Outcome::Open, |e| e.outcome),
+        outcome_date: experiment.and_then(|e| e.outcome_date),
+        outcome_note: experiment.map_or_else(String::new, |e| e.outcome_note.as_str().to_owned()),
+        follow_up: experiment.and_then(|e| e.follow_up),
+        number,
+    }
+}
+
+fn remove(file: &Path) {
+    let beside = ["", "-wal", "-shm", "-journal"].map(|suffix| {
+        let mut name = file.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    });
+    for file in beside {
+        let _ = fs::remove_file(file);
+    }
+}

@@ -1,0 +1,67 @@
+//! `postcall due`: the open experiments, and the questions "Still doing it?".
+
+use crate::cli::args::DueArgs;
+use crate::cli::failure::Failure;
+use crate::cli::output::{Look, Output};
+use crate::cli::setting::Setting;
+use crate::domain::calendar::due_in_words;
+use crate::domain::prose::excerpt;
+use crate::exchange::json::ExperimentJson;
+use crate::journal::Asked;
+
+/// Cells of the column that says when.
+const WHEN: usize = 20;
+
+pub fn run(args: &DueArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
+    if args.short {
+        return short(setting, out);
+    }
+    let Some(mut journal) = setting.open_if_there(out)? else {
+        return if args.json {
+            Ok(out.array().end()?)
+        } else {
+            Ok(())
+        };
+    };
+    let asked = journal.open_experiments()?;
+    if args.json {
+        let mut array = out.array();
+        for asked in asked.iter().filter(|asked| !asked.follow_up) {
+            array.item(&ExperimentJson::from(&asked.experiment))?;
+        }
+        return Ok(array.end()?);
+    }
+    for asked in &asked {
+        let when = if asked.follow_up {
+            "still doing it?".to_owned()
+        } else {
+            due_in_words(asked.experiment.due, journal.today())
+        };
+        let room = out.columns().saturating_sub(6 + 2 + WHEN + 2).max(20);
+        let text = asked.experiment.text.excerpt(room);
+        out.line(&[
+            (Look::Quiet, &asked.experiment.id.short()),
+            (Look::Plain, &format!("  {when:<WHEN$}  {text}")),
+        ])?;
+    }
+    if asked.is_empty() {
+        out.say("No open experiments.");
+    }
+    Ok(())
+}
+
+/// One line if something is due, else nothing: it stands in a shell prompt.
+fn short(setting: &Setting, out: &mut Output) -> Result<(), Failure> {
+    if !setting.is_there()? {
+        return Ok(());
+    }
+    let due: Vec<Asked> = setting.open()?.due()?;
+    let Some(first) = due.first() else {
+        return Ok(());
+    };
+    let mut line = first.experiment.text.clone();
+    if let more @ 1.. = due.len() - 1 {
+        line = format!("{} (and {more} more)", excerpt(&line, 56)).into();
+    }
+    out.line(&[(Look::Plain, &format!("Due: {}", line.excerpt(74)))])
+}

@@ -1,0 +1,70 @@
+//! `postcall list`: reflections that match, newest first.
+
+use crate::cli::args::ListArgs;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::cli::rows;
+use crate::cli::setting::Setting;
+use crate::domain::query::Query;
+use crate::domain::reflection::Entry;
+use crate::exchange::json::ReflectionJson;
+use crate::journal::{Journal, Span};
+
+/// Rows asked for at a time, so that a journal of any size needs little memory.
+const WINDOW: usize = 200;
+
+pub fn run(args: &ListArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
+    let query = setting.query(&args.query)?;
+    let limit = args.limit.and_then(|n| usize::try_from(n).ok());
+    let mut journal = setting.open_if_there(out)?;
+    if args.json {
+        let mut array = out.array();
+        if let Some(journal) = &mut journal {
+            newest(journal, &query, limit.unwrap_or(usize::MAX), |entry| {
+                Ok(array.item(&ReflectionJson::from(entry))?)
+            })?;
+        }
+        return Ok(array.end()?);
+    }
+    let Some(mut journal) = journal else {
+        return Ok(());
+    };
+    let mut shown = 0;
+    let more = newest(
+        &mut journal,
+        &query,
+        limit.unwrap_or(rows::LIMIT),
+        |entry| {
+            shown += 1;
+            rows::row(out, entry, None)
+        },
+    )?;
+    if shown == 0 {
+        out.say("No reflections match.");
+    } else if more && args.limit.is_none() {
+        out.say(&format!("The newest {shown}; -n N shows more."));
+    }
+    Ok(())
+}
+
+/// Hands over at most `limit` entries; says whether there are older ones.
+fn newest(
+    journal: &mut Journal,
+    query: &Query,
+    limit: usize,
+    mut each: impl FnMut(&Entry) -> Result<(), Failure>,
+) -> Result<bool, Failure> {
+    let mut span = Span::Newest;
+    let mut left = limit;
+    loop {
+        let page = journal.page(query, span, left.min(WINDOW))?;
+        for row in &page.rows {
+            each(&row.entry)?;
+        }
+        left = left.saturating_sub(page.rows.len());
+        match page.rows.last() {
+            Some(last) if page.more_older && left > 0 => span = Span::OlderThan(last.position),
+            _ => return Ok(page.more_older),
+        }
+    }
+}

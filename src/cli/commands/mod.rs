@@ -1,0 +1,20 @@
+//! One file for each command.
+
+pub mod add;
+pub mod backup;
+pub mod close;
+pub mod competencies;
+pub mod completions;
+pub mod config;
+pub mod delete;
+pub mod demo;
+pub mod due;
+pub mod edit;
+pub mod list;
+pub mod new;
+pub mod path;
+pub mod restore;
+pub mod search;
+pub mod show;
+pub mod templates;
+pub mod trash;

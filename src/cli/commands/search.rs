@@ -1,0 +1,34 @@
+//! `postcall search`: reflections that match, best first, with the words around the match.
+
+use crate::cli::args::SearchArgs;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::cli::rows;
+use crate::cli::setting::Setting;
+use crate::exchange::json::ReflectionJson;
+
+pub fn run(args: &SearchArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
+    let query = setting.query(&args.query)?;
+    let limit = args.limit.and_then(|n| usize::try_from(n).ok());
+    let limit = limit.or((!args.json).then_some(rows::LIMIT));
+    let hits = match setting.open_if_there(out)? {
+        Some(mut journal) => journal.best(&query, limit)?,
+        None if args.json => Vec::new(),
+        None => return Ok(()),
+    };
+    if args.json {
+        let mut array = out.array();
+        for hit in &hits {
+            array.item(&ReflectionJson::from(&hit.entry))?;
+        }
+        return Ok(array.end()?);
+    }
+    for hit in &hits {
+        let snippet = Some(hit.snippet.as_str()).filter(|words| !words.trim().is_empty());
+        rows::row(out, &hit.entry, snippet)?;
+    }
+    if hits.is_empty() {
+        out.say("No reflections match.");
+    }
+    Ok(())
+}

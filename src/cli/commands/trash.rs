@@ -1,0 +1,82 @@
+//! `postcall trash`: what is in it, and emptying it for good.
+
+use std::io::{self, IsTerminal};
+
+use crate::cli::args::TrashArgs;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::cli::rows;
+use crate::cli::setting::Setting;
+use crate::exchange::json::ReflectionJson;
+use crate::journal::Journal;
+
+pub fn run(args: &TrashArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
+    let journal = setting.open_if_there(out)?;
+    let Some(mut journal) = journal else {
+        return if args.json {
+            Ok(out.array().end()?)
+        } else {
+            Ok(())
+        };
+    };
+    if args.empty {
+        return empty(args.yes, &mut journal, out);
+    }
+    let trashed = journal.trashed()?;
+    if args.json {
+        let mut array = out.array();
+        for entry in &trashed {
+            array.item(&ReflectionJson::from(entry))?;
+        }
+        return Ok(array.end()?);
+    }
+    for entry in &trashed {
+        rows::row(out, entry, None)?;
+    }
+    if trashed.is_empty() {
+        out.say("The trash is empty.");
+    }
+    Ok(())
+}
+
+fn empty(sure: bool, journal: &mut Journal, out: &mut Output) -> Result<(), Failure> {
+    let count = journal.trashed()?.len();
+    if count == 0 {
+        out.say("The trash is empty.");
+        return Ok(());
+    }
+    if !sure {
+        let question = format!(
+            "Delete {} for good, from the backups too? This cannot be undone. [y/N]",
+            reflections(count)
+        );
+        if !confirmed(&question, out)? {
+            out.say("Nothing was deleted.");
+            return Ok(());
+        }
+    }
+    let deleted = journal.empty_trash()?;
+    out.say(&format!("Deleted {} for good.", reflections(deleted)));
+    Ok(())
+}
+
+fn reflections(count: usize) -> String {
+    match count {
+        1 => "1 reflection".to_owned(),
+        _ => format!("{count} reflections"),
+    }
+}
+
+fn confirmed(question: &str, out: &mut Output) -> Result<bool, Failure> {
+    if !io::stdin().is_terminal() {
+        return Err(Failure::Usage(
+            "Emptying the trash cannot be undone, and there is no terminal to ask on. \
+             Nothing was deleted. `postcall trash --empty --yes` goes ahead."
+                .to_owned(),
+        ));
+    }
+    out.say(question);
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
+}

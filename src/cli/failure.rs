@@ -1,0 +1,153 @@
+//! Why a command was not carried out, as one sentence and an exit code.
+
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::journal::JournalError;
+use crate::store::{Cause, StoreError};
+
+/// A command that was not carried out. The words may hold what was typed: only
+/// [`Output`](super::output::Output) prints them.
+#[derive(Debug)]
+pub enum Failure {
+    /// It was tried and nothing changed: exit code 1.
+    Failed(String),
+    /// The arguments do not fit: exit code 2.
+    Usage(String),
+    /// The journal said no: exit code 1.
+    Journal(JournalError),
+    /// Whoever reads the output has had enough (`postcall list | head`): no failure at all.
+    ReaderGone,
+}
+
+impl Failure {
+    /// Turns an error of the journal at this place into words.
+    pub fn at(self, journal: &Path) -> Self {
+        match self {
+            Self::Journal(error) => Self::Failed(explain(&error, journal)),
+            Self::Failed(_) | Self::Usage(_) | Self::ReaderGone => self,
+        }
+    }
+
+    /// Says first what became of the words a person handed in.
+    pub fn before(self, journal: &Path, sentence: &str) -> Self {
+        match self.at(journal) {
+            Self::Failed(words) => Self::Failed(format!("{words}\n{sentence}")),
+            Self::Usage(words) => Self::Usage(format!("{words}\n{sentence}")),
+            other @ (Self::Journal(_) | Self::ReaderGone) => other,
+        }
+    }
+
+    /// The exit code.
+    pub fn code(&self) -> ExitCode {
+        match self {
+            Self::ReaderGone => ExitCode::SUCCESS,
+            Self::Failed(_) | Self::Journal(_) => ExitCode::FAILURE,
+            Self::Usage(_) => ExitCode::from(2),
+        }
+    }
+
+    /// What to say, if anything.
+    pub const fn words(&self) -> Option<&str> {
+        match self {
+            Self::Failed(words) | Self::Usage(words) => Some(words.as_str()),
+            Self::Journal(_) | Self::ReaderGone => None,
+        }
+    }
+}
+
+/// Writing the output failed; the same for every command.
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::ReaderGone
+        } else {
+            Self::Failed(format!("The output could not be written: {error}."))
+        }
+    }
+}
+
+impl From<JournalError> for Failure {
+    fn from(error: JournalError) -> Self {
+        Self::Journal(error)
+    }
+}
+
+/// What was tried, why it failed, that the journal is as it was, and the next step.
+fn explain(error: &JournalError, journal: &Path) -> String {
+    match error {
+        JournalError::Store(StoreError { attempt, cause }) => format!(
+            "{}\nNothing was changed. The journal: {}.{}",
+            sentence(&format!("{attempt} failed: {cause}")),
+            journal.display(),
+            next_step(cause),
+        ),
+        JournalError::NotFound { .. } => {
+            format!("There is {error}. `postcall list` and `postcall trash` show the ids.")
+        }
+        JournalError::Ambiguous { .. }
+        | JournalError::Draft(_)
+        | JournalError::Answer(_)
+        | JournalError::Conflict { .. } => sentence(&error.to_string()),
+    }
+}
+
+/// What can be done about it, on a line of its own; nothing where nothing helps for certain.
+fn next_step(cause: &Cause) -> String {
+    match cause {
+        Cause::DiskFull => "\nMake some room on that disk and try again.".to_owned(),
+        Cause::ReadOnly | Cause::NoAccess { .. } | Cause::CannotOpen => {
+            "\nMake the file and its folder writable, or name another file with --journal."
+                .to_owned()
+        }
+        Cause::Busy => "\nClose the other program, or try again in a moment.".to_owned(),
+        Cause::Folder(_) | Cause::NotAJournal | Cause::Exists(_) => {
+            "\nName another file with --journal.".to_owned()
+        }
+        Cause::Newer { .. } => "\nInstall the newest postcall.".to_owned(),
+        Cause::Empty { newest_backup, .. }
+        | Cause::Unreadable { newest_backup }
+        | Cause::Corrupt { newest_backup } => {
+            newest_backup.as_ref().map_or_else(String::new, |backup| {
+                let backup = backup.display();
+                format!(
+                    "\nThe newest backup is {backup}; `postcall backup restore FILE` brings it back."
+                )
+            })
+        }
+        Cause::Damaged { .. } => "\n`postcall backup list` shows the backups.".to_owned(),
+        Cause::BadBackup { .. } | Cause::Setting { .. } | Cause::Io(_) | Cause::Engine(_) => {
+            String::new()
+        }
+    }
+}
+
+/// With a capital letter at the start, unless the program itself is named there, and a mark at
+/// the end.
+pub fn sentence(words: &str) -> String {
+    let mut rest = words.chars();
+    let mut sentence: String = if words.starts_with("postcall") {
+        rest.collect()
+    } else {
+        let first = rest.next().map(char::to_uppercase);
+        first.into_iter().flatten().chain(rest).collect()
+    };
+    if !sentence.ends_with(['.', '?']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn a_sentence_begins_large_and_ends_once() {
+        assert_eq!(sentence("the disk is full"), "The disk is full.");
+        assert_eq!(sentence("did you mean day?"), "Did you mean day?");
+        assert_eq!(sentence("\"x\" is none"), "\"x\" is none.");
+        assert_eq!(sentence("postcall stopped"), "postcall stopped.");
+    }
+}

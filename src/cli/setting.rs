@@ -1,0 +1,188 @@
+//! Where a command works: the journal's place, the configuration in force, the clock.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDate};
+
+use crate::config::paths::Paths;
+use crate::config::{Complaint, Config};
+use crate::domain::competency::CompetencyId;
+use crate::domain::nearest;
+use crate::domain::query::Query;
+use crate::domain::reflection::Signal;
+use crate::domain::shift::logical_day;
+use crate::domain::template::TemplateId;
+use crate::journal::clock::Clock;
+use crate::journal::{Journal, Options, Place};
+
+use super::args::Globals;
+use super::failure::{Failure, sentence};
+use super::output::Output;
+
+/// Everything a command needs to begin.
+pub struct Setting {
+    /// The journal file, there or not.
+    pub journal: PathBuf,
+    /// The configuration file, there or not.
+    pub config_file: PathBuf,
+    /// How the journal is opened.
+    pub options: Options,
+    /// The configuration in force.
+    pub config: Config,
+    /// What was wrong with its file.
+    pub complaints: Vec<Complaint>,
+}
+
+impl Setting {
+    /// From the options, then the environment, then the platform's folders.
+    pub fn find(globals: &Globals) -> Result<Self, Failure> {
+        let given = |option: &Option<PathBuf>, variable| {
+            option.clone().or_else(|| {
+                env::var_os(variable)
+                    .filter(|value| !value.is_empty())
+                    .map(PathBuf::from)
+            })
+        };
+        let paths = Paths::find(
+            given(&globals.config, "POSTCALL_CONFIG"),
+            given(&globals.journal, "POSTCALL_JOURNAL"),
+        )
+        .map_err(|error| Failure::Failed(sentence(&error.to_string())))?;
+        let (config, complaints) = Config::load(Some(&paths.config_file));
+        Ok(Self {
+            journal: paths.journal_file,
+            config_file: paths.config_file,
+            options: Options {
+                rules: config.rules.clone(),
+                catalog: config.catalog.clone(),
+                clock: clock()?,
+            },
+            config,
+            complaints,
+        })
+    }
+
+    /// Says what is wrong with the configuration, one line each.
+    pub fn complain(&self, out: &mut Output) {
+        for complaint in &self.complaints {
+            out.say(&complaint.to_string());
+        }
+    }
+
+    /// The logical day it is.
+    pub fn today(&self) -> NaiveDate {
+        logical_day(self.options.clock.now(), self.options.rules.day_starts)
+    }
+
+    /// The query that these words make.
+    pub fn query(&self, words: &[String]) -> Result<Query, Failure> {
+        Query::parse(
+            &words.join(" "),
+            self.today(),
+            self.options.rules.week_starts,
+        )
+        .map_err(|error| Failure::Usage(sentence(&format!("the query, {error}"))))
+    }
+
+    /// The template of that name.
+    pub fn template(&self, given: &str) -> Result<TemplateId, Failure> {
+        let all = &self.options.catalog.templates;
+        let ids = all.iter().map(|template| template.id.as_str());
+        let wanted = given.trim().to_lowercase();
+        let found = all.iter().find(|t| t.id.as_str() == wanted);
+        found
+            .map(|template| template.id.clone())
+            .ok_or_else(|| unknown("template", given, ids))
+    }
+
+    /// The competency of that name: of the framework in use, or `framework:code` of another.
+    pub fn competency(&self, given: &str) -> Result<CompetencyId, Failure> {
+        let catalog = &self.options.catalog;
+        let in_use = catalog.competencies().iter().map(|c| c.id.as_str());
+        let mut all = catalog.frameworks.iter().flat_map(|f| &f.items);
+        let found = all.find(|c| c.id.as_str().eq_ignore_ascii_case(given.trim()));
+        found
+            .map(|competency| competency.id.clone())
+            .ok_or_else(|| unknown("competency", given, in_use))
+    }
+
+    /// The stress signal of that name.
+    pub fn signal(&self, given: &str) -> Result<Signal, Failure> {
+        let all = &self.options.rules.signals;
+        Signal::new(given)
+            .filter(|signal| all.contains(signal))
+            .ok_or_else(|| unknown("signal", given, all.iter().map(Signal::as_str)))
+    }
+
+    /// Whether there is a journal; a command that only reads never makes one.
+    pub fn is_there(&self) -> Result<bool, Failure> {
+        self.journal.try_exists().map_err(|error| {
+            let path = self.journal.display();
+            Failure::Failed(format!("The journal at {path} cannot be reached: {error}."))
+        })
+    }
+
+    /// The journal, made on first use.
+    pub fn open(&self) -> Result<Journal, Failure> {
+        let place = Place::File(self.journal.clone());
+        Ok(Journal::open(&place, self.options.clone())?)
+    }
+
+    /// The journal for a command that lists: without one there is nothing to list, and a word why.
+    pub fn open_if_there(&self, out: &mut Output) -> Result<Option<Journal>, Failure> {
+        if self.is_there()? {
+            return self.open().map(Some);
+        }
+        out.say(&no_journal(&self.journal));
+        Ok(None)
+    }
+
+    /// The journal for a command about something in it.
+    pub fn open_present(&self) -> Result<Journal, Failure> {
+        if self.is_there()? {
+            self.open()
+        } else {
+            Err(Failure::Failed(no_journal(&self.journal)))
+        }
+    }
+}
+
+/// Makes the backup of the day after a change. The change stands whatever becomes of it.
+pub fn back_up(journal: &mut Journal, out: &mut Output) {
+    if let Err(error) = journal.backup_if_due() {
+        out.say(&format!("The daily backup could not be made: {error}."));
+    }
+}
+
+fn no_journal(path: &Path) -> String {
+    format!(
+        "There is no journal yet at {}. `postcall new` or `postcall add` begins one.",
+        path.display()
+    )
+}
+
+fn unknown<'a>(
+    what: &str,
+    given: &str,
+    allowed: impl IntoIterator<Item = &'a str> + Clone,
+) -> Failure {
+    Failure::Usage(sentence(&format!(
+        "there is {}",
+        nearest::explain(what, given, allowed)
+    )))
+}
+
+fn clock() -> Result<Clock, Failure> {
+    let Some(given) = env::var_os("POSTCALL_NOW").filter(|value| !value.is_empty()) else {
+        return Ok(Clock::System);
+    };
+    let given = given.to_string_lossy();
+    DateTime::parse_from_rfc3339(&given)
+        .map(Clock::Fixed)
+        .map_err(|_| {
+            Failure::Usage(format!(
+                "POSTCALL_NOW is \"{given}\", which is no time like 2026-11-21T08:10:00+01:00."
+            ))
+        })
+}

@@ -1,0 +1,185 @@
+//! Adding a reflection from options and from standard input.
+
+use super::Home;
+
+#[test]
+fn headings_on_standard_input_start_fields() {
+    let home = Home::new();
+    let text =
+        "\u{feff}Asked the nurse.\r\nDO DIFFERENTLY: less haste\r\nTry next: If, then #tag\r\n";
+    let ran = home.run_with(&["add", "-", "--date", "yesterday"], text.as_bytes());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(ran.out.trim().len(), 6, "{:?}", ran.out);
+    let one = home.json(&["show", "last"]);
+    assert_eq!(one["went_well"], "Asked the nurse.");
+    assert_eq!(one["do_differently"], "less haste");
+    assert_eq!(one["try_next"], "If, then #tag");
+    assert_eq!(one["shift_date"], "2026-11-20");
+    assert_eq!(one["tags"], serde_json::json!(["tag"]));
+}
+
+#[test]
+fn what_show_prints_as_json_can_be_added_again() {
+    let home = Home::new();
+    home.add(&[
+        "--well",
+        "well",
+        "--next",
+        "If, then",
+        "--due",
+        "none",
+        "--template",
+        "case",
+        "--tag",
+        "one",
+        "--competency",
+        "feedback",
+        "--energy",
+        "4",
+        "--shift",
+        "call24",
+    ]);
+    let shown = home.run(&["show", "last", "--json"]);
+    let ran = home.run_with(&["add", "-", "--json"], shown.out.as_bytes());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let mut first: serde_json::Value = serde_json::from_str(&shown.out).unwrap();
+    let mut second: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_ne!(first["id"], second["id"]);
+    for value in [&mut first, &mut second] {
+        value["id"].take();
+        value["experiment"]["id"].take();
+        value["experiment"]["reflection"].take();
+    }
+    assert_eq!(first, second);
+    assert!(first["experiment"]["due"].is_null());
+}
+
+#[test]
+fn the_shift_decides_the_date_unless_one_is_given() {
+    let home = Home::new();
+    for (args, date) in [
+        (&["--shift", "night"][..], "2026-11-20"),
+        (&["--shift", "day"], "2026-11-21"),
+        (&["--shift", "night", "--date", "-3"], "2026-11-18"),
+    ] {
+        home.add(&[&["--well", "x"], args].concat());
+        assert_eq!(home.json(&["show", "last"])["shift_date"], date, "{args:?}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_said_with_what_is_allowed_and_nothing_is_added() {
+    let home = Home::new();
+    let said = home.transcript(
+        &[
+            &["add"],
+            &["add", "--well", "   "],
+            &["add", "secret"],
+            &["add", "--well", "x", "--date", "2026-02-30"],
+            &["add", "--well", "x", "--date", "yesteday"],
+            &["add", "--well", "x", "--template", "cse"],
+            &["add", "--well", "x", "--competency", "feedbak"],
+            &["add", "--well", "x", "--signal", "jwa"],
+            &["add", "--well", "x", "--tag", "a b"],
+            &["add", "--well", "x", "--due", "soon"],
+            &["add", "--well", "x", "--shift", "nihgt"],
+            &["add", "--well", "x", "--energy", "6"],
+        ],
+        &[],
+    );
+    insta::assert_snapshot!(said, @r#"
+    $ postcall add
+    ! Nothing is written yet: any one field is enough. --well, --differently, --next and --note take text; `-` reads it from standard input.
+    ! Nothing was saved; the text is only where it came from.
+    [2]
+    $ postcall add --well
+    ! Went well holds only spaces: write something or clear it.
+    ! Nothing was saved; the text is only where it came from.
+    [1]
+    $ postcall add secret
+    ! The text goes after --well, --differently, --next or --note; `-` reads it from standard input.
+    ! Nothing was saved; the text is only where it came from.
+    [2]
+    $ postcall add --well x --date 2026-02-30
+    ! There is no 2026-02-30 in the calendar.
+    ! Nothing was saved; the text is only where it came from.
+    [2]
+    $ postcall add --well x --date yesteday
+    ! "yesteday" is not a date: give one like 2026-11-21, today, yesterday, monday or -3; did you mean yesterday?
+    ! Nothing was saved; the text is only where it came from.
+    [2]
+    $ postcall add --well x --template cse
+    ! There is no template "cse"; did you mean "case"? Allowed: shift, case, feedback-asked, feedback-given, conversation, call, steady, change, rotation-start, rotation-close, mentor, equity, ethics, week.
+    ! Nothing was saved; the text is only where it came from.
+    [2]
+    $ postcall add --well x --competency feedbak
+    ! There is no competency "feedbak"; did you mean "feedback"? Allowed: meetings, feedback, team, communication, self-awareness, composure, expectations, priorities, improvement, influence, safety, equity, mentorship, ethics, sustain.
+    ! Nothing was saved; the text is only where it came from.
+    [2]
+    $ postcall add --well x --signal jwa
+    ! There is no signal "jwa"; did you mean "jaw"? Allowed: jaw, fast speech, irritability, shallow breath, withdrawal.
+    ! Nothing was saved; the text is only where it came from.
+    [2]
+    $ postcall add --well x --tag a b
+    ! "a b" is not a tag: letters, digits, - _ and : make one, with a letter.
+    ! Nothing was saved; the text is only where it came from.
+    [2]
+    $ postcall add --well x --due soon
+    ! "soon" is not a due date: give days (7d), weeks (2w), months (1m), a date (2026-11-28) or none.
+    ! Nothing was saved; the text is only where it came from.
+    [2]
+    $ postcall add --well x --shift nihgt
+    ! error: invalid value 'nihgt' for '--shift <SHIFT>': no shift "nihgt"; did you mean "night"? Allowed: day, long, evening, night, call24, clinic, off
+    !
+    ! For more information, try '--help'.
+    [2]
+    $ postcall add --well x --energy 6
+    ! error: invalid value '6' for '--energy <1-5>': 6 is not in 1..=5
+    !
+    ! For more information, try '--help'.
+    [2]
+    "#);
+    let list = home.json(&["list"]);
+    assert_eq!(list.as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn input_that_cannot_be_kept_whole_is_refused_and_never_repeated() {
+    let home = Home::new();
+    let long = "secret ".repeat(10_000);
+    let longer = "secret ".repeat(400_000);
+    for (input, words) in [
+        (&b"secret caf\xe9"[..], "byte 10"),
+        (
+            br#"{"went_well": "secret", "went_wel": ""}"#,
+            "did you mean \"went_well\"?",
+        ),
+        (br#"{"went_well": "secret" "#, "not JSON"),
+        (
+            br#"{"went_well": "secret", "competencies": ["feedbak"]}"#,
+            "\"feedback\"",
+        ),
+        (b"secret \0", "NUL"),
+        (long.as_bytes(), "69 KiB"),
+        (longer.as_bytes(), "longer than a reflection can be"),
+        (b" \n ", "Nothing is written yet"),
+    ] {
+        let ran = home.run_with(&["add", "-"], input);
+        assert_ne!(ran.code, 0, "{words}");
+        assert!(ran.err.contains(words), "{words}: {}", ran.err);
+        assert!(ran.err.contains("Nothing was saved"), "{}", ran.err);
+        assert!(
+            !ran.err.contains("secret") && ran.out.is_empty(),
+            "{}",
+            ran.err
+        );
+    }
+    assert_eq!(home.json(&["list"]).as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn a_field_given_twice_is_refused() {
+    let home = Home::new();
+    let ran = home.run_with(&["add", "-", "--well", "two"], b"one");
+    assert_eq!(ran.code, 2, "{}", ran.err);
+}
