@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
 
+/// What the screen shows for a character that a terminal must not get as it is.
+pub const STANDS_FOR_REPLACEMENT: &str = "\u{bf}";
+
 /// Something the program did.
 #[derive(Debug)]
 pub enum Event {
@@ -83,6 +86,7 @@ pub struct Pty {
     keyboard: Option<Box<dyn Write + Send>>,
     reports: Receiver<Report>,
     deaf: Arc<AtomicBool>,
+    unfinished: Vec<u8>,
 }
 
 impl Pty {
@@ -126,6 +130,7 @@ impl Pty {
             keyboard: Some(keyboard),
             reports,
             deaf,
+            unfinished: Vec::new(),
         }
     }
 
@@ -133,7 +138,7 @@ impl Pty {
     pub fn next(&mut self, patience: Duration) -> Option<Event> {
         match self.reports.recv_timeout(patience).ok()? {
             Report::Wrote(at, bytes) => {
-                self.terminal.process(&bytes);
+                self.paint(&bytes);
                 Some(Event::Wrote(at, bytes.len()))
             }
             Report::Done(event) => {
@@ -143,6 +148,27 @@ impl Pty {
                 Some(event)
             }
         }
+    }
+
+    /// Gives bytes to the terminal. It drops the replacement character, which real ones show one
+    /// cell wide: another of that width stands for it.
+    pub fn paint(&mut self, bytes: &[u8]) {
+        let mut text = std::mem::take(&mut self.unfinished);
+        text.extend_from_slice(bytes);
+        let replacement = "\u{fffd}".as_bytes();
+        let mut rest = text.as_slice();
+        while let Some(at) = rest.windows(3).position(|part| part == replacement) {
+            self.terminal.process(&rest[..at]);
+            self.terminal.process(STANDS_FOR_REPLACEMENT.as_bytes());
+            rest = &rest[at + 3..];
+        }
+        let begun = (1..3)
+            .filter(|n| rest.ends_with(&replacement[..*n]))
+            .max()
+            .unwrap_or(0);
+        let (whole, unfinished) = rest.split_at(rest.len() - begun);
+        self.terminal.process(whole);
+        self.unfinished = unfinished.to_vec();
     }
 
     /// Sends bytes as the keyboard would.

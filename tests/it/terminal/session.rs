@@ -162,6 +162,8 @@ pub struct Session {
     line: String,
     closed: bool,
     stopped: bool,
+    /// When it wrote last, and how much in all.
+    wrote: Option<(Instant, usize)>,
 }
 
 impl Session {
@@ -169,6 +171,7 @@ impl Session {
         Self {
             line: line_settings(&pty),
             pty,
+            wrote: None,
             closed: false,
             stopped: false,
         }
@@ -190,11 +193,6 @@ impl Session {
             }
         }
         self.pty.write(&bytes);
-    }
-
-    /// Sends bytes as they are.
-    pub fn raw(&mut self, bytes: &[u8]) {
-        self.pty.write(bytes);
     }
 
     /// Pastes as a terminal does for a program that asked to be told about pastes.
@@ -224,7 +222,7 @@ impl Session {
 
     /// Another program writes to the terminal.
     pub fn disturb(&mut self, bytes: &[u8]) {
-        self.pty.terminal.process(bytes);
+        self.pty.paint(bytes);
     }
 
     pub fn signal(&self, signal: Signal) {
@@ -313,7 +311,11 @@ impl Session {
         match event {
             Event::Closed => self.closed = true,
             Event::Stopped => self.stopped = true,
-            Event::Wrote(..) | Event::Ended(_) => {}
+            Event::Wrote(at, count) => {
+                let before = self.wrote.map_or(0, |(_, all)| all);
+                self.wrote = Some((at, before + count));
+            }
+            Event::Ended(_) => {}
         }
         Some(event)
     }
@@ -327,9 +329,26 @@ impl Session {
         rows(self.screen()).join("\n")
     }
 
-    /// The terminal is as the shell had it: main screen, cursor, modes and line settings.
+    /// The terminal is, or in a moment will be, as the shell had it: main screen, cursor, modes and
+    /// line settings.
     #[track_caller]
-    pub fn assert_restored(&self) {
+    pub fn assert_restored(&mut self) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let wrong = self.not_restored();
+            let may_change = !(self.closed && self.pty.ended.is_some());
+            if wrong.is_empty() {
+                return;
+            }
+            assert!(
+                may_change && self.step(deadline),
+                "{}\n{self}",
+                wrong.join("\n")
+            );
+        }
+    }
+
+    fn not_restored(&self) -> Vec<String> {
         let screen = self.screen();
         let mut wrong = Vec::new();
         if screen.alternate_screen() {
@@ -350,12 +369,9 @@ impl Session {
         }
         let line = line_settings(&self.pty);
         if line != self.line {
-            wrong.push(format!(
-                "the line was set to\n{}\nand is\n{line}",
-                self.line
-            ));
+            wrong.push(format!("the line was\n{}\nand is\n{line}", self.line));
         }
-        assert!(wrong.is_empty(), "{}\n{self}", wrong.join("\n"));
+        wrong
     }
 }
 
@@ -369,9 +385,16 @@ impl std::fmt::Display for Session {
             let _ = writeln!(picture, "|{row}");
         }
         let (row, column) = screen.cursor_position();
+        let wrote = self.wrote.map_or_else(
+            || "wrote nothing".to_owned(),
+            |(at, all)| {
+                let after = at.duration_since(self.pty.started);
+                format!("wrote {all} bytes, the last {after:.1?} after its start")
+            },
+        );
         write!(
             f,
-            "{picture}{edge}\ncursor at row {row}, column {column}; ended: {:?}",
+            "{picture}{edge}\ncursor at row {row}, column {column}; {wrote}; ended: {:?}",
             self.pty.ended
         )
     }

@@ -76,7 +76,7 @@ fn input_or_output_that_is_no_terminal_gets_a_sentence() {
 fn the_throw_away_journal_says_so_and_leaves_nothing() {
     let home = Home::new();
     let mut session = home.postcall(&["demo"]).start();
-    session.wait_for("nothing here is kept");
+    session.wait_for("demo:");
     session.keys("q");
     assert_eq!(session.wait_exit(), End::Code(0), "{session}");
     session.assert_restored();

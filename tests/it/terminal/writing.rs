@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
+use super::pty::STANDS_FOR_REPLACEMENT;
 use super::session::{End, Home, names_in};
 use super::{editor, offered_draft, today};
 
@@ -154,6 +155,7 @@ fn a_paste_into_a_field_keeps_its_lines_and_never_reaches_the_terminal_raw() {
     // Sent without brackets these bytes would clear the screen, ring, and end the alternate screen.
     session.paste("first line\r\nsecond\x07 line\r\n\x1b[?1049l\x1b[2Jthird line");
     session.wait_for("first line");
+    session.wait_for(&format!("second{STANDS_FOR_REPLACEMENT} line"));
     session.wait_for("third line");
     assert!(session.screen().alternate_screen(), "{session}");
     session.keys("ctrl-s");
