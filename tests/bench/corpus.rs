@@ -68,18 +68,18 @@ pub fn prepare(entries: usize, fresh: bool) -> Result<Corpus, String> {
 fn write(home: &Path, file: &Path, entries: usize) -> Result<(), String> {
     let unfinished = home.join("made.unfinished");
     let _ = fs::remove_file(&unfinished);
-    let status = Command::new(POSTCALL)
+    let output = Command::new(POSTCALL)
         .args(["demo", "--seed", "1", "--entries", &entries.to_string()])
         .arg("--write")
         .arg(&unfinished)
         .env_clear()
         .envs(environment(home))
         .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .status()
+        .output()
         .map_err(|error| format!("{POSTCALL}: {error}"))?;
-    if !status.success() {
-        return Err(format!("`postcall demo --write` ended with {status}"));
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("`postcall demo --write` failed: {said}"));
     }
     fs::rename(&unfinished, file).map_err(|error| format!("{}: {error}", file.display()))
 }

@@ -19,6 +19,12 @@ mod floor;
 mod measure;
 #[cfg(target_os = "linux")]
 #[path = "../it/terminal/pty.rs"]
+#[expect(
+    dead_code,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "written for the tests, which do more with it and stop where a step fails"
+)]
 mod pty;
 #[cfg(target_os = "linux")]
 mod table;

@@ -208,13 +208,13 @@ impl Bench<'_> {
         command
             .env_clear()
             .envs(environment(&self.corpus.ours))
-            .stdin(Stdio::null())
-            .stdout(Stdio::null());
+            .stdin(Stdio::null());
         let started = Instant::now();
-        let status = command.status().map_err(|error| error.to_string())?;
+        let output = command.output().map_err(|error| error.to_string())?;
         let time = started.elapsed();
-        if !status.success() {
-            return Err(format!("adding one reflection ended with {status}"));
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr);
+            return Err(format!("adding one reflection failed: {said}"));
         }
         self.note(side, Measure::Add, time.as_secs_f64() * 1e3);
         Ok(())

@@ -27,7 +27,7 @@ pub struct Cost {
 
 /// A program in a terminal window.
 pub struct Window {
-    pty: Pty,
+    pty: Pty<()>,
 }
 
 impl Window {

@@ -72,7 +72,7 @@ fn a_lost_connection_keeps_the_draft() {
     let mut session = editor(&home);
     session.keys("'On a shaky line'");
     session.wait_for("On a shaky line");
-    let mut session = session.hang_up();
+    session.hang_up();
     let end = session.wait_exit();
     assert!(matches!(end, End::Code(_)), "{end:?}");
     offered_draft(&home).wait_for("On a shaky line");

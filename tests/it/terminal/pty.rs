@@ -42,54 +42,28 @@ enum Report {
     Done(Event),
 }
 
-/// Modes that the screen itself does not keep: focus reports, synchronized output and others.
-#[derive(Debug, Default)]
-pub struct OtherModes {
-    /// Numbers of the private modes that are set.
-    pub set: std::collections::BTreeSet<u16>,
-}
-
-impl vt100::Callbacks for OtherModes {
-    fn unhandled_csi(
-        &mut self,
-        _: &mut vt100::Screen,
-        intermediate: Option<u8>,
-        _: Option<u8>,
-        parameters: &[&[u16]],
-        end: char,
-    ) {
-        if intermediate != Some(b'?') {
-            return;
-        }
-        for mode in parameters.iter().filter_map(|parameter| parameter.first()) {
-            match end {
-                'h' => _ = self.set.insert(*mode),
-                'l' => _ = self.set.remove(mode),
-                _ => {}
-            }
-        }
-    }
-}
-
-/// A running program and its terminal. Dropping it kills the program.
-pub struct Pty {
+/// A running program and its terminal; `Modes` hears of what the screen does not keep. Dropping
+/// it kills the program.
+pub struct Pty<Modes: vt100::Callbacks> {
     /// The terminal's side of the line.
     pub master: Box<dyn MasterPty + Send>,
     /// The screen as the program painted it.
-    pub terminal: vt100::Parser<OtherModes>,
+    pub terminal: vt100::Parser<Modes>,
     /// The program.
     pub pid: Pid,
     /// When it was started.
     pub started: Instant,
     /// How it ended, once it did.
     pub ended: Option<End>,
-    keyboard: Option<Box<dyn Write + Send>>,
+    /// Its keyboard; without one nothing can be typed any more.
+    pub keyboard: Option<Box<dyn Write + Send>>,
+    /// Lets the line go at the next output.
+    pub deaf: Arc<AtomicBool>,
     reports: Receiver<Report>,
-    deaf: Arc<AtomicBool>,
     unfinished: Vec<u8>,
 }
 
-impl Pty {
+impl<Modes: vt100::Callbacks + Default> Pty<Modes> {
     /// Starts the program on a terminal of this size.
     pub fn start(command: CommandBuilder, columns: u16, rows: u16) -> Self {
         let size = PtySize {
@@ -122,14 +96,14 @@ impl Pty {
                 size(rows),
                 size(columns),
                 200,
-                OtherModes::default(),
+                Modes::default(),
             ),
             pid,
             started,
             ended: None,
             keyboard: Some(keyboard),
-            reports,
             deaf,
+            reports,
             unfinished: Vec::new(),
         }
     }
@@ -178,25 +152,9 @@ impl Pty {
             keyboard.flush().expect("the terminal takes keys");
         }
     }
-
-    /// Stops listening after the next output and lets the line go, as a lost connection does.
-    pub fn hang_up(mut self) -> Self {
-        self.deaf.store(true, Ordering::SeqCst);
-        // The program paints again (Ctrl-l), so that the reader comes back from waiting.
-        self.write(b"\x0c");
-        while !matches!(
-            self.next(Duration::from_secs(20)).expect("the line closes"),
-            Event::Closed
-        ) {}
-        self.keyboard = None;
-        let size = PtySize::default();
-        let other = native_pty_system().openpty(size).expect("a terminal");
-        drop(std::mem::replace(&mut self.master, other.master));
-        self
-    }
 }
 
-impl Drop for Pty {
+impl<Modes: vt100::Callbacks> Drop for Pty<Modes> {
     fn drop(&mut self) {
         if self.ended.is_none() {
             let _ = kill_process(self.pid, Signal::KILL);

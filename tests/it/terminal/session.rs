@@ -7,9 +7,10 @@ use std::fmt::Write as _;
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use portable_pty::{CommandBuilder, PtySize};
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use rustix::process::{Signal, kill_process};
 
 use postcall::tui::keymap::Key;
@@ -155,9 +156,38 @@ impl Program {
     }
 }
 
+/// Modes that the screen itself does not keep: focus reports, synchronized output and others.
+#[derive(Debug, Default)]
+pub struct OtherModes {
+    /// Numbers of the private modes that are set.
+    pub set: std::collections::BTreeSet<u16>,
+}
+
+impl vt100::Callbacks for OtherModes {
+    fn unhandled_csi(
+        &mut self,
+        _: &mut vt100::Screen,
+        intermediate: Option<u8>,
+        _: Option<u8>,
+        parameters: &[&[u16]],
+        end: char,
+    ) {
+        if intermediate != Some(b'?') {
+            return;
+        }
+        for mode in parameters.iter().filter_map(|parameter| parameter.first()) {
+            match end {
+                'h' => _ = self.set.insert(*mode),
+                'l' => _ = self.set.remove(mode),
+                _ => {}
+            }
+        }
+    }
+}
+
 /// A program on a terminal.
 pub struct Session {
-    pty: Pty,
+    pty: Pty<OtherModes>,
     /// How the line was set before the program touched it.
     line: String,
     closed: bool,
@@ -167,7 +197,7 @@ pub struct Session {
 }
 
 impl Session {
-    fn new(pty: Pty) -> Self {
+    fn new(pty: Pty<OtherModes>) -> Self {
         Self {
             line: line_settings(&pty),
             pty,
@@ -229,13 +259,19 @@ impl Session {
         kill_process(self.pty.pid, signal).expect("the program is there");
     }
 
-    /// The connection is lost.
-    pub fn hang_up(self) -> Self {
-        Self {
-            pty: self.pty.hang_up(),
-            closed: true,
-            ..self
+    /// The connection is lost: whoever holds the other end of the line lets it go.
+    pub fn hang_up(&mut self) {
+        self.pty.deaf.store(true, Ordering::SeqCst);
+        // The program paints again, so that the reading thread comes back from waiting.
+        self.keys("ctrl-l");
+        let deadline = Instant::now() + PATIENCE;
+        while !self.closed {
+            assert!(self.step(deadline), "the line did not close\n{self}");
         }
+        self.pty.keyboard = None;
+        let size = PtySize::default();
+        let other = native_pty_system().openpty(size).expect("a terminal");
+        self.pty.master = other.master;
     }
 
     /// Waits until the screen shows this text on one line.
@@ -409,7 +445,7 @@ fn rows(screen: &vt100::Screen) -> Vec<String> {
 }
 
 /// How the line is set (echo, line editing, signals by key), to compare.
-fn line_settings(pty: &Pty) -> String {
+fn line_settings(pty: &Pty<OtherModes>) -> String {
     format!("{:?}", pty.master.get_termios())
 }
 
