@@ -11,7 +11,7 @@ use crate::domain::id::{DraftId, ReflectionId, SessionId};
 use crate::domain::prose::Prose;
 use crate::domain::shift::{self, LastEntry, ShiftKind};
 use crate::domain::template::TemplateId;
-use crate::store::{KeptDraft, StoreError, Tables, ids};
+use crate::store::{StoreError, Tables, ids};
 
 /// A draft that a session left behind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,12 +120,16 @@ impl Journal {
     /// # Errors
     /// If the journal cannot be read.
     pub fn offered_drafts(&mut self) -> Result<Vec<OfferedDraft>, JournalError> {
-        let kept: Vec<KeptDraft> = self.store.read("reading the drafts", |tables| {
-            Ok::<_, StoreError>(tables.drafts()?)
-        })?;
-        let mut sessions: Vec<SessionId> = kept.iter().map(|kept| kept.session).collect();
-        sessions.sort_unstable();
-        sessions.dedup();
+        let (kept, sessions) =
+            self.store
+                .read::<_, StoreError>("reading the drafts", |tables| {
+                    let kept = tables.drafts()?;
+                    let mut sessions: Vec<SessionId> =
+                        kept.iter().map(|kept| kept.session).collect();
+                    sessions.sort_unstable();
+                    sessions.dedup();
+                    Ok((kept, sessions))
+                })?;
         let own = self.store.session();
         let ended = self.store.ended(&sessions);
         let offered = kept

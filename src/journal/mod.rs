@@ -3,6 +3,7 @@
 //! A [`Journal`] owns the store and the clock. Every method that writes is one transaction; when
 //! it returns, the change is on the disk.
 
+mod backups;
 pub mod clock;
 mod drafts;
 mod error;
@@ -23,7 +24,9 @@ use crate::domain::id::{ReflectionId, Revision};
 use crate::domain::rules::Rules;
 use crate::domain::shift::logical_day;
 use crate::store::Store;
+pub use crate::store::{Backup, Examination, Restored};
 
+pub use backups::BackupTask;
 use clock::Clock;
 pub use drafts::OfferedDraft;
 pub use error::JournalError;

@@ -71,6 +71,12 @@ impl Journal {
         let emptied = self
             .store
             .write::<_, StoreError>("emptying the trash", |tables| tables.purge(None))?;
+        if emptied > 0 {
+            self.store.empty_log()?;
+            if let Some(backups) = self.backups_here() {
+                backups.replace_all(self.now())?;
+            }
+        }
         Ok(emptied)
     }
 

@@ -323,3 +323,43 @@ fn purge_once_a_day(tables: &Tables<'_>, moment: Moment) -> Result<(), StoreErro
     tables.purge(Some(moment.now - chrono::TimeDelta::days(TRASH_DAYS)))?;
     tables.set_setting("purged_on", &today)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::query::Query;
+    use crate::domain::template::TemplateId;
+    use crate::journal::{Options, Place};
+    use crate::store::Cause;
+
+    #[test]
+    fn a_full_disk_refuses_the_save_and_keeps_the_draft_and_all_that_was_acknowledged() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::File(folder.path().join("journal.db"));
+        let mut journal = Journal::open(&place, Options::default()).unwrap();
+        let mut draft = journal.new_draft(&TemplateId::SHIFT).unwrap();
+        draft.went_well = Prose::new("acknowledged");
+        journal.save(&draft).unwrap();
+        let mut draft = journal.new_draft(&TemplateId::SHIFT).unwrap();
+        draft.went_well = Prose::new("word ".repeat(10_000));
+        journal.keep_draft(&draft).unwrap();
+
+        journal.store.fill_disk();
+        let refused = journal.save(&draft);
+        assert!(
+            matches!(
+                &refused,
+                Err(JournalError::Store(error)) if matches!(error.cause, Cause::DiskFull)
+            ),
+            "{refused:?}"
+        );
+        drop(journal);
+
+        let mut journal = Journal::open(&place, Options::default()).unwrap();
+        let list = journal.list(&Query::default(), None).unwrap();
+        assert_eq!(list.len(), 1);
+        assert_eq!(list[0].reflection.went_well.as_str(), "acknowledged");
+        assert_eq!(journal.offered_drafts().unwrap()[0].draft, draft);
+        assert!(journal.examine().unwrap().is_sound());
+    }
+}

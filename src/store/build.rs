@@ -1,4 +1,4 @@
-//! Compiles the SQL engine: SQLite with page encryption (SQLite3 Multiple Ciphers), from the
+//! Compiles the SQL engine: SQLite with page encryption (`SQLite3` Multiple Ciphers), from the
 //! source text that the `sqlite3mc-src` crate carries. Needs a C compiler and nothing else.
 //!
 //! `rusqlite` is built with `in_gecko`, which ships its bindings and leaves the engine to us.

@@ -102,13 +102,26 @@ pub enum Cause {
     },
     /// Reading or writing failed below the engine.
     #[error("the disk reported an error: {0}")]
-    Io(#[from] io::Error),
+    Io(io::Error),
     /// Anything else the engine reports, as its number: its messages can quote text.
     #[error("the database engine reported error {0}")]
     Engine(i32),
 }
 
 impl Cause {
+    /// What the system says about the disk, told apart as far as a next step depends on it.
+    pub(super) fn of_disk(error: io::Error) -> Self {
+        let kind = error.kind();
+        if matches!(
+            kind,
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+        ) {
+            Self::DiskFull
+        } else {
+            Self::Io(error)
+        }
+    }
+
     /// The error of this attempt.
     #[must_use]
     pub const fn during(self, attempt: &'static str) -> StoreError {
@@ -119,7 +132,17 @@ impl Cause {
     }
 }
 
+impl From<io::Error> for Cause {
+    fn from(error: io::Error) -> Self {
+        Self::of_disk(error)
+    }
+}
+
 impl From<rusqlite::Error> for Cause {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "what nobody can do anything about is told by its number"
+    )]
     fn from(error: rusqlite::Error) -> Self {
         let Some(failure) = error.sqlite_error() else {
             // A value of another type than the schema promises.
@@ -138,7 +161,7 @@ impl From<rusqlite::Error> for Cause {
                 newest_backup: None,
             },
             ErrorCode::CannotOpen => Self::CannotOpen,
-            ErrorCode::SystemIoFailure => Self::Io(io::Error::last_os_error()),
+            ErrorCode::SystemIoFailure => Self::of_disk(io::Error::last_os_error()),
             _ => Self::Engine(failure.extended_code),
         }
     }

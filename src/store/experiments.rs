@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::row;
 use super::seq::Seq;
 use super::{StoreError, Tables, checksum};
-use crate::domain::experiment::Experiment;
+use crate::domain::experiment::{Experiment, FollowUp};
 use crate::domain::id::{ExperimentId, IdSuffix, ReflectionId};
 
 /// An experiment and the shift date of its reflection.
@@ -35,7 +35,7 @@ impl Tables<'_> {
     /// # Errors
     /// If the journal cannot be read.
     pub fn experiment(&self, id: ExperimentId) -> Result<Option<KeptExperiment>, StoreError> {
-        let found = self.experiments("e.id = ?1", [id.uuid().as_bytes()])?;
+        let found = self.experiments("", "e.id = ?1", [id.uuid().as_bytes()])?;
         Ok(found.into_iter().next())
     }
 
@@ -44,7 +44,7 @@ impl Tables<'_> {
     /// # Errors
     /// If the journal cannot be read.
     pub fn newest_experiment(&self) -> Result<Option<KeptExperiment>, StoreError> {
-        let found = self.experiments("e.trashed = 0 ORDER BY e.id DESC LIMIT 1", [])?;
+        let found = self.experiments("", "+e.trashed = 0 ORDER BY e.id DESC LIMIT 1", [])?;
         Ok(found.into_iter().next())
     }
 
@@ -58,6 +58,7 @@ impl Tables<'_> {
         limit: Option<usize>,
     ) -> Result<Vec<KeptExperiment>, StoreError> {
         self.experiments(
+            "INDEXED BY experiment_by_outcome",
             "e.trashed = 0 AND e.outcome = 'open' AND e.due > '' AND e.due <= ?1 \
              ORDER BY e.due, e.reflection LIMIT ?2",
             params![
@@ -76,6 +77,7 @@ impl Tables<'_> {
         limit: Option<usize>,
     ) -> Result<Vec<KeptExperiment>, StoreError> {
         self.experiments(
+            "INDEXED BY experiment_by_outcome",
             "e.trashed = 0 AND e.outcome = 'open' AND e.due IS NULL \
              ORDER BY e.reflection DESC LIMIT ?1",
             [sql_limit(limit)],
@@ -92,6 +94,7 @@ impl Tables<'_> {
         limit: Option<usize>,
     ) -> Result<Vec<KeptExperiment>, StoreError> {
         self.experiments(
+            "INDEXED BY experiment_to_follow_up",
             "e.trashed = 0 AND e.outcome = 'helped' AND e.follow_up IS NULL \
              AND e.outcome_date <= ?1 ORDER BY e.outcome_date, e.reflection LIMIT ?2",
             params![until.to_string(), sql_limit(limit)],
@@ -169,7 +172,7 @@ impl Tables<'_> {
                 e.outcome.id(),
                 e.outcome_date.map(|date| date.to_string()),
                 e.carried,
-                e.follow_up.map(|follow_up| follow_up.id()),
+                e.follow_up.map(FollowUp::id),
                 e.follows.map(|id| id.uuid().into_bytes()),
                 checksum::of_experiment(e),
                 e.outcome_note.as_str(),
@@ -179,13 +182,15 @@ impl Tables<'_> {
         Ok(())
     }
 
+    /// `by` names the index to use where the planner, which knows no counts, would guess wrong.
     fn experiments(
         &self,
+        by: &str,
         condition: &str,
         values: impl rusqlite::Params,
     ) -> Result<Vec<KeptExperiment>, StoreError> {
         let sql = format!(
-            "SELECT r.id, r.seq, {} FROM experiment AS e \
+            "SELECT r.id, r.seq, {} FROM experiment AS e {by} \
              CROSS JOIN reflection AS r ON r.seq = e.reflection WHERE {condition}",
             row::EXPERIMENT
         );

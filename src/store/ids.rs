@@ -28,8 +28,10 @@ pub fn fresh_after(now: DateTime<FixedOffset>, largest: Option<Uuid>) -> Uuid {
 #[must_use]
 pub fn made(written_at: DateTime<FixedOffset>, number: u64) -> Uuid {
     let bits = xxh3_128_with_seed(&written_at.timestamp_millis().to_le_bytes(), number);
-    let [a, b, c, d, e, f, g, h, i, j, ..] = bits.to_le_bytes();
-    let bytes = [a, b, c, d, e, f, g, h, i, j];
+    let mut bytes = [0; 10];
+    for (byte, of_hash) in bytes.iter_mut().zip(bits.to_le_bytes()) {
+        *byte = of_hash;
+    }
     Builder::from_unix_timestamp_millis(millisecond(written_at), &bytes).into_uuid()
 }
 

@@ -3,9 +3,11 @@
 //! A [`Store`] hands out [`Tables`] inside one transaction: [`Store::read`] sees one state of the
 //! journal, [`Store::write`] changes it wholly or not at all. No SQL type leaves this layer.
 
+mod backup;
 mod cause;
 mod checksum;
 mod drafts;
+mod examine;
 mod experiments;
 pub mod ids;
 mod open;
@@ -26,8 +28,10 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::domain::id::SessionId;
 
+pub use backup::{Backup, Backups, Restored};
 pub use cause::{Cause, StoreError};
 pub use drafts::KeptDraft;
+pub use examine::Examination;
 pub use experiments::KeptExperiment;
 pub use row::Kept;
 pub use search::{Bound, Found, Order};
@@ -93,6 +97,30 @@ impl Store {
     #[must_use]
     pub fn warning(&self) -> Option<&str> {
         self.warning.as_deref()
+    }
+
+    /// Whether the journal can only be read: its file or folder is read-only.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.conn.is_readonly(rusqlite::MAIN_DB).unwrap_or(true)
+    }
+
+    /// Folds the log into the journal and empties it, so that nothing deleted is left in it.
+    ///
+    /// # Errors
+    /// If another instance is in the way or the disk fails.
+    pub fn empty_log(&mut self) -> Result<(), StoreError> {
+        self.conn
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+            .map_err(|error| Cause::from(error).during("emptying the log"))
+    }
+
+    /// Makes the disk full after this: the file cannot grow.
+    #[cfg(test)]
+    pub(crate) fn fill_disk(&mut self) {
+        self.conn
+            .query_row("PRAGMA max_page_count = 1", [], |_| Ok(()))
+            .unwrap();
     }
 
     /// This run of the program.

@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use super::cause::Cause;
+use super::backup::Backups;
+use super::cause::{Cause, StoreError};
 use super::{ids, platform};
 
 /// "pcal": marks the file as a postcall journal.
@@ -17,9 +19,11 @@ const APPLICATION_ID: i64 = 0x7063_616c;
 const PATIENCE: Duration = Duration::from_secs(5);
 /// The write-ahead log is cut back to this many bytes.
 const LOG_LIMIT: u32 = 4 * 1024 * 1024;
+/// Bytes of the smallest page there can be in a database file.
+const SMALLEST_PAGE: u64 = 512;
 /// Forward only: entry `n` takes a journal from schema `n` to `n + 1`.
 const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_journal.sql")];
-const SCHEMA: i64 = MIGRATIONS.len() as i64;
+const SCHEMA: i64 = 1;
 
 pub(super) struct Opened {
     pub(super) conn: Connection,
@@ -46,7 +50,17 @@ pub(super) fn file(path: &Path, now: DateTime<FixedOffset>) -> Result<Opened, Ca
             newest_backup: newest_backup(path),
         });
     }
-    let (conn, read_only) = connect(path).map_err(|cause| with_backup(cause, path))?;
+    // The engine takes what is shorter than its smallest page for a new, empty database.
+    if metadata.len() < SMALLEST_PAGE {
+        return Err(Cause::Unreadable {
+            newest_backup: newest_backup(path),
+        });
+    }
+    let Connected {
+        mut conn,
+        read_only,
+        schema,
+    } = connect(path).map_err(|cause| with_backup(cause, path))?;
     if read_only {
         let warning = "The journal can only be read here: its file or folder is read-only.";
         return Ok(Opened {
@@ -57,6 +71,12 @@ pub(super) fn file(path: &Path, now: DateTime<FixedOffset>) -> Result<Opened, Ca
     }
     // A journal copied here by hand may be open to others; failing to close it is no reason to stop.
     let _ = platform::make_private(path, &metadata);
+    if schema < SCHEMA {
+        Backups::of(path)
+            .make(now)
+            .map_err(|error: StoreError| error.cause)?;
+        migrate(&mut conn, schema, now)?;
+    }
     let warning = journal_mode(&conn, path).map_err(|cause| with_backup(cause, path))?;
     Ok(Opened {
         data_version: data_version(&conn)?,
@@ -73,32 +93,61 @@ pub(super) fn memory(now: DateTime<FixedOffset>) -> Result<Connection, Cause> {
     Ok(conn)
 }
 
+/// A connection for copying a journal from, whether this program can write it or not.
+pub(super) fn to_copy(path: &Path) -> Result<Connection, Cause> {
+    Ok(connect(path)?.conn)
+}
+
+/// Checks a copy that no other program knows of yet.
+pub(super) fn check(path: &Path) -> Result<(), Cause> {
+    let Connected { conn, .. } = connect(path)?;
+    let verdict: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if verdict == "ok" {
+        Ok(())
+    } else {
+        Err(Cause::Corrupt {
+            newest_backup: None,
+        })
+    }
+}
+
 /// Changes whenever another connection writes.
 pub(super) fn data_version(conn: &Connection) -> Result<i64, Cause> {
     let mut statement = conn.prepare_cached("PRAGMA data_version")?;
     Ok(statement.query_row([], |row| row.get(0))?)
 }
 
-fn connect(path: &Path) -> Result<(Connection, bool), Cause> {
+/// A connection to a journal of a schema that this program knows.
+struct Connected {
+    conn: Connection,
+    read_only: bool,
+    schema: i64,
+}
+
+fn connect(path: &Path) -> Result<Connected, Cause> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let first = Connection::open_with_flags(path, flags)
         .map_err(Cause::from)
-        .and_then(|mut conn| admit(&mut conn).map(|()| conn));
+        .and_then(|conn| admit(&conn).map(|schema| (conn, schema)));
     match first {
-        Ok(conn) => {
-            let read_only = conn.is_readonly(rusqlite::MAIN_DB)?;
-            Ok((conn, read_only))
-        }
+        Ok((conn, schema)) => Ok(Connected {
+            read_only: conn.is_readonly(rusqlite::MAIN_DB)?,
+            conn,
+            schema,
+        }),
         // In a read-only folder the log that SQLite wants beside the file cannot be made. As nothing
         // can change the file there, it may be read as it is, provided that no log waits.
         Err(Cause::ReadOnly | Cause::CannotOpen) if !log_waits(path) => {
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
                 | OpenFlags::SQLITE_OPEN_NO_MUTEX
                 | OpenFlags::SQLITE_OPEN_URI;
-            let mut conn = Connection::open_with_flags(immutable(path), flags)
+            let conn = Connection::open_with_flags(immutable(path), flags)
                 .map_err(|_| no_access(path, io::ErrorKind::PermissionDenied.into()))?;
-            admit(&mut conn)?;
-            Ok((conn, true))
+            Ok(Connected {
+                schema: admit(&conn)?,
+                conn,
+                read_only: true,
+            })
         }
         Err(Cause::CannotOpen) => Err(no_access(path, io::ErrorKind::PermissionDenied.into())),
         Err(cause) => Err(cause),
@@ -114,31 +163,35 @@ fn immutable(path: &Path) -> String {
     let mut uri = String::from("file:");
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {
-            b'?' | b'#' | b'%' => uri.push_str(&format!("%{byte:02X}")),
             b'\\' if cfg!(windows) => uri.push('/'),
-            _ if byte.is_ascii() => uri.push(char::from(*byte)),
-            _ => uri.push_str(&format!("%{byte:02X}")),
+            b'/' | b'.' | b'-' | b'_' | b':' => uri.push(char::from(*byte)),
+            _ if byte.is_ascii_alphanumeric() => uri.push(char::from(*byte)),
+            _ => {
+                uri.push('%');
+                uri.extend(char::from_digit(u32::from(byte >> 4), 16));
+                uri.extend(char::from_digit(u32::from(byte & 15), 16));
+            }
         }
     }
     uri.push_str("?immutable=1");
     uri
 }
 
-/// Sets the connection up and admits only a journal of a schema that is known.
-fn admit(conn: &mut Connection) -> Result<(), Cause> {
+/// Sets the connection up and admits only a journal of a schema that is known: which one.
+fn admit(conn: &Connection) -> Result<i64, Cause> {
     // A journal with a passphrase is given its key here, before anything is read.
     set_up(conn)?;
     let (application, schema) = marks(conn)?;
-    if application != APPLICATION_ID {
+    if application != APPLICATION_ID || schema < 1 {
         return Err(Cause::NotAJournal);
     }
-    if !(1..=SCHEMA).contains(&schema) {
+    if schema > SCHEMA {
         return Err(Cause::Newer {
             found: schema,
             supported: SCHEMA,
         });
     }
-    Ok(())
+    Ok(schema)
 }
 
 fn marks(conn: &Connection) -> Result<(i64, i64), Cause> {
@@ -151,6 +204,8 @@ fn marks(conn: &Connection) -> Result<(i64, i64), Cause> {
 fn set_up(conn: &Connection) -> Result<(), Cause> {
     conn.busy_timeout(PATIENCE)?;
     conn.set_prepared_statement_cache_capacity(64);
+    // Otherwise partial indexes make the engine plan each statement anew whenever a value is bound.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.execute_batch(&format!(
         "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;
          PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
@@ -210,6 +265,7 @@ fn journal_mode(conn: &Connection, path: &Path) -> Result<Option<String>, Cause>
 fn make(path: &Path, now: DateTime<FixedOffset>) -> Result<(), Cause> {
     let folder = platform::folder_of(path);
     platform::make_private_folder(folder).map_err(|reason| no_access(folder, reason))?;
+    set_orphans_aside(path, now)?;
     let unfinished = beside(path, &format!(".new-{}", ids::fresh(now).simple()));
     let made = build(&unfinished, now).and_then(|()| publish(&unfinished, path));
     let _ = fs::remove_file(&unfinished);
@@ -218,15 +274,33 @@ fn make(path: &Path, now: DateTime<FixedOffset>) -> Result<(), Cause> {
     Ok(())
 }
 
+/// A log whose journal was removed would be taken for the new one's and spoil it. It may hold the
+/// last words of the old one, so it is kept under another name.
+fn set_orphans_aside(path: &Path, now: DateTime<FixedOffset>) -> Result<(), Cause> {
+    for suffix in ["-wal", "-journal"] {
+        let orphan = beside(path, suffix);
+        if orphan.exists() {
+            let aside = beside(&orphan, &format!(".left-{}", ids::fresh(now).simple()));
+            fs::rename(&orphan, aside).map_err(|reason| no_access(&orphan, reason))?;
+        }
+    }
+    Ok(())
+}
+
 fn build(path: &Path, now: DateTime<FixedOffset>) -> Result<(), Cause> {
     platform::make_private_file(path).map_err(|reason| {
         let folder = platform::folder_of(path);
-        match reason.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Cause::DiskFull,
-            _ => no_access(folder, reason),
+        if matches!(
+            reason.kind(),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+        ) {
+            Cause::DiskFull
+        } else {
+            no_access(folder, reason)
         }
     })?;
-    let mut conn = Connection::open(path)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut conn = Connection::open_with_flags(path, flags)?;
     set_up(&conn)?;
     migrate(&mut conn, 0, now)?;
     conn.close().map_err(|(_, error)| Cause::from(error))
@@ -260,27 +334,28 @@ fn migrate(conn: &mut Connection, from: i64, now: DateTime<FixedOffset>) -> Resu
     Ok(())
 }
 
-fn no_access(path: &Path, reason: io::Error) -> Cause {
+pub(super) fn no_access(path: &Path, reason: io::Error) -> Cause {
     Cause::NoAccess {
         path: path.to_owned(),
         reason,
     }
 }
 
-fn with_backup(cause: Cause, path: &Path) -> Cause {
-    match cause {
-        Cause::Unreadable { .. } => Cause::Unreadable {
-            newest_backup: newest_backup(path),
-        },
-        Cause::Corrupt { .. } => Cause::Corrupt {
-            newest_backup: newest_backup(path),
-        },
-        other => other,
+fn with_backup(mut cause: Cause, path: &Path) -> Cause {
+    if let Cause::Unreadable {
+        newest_backup: named,
     }
+    | Cause::Corrupt {
+        newest_backup: named,
+    } = &mut cause
+    {
+        *named = newest_backup(path);
+    }
+    cause
 }
 
-fn newest_backup(_path: &Path) -> Option<PathBuf> {
-    None
+fn newest_backup(path: &Path) -> Option<PathBuf> {
+    Backups::of(path).newest()
 }
 
 /// The file of this name with something put behind it.
@@ -288,4 +363,60 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_schema_is_the_one_that_all_migrations_lead_to() {
+        assert_eq!(usize::try_from(SCHEMA), Ok(MIGRATIONS.len()));
+    }
+
+    #[test]
+    fn a_journal_on_a_local_disk_has_the_settings_that_safety_rests_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let now = DateTime::parse_from_rfc3339("2026-11-21T08:10:00+01:00").unwrap();
+        let opened = file(&folder.path().join("journal.db"), now).unwrap();
+        let expected = [
+            ("journal_mode", "wal"),
+            ("synchronous", "2"),
+            ("foreign_keys", "1"),
+            ("secure_delete", "1"),
+            ("trusted_schema", "0"),
+            ("cell_size_check", "1"),
+            ("temp_store", "2"),
+            ("busy_timeout", "5000"),
+            ("application_id", "1885561196"),
+            ("user_version", "1"),
+        ];
+        for (setting, expected) in expected {
+            let sql = format!("SELECT CAST({setting} AS TEXT) FROM pragma_{setting}");
+            let column = if setting == "busy_timeout" {
+                "timeout"
+            } else {
+                setting
+            };
+            let sql = sql.replacen(setting, column, 1);
+            let found: String = opened.conn.query_row(&sql, [], |row| row.get(0)).unwrap();
+            assert_eq!(found, expected, "{setting}");
+        }
+    }
+
+    #[test]
+    fn a_journal_in_a_synchronised_folder_keeps_no_log_and_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("Dropbox/journal.db");
+        let now = DateTime::parse_from_rfc3339("2026-11-21T08:10:00+01:00").unwrap();
+        let opened = file(&path, now).unwrap();
+        let warning = opened.warning.unwrap();
+        assert!(warning.contains("Dropbox"), "{warning}");
+        let mode: String = opened
+            .conn
+            .query_row("PRAGMA journal_mode", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(mode, "truncate");
+        assert!(!beside(&path, "-wal").exists());
+    }
 }

@@ -9,7 +9,7 @@ use super::seq::Seq;
 use super::{Cause, StoreError, Tables, checksum};
 use crate::domain::competency::CompetencyId;
 use crate::domain::id::{IdSuffix, ReflectionId};
-use crate::domain::reflection::{Reflection, Signal};
+use crate::domain::reflection::{Energy, Reflection, Role, Signal};
 use crate::domain::tag::Tag;
 
 impl Tables<'_> {
@@ -64,7 +64,8 @@ impl Tables<'_> {
     /// As for [`Self::at`].
     pub fn in_trash(&self) -> Result<Vec<Kept>, StoreError> {
         let places = self.places(
-            "SELECT seq FROM reflection WHERE trashed_at IS NOT NULL ORDER BY seq DESC",
+            "SELECT seq FROM reflection INDEXED BY reflection_in_trash \
+             WHERE trashed_at IS NOT NULL ORDER BY seq DESC",
             [],
         )?;
         self.all_at(&places)
@@ -203,7 +204,11 @@ impl Tables<'_> {
                 "DELETE FROM reflection WHERE trashed_at IS NOT NULL AND trashed_at < ?1",
                 [before.to_utc().to_rfc3339()],
             ),
-            None => self.change("DELETE FROM reflection WHERE trashed_at IS NOT NULL", []),
+            None => self.change(
+                "DELETE FROM reflection INDEXED BY reflection_in_trash \
+                 WHERE trashed_at IS NOT NULL",
+                [],
+            ),
         }
     }
 
@@ -325,8 +330,8 @@ impl Tables<'_> {
                 r.shift.id(),
                 r.rotation,
                 r.template.as_str(),
-                r.energy.map(|energy| energy.level()),
-                r.feedback_from.map(|role| role.id()),
+                r.energy.map(Energy::level),
+                r.feedback_from.map(Role::id),
                 r.shared,
                 checksum::of_reflection(r),
                 r.went_well.as_str(),

@@ -1,5 +1,7 @@
 //! From rows to reflections and experiments, and whether they are as they were saved.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, NaiveDate};
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
@@ -49,13 +51,11 @@ impl Cells<'_, '_> {
         let value = self.row.get_ref(self.at)?;
         self.at += 1;
         Ok(match value {
-            ValueRef::Text(bytes) => Some(match std::str::from_utf8(bytes) {
-                Ok(text) => text.to_owned(),
-                Err(_) => {
-                    self.sound = false;
-                    String::from_utf8_lossy(bytes).into_owned()
-                }
-            }),
+            ValueRef::Text(bytes) => {
+                let text = String::from_utf8_lossy(bytes);
+                self.sound &= matches!(text, Cow::Borrowed(_));
+                Some(text.into_owned())
+            }
             ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => None,
         })
     }

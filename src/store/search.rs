@@ -140,7 +140,7 @@ impl Tables<'_> {
     /// One test as SQL; empty if the full-text expression holds it already.
     fn condition(&self, plan: &Plan, test: &Test) -> Result<(String, Vec<Value>), StoreError> {
         let seq = plan.seq;
-        let text = |text: &str| Value::Text(text.to_owned());
+        let word = |word: &str| Value::Text(word.to_owned());
         Ok(match test {
             Test::Text { .. } if plan.words => (String::new(), Vec::new()),
             Test::Text { field, words } => (
@@ -150,11 +150,15 @@ impl Tables<'_> {
             Test::Competency(start) => self.attached(seq, "competency", start)?,
             Test::Tag(tag) => self.attached(seq, "tag", tag.as_str())?,
             Test::Signal(start) => self.attached(seq, "signal", &start.to_lowercase())?,
-            Test::Shift(shift) => ("f.shift = ?".to_owned(), vec![text(shift.id())]),
+            Test::Shift(shift) => ("f.shift = ?".to_owned(), vec![word(shift.id())]),
             Test::Rotation(part) => {
                 let names: Vec<Value> = self.rotations_with(part)?;
-                let marks = vec!["?"; names.len()].join(", ");
-                (format!("f.rotation IN ({marks})"), names)
+                if names.is_empty() {
+                    ("FALSE".to_owned(), names)
+                } else {
+                    let marks = vec!["?"; names.len()].join(", ");
+                    (format!("f.rotation IN ({marks})"), names)
+                }
             }
             Test::Template(start) => (
                 "f.template >= ? AND f.template < ?".to_owned(),
@@ -181,7 +185,7 @@ impl Tables<'_> {
                 "reflection",
                 seq,
                 "trashed = 0 AND outcome = ?",
-                vec![text(outcome.id())],
+                vec![word(outcome.id())],
             )?,
         })
     }
@@ -316,21 +320,27 @@ impl Plan {
 /// be there, since the index cannot list what is not in it.
 fn match_expression(all: &[Condition]) -> Option<String> {
     let texts = |negated| {
-        all.iter()
-            .filter_map(move |condition| match &condition.test {
-                Test::Text { field, words } if condition.negated == negated => {
-                    Some(expression(*field, words))
-                }
-                _ => None,
-            })
+        all.iter().filter_map(move |condition| {
+            if let Test::Text { field, words } = &condition.test
+                && condition.negated == negated
+            {
+                Some(expression(*field, words))
+            } else {
+                None
+            }
+        })
     };
     let present: Vec<String> = texts(false).collect();
     if present.is_empty() {
         return None;
     }
     let present = present.join(" AND ");
-    let absent: String = texts(true).map(|text| format!(" NOT {text}")).collect();
-    Some(format!("({present}){absent}"))
+    let mut whole = format!("({present})");
+    for absent in texts(true) {
+        whole.push_str(" NOT ");
+        whole.push_str(&absent);
+    }
+    Some(whole)
 }
 
 /// One text test, quoted so that nothing in it is taken for an operator.

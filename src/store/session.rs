@@ -45,7 +45,7 @@ impl Session {
         let Some(path) = self.file_of(session) else {
             return true;
         };
-        let Ok(file) = File::open(&path) else {
+        let Ok(file) = File::options().read(true).write(true).open(&path) else {
             return true;
         };
         match file.try_lock() {

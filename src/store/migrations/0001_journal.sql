@@ -1,4 +1,5 @@
--- Schema 1. Shipped: never changed, only followed by 0002.
+-- Schema 1. Shipped: never changed, only followed by 0002. Written so that the sqlite3 tool of an
+-- older system (3.37 and later) opens the file too.
 --
 -- reflection.seq is the journal's order in one number, so that the order is the order of the rows
 -- on the disk and of the search index: day number of the shift date (20 bits), second since 1970
@@ -135,8 +136,10 @@ CREATE VIEW search_text AS
            reflection.do_differently AS do_differently,
            coalesce(experiment.text, '') AS try_next,
            reflection.note AS note,
-           coalesce((SELECT group_concat(tag, ' ' ORDER BY position) FROM reflection_tag
-                     WHERE reflection_tag.reflection = reflection.seq), '') AS tags
+           coalesce((SELECT group_concat(tag, ' ')
+                     FROM (SELECT tag FROM reflection_tag
+                           WHERE reflection_tag.reflection = reflection.seq
+                           ORDER BY position)), '') AS tags
     FROM reflection LEFT JOIN experiment ON experiment.reflection = reflection.seq
     WHERE reflection.trashed_at IS NULL;
 

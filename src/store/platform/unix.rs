@@ -14,10 +14,11 @@ pub(super) fn make_private_folder(folder: &Path) -> io::Result<()> {
 }
 
 pub(super) fn make_private(path: &Path, metadata: &fs::Metadata) -> io::Result<()> {
-    if metadata.permissions().mode() & 0o077 == 0 {
+    let mode = metadata.permissions().mode() & 0o777;
+    let owner_only = mode & 0o700;
+    if mode == owner_only {
         return Ok(());
     }
-    let owner_only = metadata.permissions().mode() & 0o700;
     fs::set_permissions(path, Permissions::from_mode(owner_only))
 }
 
@@ -53,7 +54,6 @@ pub(super) fn is_local(folder: &Path) -> bool {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
-            clippy::unnecessary_cast,
             reason = "the type differs between machines; every magic number fits in 32 bits"
         )]
         let kind = fs.f_type as u32;

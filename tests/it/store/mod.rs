@@ -1,6 +1,21 @@
 //! The journal on the disk, through the use cases: what is kept, what is found, what is refused.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails where a step of it fails"
+)]
+
+mod backups;
+mod damage;
+mod experiments;
+mod instances;
 mod keeping;
+mod refusing;
+mod schemas;
+mod searching;
+mod today;
 
 use std::path::{Path, PathBuf};
 
@@ -55,7 +70,7 @@ pub(crate) fn write(journal: &mut Journal, well: &str, next: &str) -> Saved {
 }
 
 pub(crate) fn words(text: &str) -> Query {
-    let test = |word: &str| Condition {
+    let holds = |word: &str| Condition {
         negated: false,
         test: Test::Text {
             field: None,
@@ -66,7 +81,7 @@ pub(crate) fn words(text: &str) -> Query {
         all: text
             .split(' ')
             .filter(|w| !w.is_empty())
-            .map(test)
+            .map(holds)
             .collect(),
     }
 }

@@ -1,0 +1,442 @@
+//! Backups beside the journal: made whole and checked before they get their name, thinned out with
+//! age, and put back without losing what they replace.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, TimeDelta};
+use rusqlite::{Connection, OpenFlags};
+use uuid::Uuid;
+
+use super::cause::{Cause, StoreError};
+use super::open::{self, beside};
+use super::{ids, platform};
+
+/// How a backup says when it was made, local time.
+const STAMP: &str = "%Y%m%d-%H%M%S";
+/// What the name of a copy begins with before it is checked; a `UUIDv7` follows.
+const UNFINISHED: &str = ".unfinished-";
+const DAYS: usize = 7;
+const WEEKS: usize = 4;
+const MONTHS: usize = 12;
+
+const BACKING_UP: &str = "making a backup";
+const RESTORING: &str = "restoring the backup";
+
+/// A backup on the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backup {
+    /// The file.
+    pub path: PathBuf,
+    /// When it was made, local time.
+    pub made_at: NaiveDateTime,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// What restoring did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// Where the journal that was replaced is kept; `None` if there was none.
+    pub replaced: Option<PathBuf>,
+}
+
+/// The backups of one journal. Needs no open journal, so a backup can be made on any thread.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backups {
+    journal: PathBuf,
+}
+
+impl Backups {
+    /// The backups of the journal at `journal`.
+    #[must_use]
+    pub fn of(journal: &Path) -> Self {
+        Self {
+            journal: journal.to_owned(),
+        }
+    }
+
+    /// The folder they are in.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        platform::folder_of(&self.journal).join("backups")
+    }
+
+    /// The backups there are, newest first.
+    ///
+    /// # Errors
+    /// If the folder is there and cannot be read.
+    pub fn list(&self) -> Result<Vec<Backup>, StoreError> {
+        self.found()
+            .map_err(|cause| cause.during("looking for backups"))
+    }
+
+    /// The newest backup, if there is one and the folder can be read.
+    pub(super) fn newest(&self) -> Option<PathBuf> {
+        let newest = self.found().ok()?.into_iter().next()?;
+        Some(newest.path)
+    }
+
+    /// Whether no backup was made on the day of `now` yet.
+    ///
+    /// # Errors
+    /// If the folder is there and cannot be read.
+    pub fn is_due(&self, now: DateTime<FixedOffset>) -> Result<bool, StoreError> {
+        let today = now.date_naive();
+        let all = self.list()?;
+        Ok(all.iter().all(|backup| backup.made_at.date() != today))
+    }
+
+    /// Makes a backup in the folder and removes those that are too many.
+    ///
+    /// # Errors
+    /// If it cannot be written, or does not pass its check; then nothing was removed.
+    pub fn make(&self, now: DateTime<FixedOffset>) -> Result<Backup, StoreError> {
+        self.made(now).map_err(|cause| cause.during(BACKING_UP))
+    }
+
+    /// Writes the journal to a file of the caller's choice, which must not be there yet.
+    ///
+    /// # Errors
+    /// [`Cause::Exists`], or if it cannot be written or does not pass its check.
+    pub fn write_to(&self, path: &Path, now: DateTime<FixedOffset>) -> Result<(), StoreError> {
+        let write = || {
+            if path.exists() {
+                return Err(Cause::Exists(path.to_owned()));
+            }
+            let copy = Unfinished::copy_of(&self.journal, platform::folder_of(path), now)?;
+            copy.publish(path)
+        };
+        write().map_err(|cause| cause.during(BACKING_UP))
+    }
+
+    /// Replaces every backup by one new one: nothing that was deleted for good is left in one.
+    ///
+    /// # Errors
+    /// If the new one cannot be made; then the old ones stay.
+    pub fn replace_all(&self, now: DateTime<FixedOffset>) -> Result<(), StoreError> {
+        let replace = || {
+            let old = self.found()?;
+            if old.is_empty() {
+                return Ok(());
+            }
+            self.made(now)?;
+            old.iter().try_for_each(|backup| remove(&backup.path))
+        };
+        replace().map_err(|cause: Cause| cause.during("replacing the backups"))
+    }
+
+    /// Puts a backup in the place of the journal, which is kept under another name. The backup is
+    /// copied and the copy checked before anything is replaced.
+    ///
+    /// # Errors
+    /// [`Cause::BadBackup`] if it is not a sound journal, [`Cause::Busy`] if the journal is open
+    /// elsewhere; the journal is as it was then.
+    pub fn restore(
+        &self,
+        backup: &Path,
+        now: DateTime<FixedOffset>,
+    ) -> Result<Restored, StoreError> {
+        self.restored(backup, now)
+            .map_err(|cause| cause.during(RESTORING))
+    }
+
+    fn made(&self, now: DateTime<FixedOffset>) -> Result<Backup, Cause> {
+        let folder = self.folder();
+        platform::make_private_folder(&folder)
+            .map_err(|reason| open::no_access(&folder, reason))?;
+        remove_leftovers(&folder, now);
+        let copy = Unfinished::copy_of(&self.journal, &folder, now)?;
+        // Not before one that is there: the clock may have been set back.
+        let newest = self.found()?.first().map(|backup| backup.made_at);
+        let mut made_at = now.naive_local();
+        if let Some(newest) = newest
+            && newest.date() == made_at.date()
+        {
+            made_at = made_at.max(newest);
+        }
+        let mut path = self.path_at(made_at);
+        while path.exists() {
+            made_at += TimeDelta::seconds(1);
+            path = self.path_at(made_at);
+        }
+        copy.publish(&path)?;
+        let all = self.found()?;
+        for old in too_many(&all) {
+            remove(&old.path)?;
+        }
+        let size = fs::metadata(&path)?.len();
+        Ok(Backup {
+            path,
+            made_at,
+            size,
+        })
+    }
+
+    fn restored(&self, backup: &Path, now: DateTime<FixedOffset>) -> Result<Restored, Cause> {
+        let bad = |reason: String| Cause::BadBackup {
+            path: backup.to_owned(),
+            reason,
+        };
+        if !backup.is_file() {
+            return Err(bad("there is no such file".to_owned()));
+        }
+        let folder = platform::folder_of(&self.journal);
+        platform::make_private_folder(folder).map_err(|reason| open::no_access(folder, reason))?;
+        let copy = Unfinished::copy_of(backup, folder, now).map_err(|cause| {
+            if matches!(cause, Cause::DiskFull | Cause::ReadOnly) {
+                cause
+            } else {
+                bad(cause.to_string())
+            }
+        })?;
+        let replaced = if self.journal.exists() {
+            Some(self.set_aside(now)?)
+        } else {
+            None
+        };
+        fs::rename(&copy.path, &self.journal)?;
+        platform::sync_folder(folder)?;
+        Ok(Restored { replaced })
+    }
+
+    /// Gives the journal a second name under which it stays, and takes its log away, which would
+    /// spoil the file that comes in its place.
+    fn set_aside(&self, now: DateTime<FixedOffset>) -> Result<PathBuf, Cause> {
+        // Alone with a journal that can be read, its log is folded into it.
+        if let Ok(conn) = Connection::open_with_flags(
+            &self.journal,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        ) {
+            let mode = conn.query_row("PRAGMA journal_mode = DELETE", [], |row| {
+                row.get::<_, String>(0)
+            });
+            if matches!(mode.map_err(Cause::from), Err(Cause::Busy)) {
+                return Err(Cause::Busy);
+            }
+        }
+        let mut at = now.naive_local();
+        let mut aside = self.aside(at);
+        while aside.exists() {
+            at += TimeDelta::seconds(1);
+            aside = self.aside(at);
+        }
+        if fs::hard_link(&self.journal, &aside).is_err() {
+            fs::copy(&self.journal, &aside)?;
+            File::open(&aside)?.sync_all()?;
+        }
+        for suffix in ["-wal", "-shm", "-journal"] {
+            let side = beside(&self.journal, suffix);
+            if side.exists() {
+                fs::rename(&side, beside(&aside, suffix))?;
+            }
+        }
+        Ok(aside)
+    }
+
+    fn aside(&self, at: NaiveDateTime) -> PathBuf {
+        let name = format!("{}-replaced-{}.db", self.stem(), at.format(STAMP));
+        platform::folder_of(&self.journal).join(name)
+    }
+
+    fn path_at(&self, at: NaiveDateTime) -> PathBuf {
+        let name = format!("{}-{}.db", self.stem(), at.format(STAMP));
+        self.folder().join(name)
+    }
+
+    /// What the backups' names begin with: the journal's name without `.db`, or all of another name
+    /// and a dot, so that no two journals in one folder share their backups.
+    fn stem(&self) -> String {
+        let name = self.journal.file_name().unwrap_or_default();
+        let name = name.to_string_lossy();
+        match name.strip_suffix(".db") {
+            Some(stem) => stem.to_owned(),
+            None => format!("{name}."),
+        }
+    }
+
+    fn found(&self) -> Result<Vec<Backup>, Cause> {
+        let folder = self.folder();
+        let names = match fs::read_dir(&folder) {
+            Ok(names) => names,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(reason) => return Err(open::no_access(&folder, reason)),
+        };
+        let stem = self.stem();
+        let mut all = Vec::new();
+        for entry in names {
+            let entry = entry?;
+            let name = entry.file_name();
+            let made_at = name
+                .to_str()
+                .and_then(|name| name.strip_prefix(&stem))
+                .and_then(|rest| rest.strip_prefix('-'))
+                .and_then(|rest| rest.strip_suffix(".db"))
+                .and_then(|stamp| NaiveDateTime::parse_from_str(stamp, STAMP).ok());
+            if let Some(made_at) = made_at {
+                all.push(Backup {
+                    path: entry.path(),
+                    made_at,
+                    size: entry.metadata()?.len(),
+                });
+            }
+        }
+        all.sort_by_key(|backup| std::cmp::Reverse(backup.made_at));
+        Ok(all)
+    }
+}
+
+/// A checked copy of a journal that has no name of its own yet; removed unless it gets one.
+struct Unfinished {
+    path: PathBuf,
+}
+
+impl Unfinished {
+    fn copy_of(journal: &Path, folder: &Path, now: DateTime<FixedOffset>) -> Result<Self, Cause> {
+        let name = format!("{UNFINISHED}{}", ids::fresh(now).simple());
+        let copy = Self {
+            path: folder.join(name),
+        };
+        platform::make_private_file(&copy.path)
+            .map_err(|reason| open::no_access(folder, reason))?;
+        let conn = open::to_copy(journal)?;
+        // SQLite writes into an empty file of this name, and so keeps its mode.
+        conn.execute("VACUUM INTO ?1", [copy.path.to_string_lossy()])?;
+        drop(conn);
+        open::check(&copy.path)?;
+        File::open(&copy.path)?.sync_all()?;
+        Ok(copy)
+    }
+
+    fn publish(self, path: &Path) -> Result<(), Cause> {
+        fs::rename(&self.path, path)?;
+        platform::sync_folder(platform::folder_of(path))?;
+        Ok(())
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// Removes copies that were cut short by a crash more than a day ago. Failing to is no harm.
+fn remove_leftovers(folder: &Path, now: DateTime<FixedOffset>) {
+    let yesterday = u64::try_from((now - TimeDelta::days(1)).timestamp()).unwrap_or(0);
+    let names = fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in names {
+        let name = entry.file_name();
+        let begun = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(UNFINISHED))
+            .and_then(|id| Uuid::parse_str(id).ok())
+            .and_then(|id| id.get_timestamp());
+        if begun.is_some_and(|begun| begun.to_unix().0 < yesterday) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Removes a file that another instance may have removed already.
+fn remove(path: &Path) -> Result<(), Cause> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// All but the newest of each of the last days, weeks and months that have one. Of the last day
+/// none is too many: the one just made is among them.
+fn too_many(newest_first: &[Backup]) -> Vec<&Backup> {
+    let last_day = newest_first.first().map(|backup| backup.made_at.date());
+    let mut days = Kept::new(DAYS);
+    let mut weeks = Kept::new(WEEKS);
+    let mut months = Kept::new(MONTHS);
+    newest_first
+        .iter()
+        .filter(|backup| {
+            let date = backup.made_at.date();
+            // Each must see every backup: no short cut between them.
+            let of_day = days.keeps(date);
+            let of_week = weeks.keeps(date.iso_week());
+            let of_month = months.keeps((date.year(), date.month()));
+            !(of_day || of_week || of_month || last_day == Some(date))
+        })
+        .collect()
+}
+
+/// Keeps the first of each of so many periods.
+struct Kept<P> {
+    periods: Vec<P>,
+    most: usize,
+}
+
+impl<P: PartialEq> Kept<P> {
+    const fn new(most: usize) -> Self {
+        Self {
+            periods: Vec::new(),
+            most,
+        }
+    }
+
+    fn keeps(&mut self, period: P) -> bool {
+        let new = self.periods.len() < self.most && !self.periods.contains(&period);
+        if new {
+            self.periods.push(period);
+        }
+        new
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+
+    #[test]
+    fn a_year_of_daily_backups_thins_out_to_days_weeks_and_months() {
+        let last = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+        let all: Vec<Backup> = (0..400)
+            .map(|ago| Backup {
+                path: PathBuf::new(),
+                made_at: (last - TimeDelta::days(ago)).and_hms_opt(8, 0, 0).unwrap(),
+                size: 0,
+            })
+            .collect();
+        let gone: Vec<NaiveDate> = too_many(&all).iter().map(|b| b.made_at.date()).collect();
+        let kept: Vec<String> = all
+            .iter()
+            .map(|backup| backup.made_at.date())
+            .filter(|date| !gone.contains(date))
+            .map(|date| date.to_string())
+            .collect();
+        assert_eq!(
+            kept,
+            [
+                "2026-11-21",
+                "2026-11-20",
+                "2026-11-19",
+                "2026-11-18",
+                "2026-11-17",
+                "2026-11-16",
+                "2026-11-15",
+                "2026-11-08",
+                "2026-11-01",
+                "2026-10-31",
+                "2026-09-30",
+                "2026-08-31",
+                "2026-07-31",
+                "2026-06-30",
+                "2026-05-31",
+                "2026-04-30",
+                "2026-03-31",
+                "2026-02-28",
+                "2026-01-31",
+                "2025-12-31",
+            ]
+        );
+    }
+}
