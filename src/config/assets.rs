@@ -109,7 +109,9 @@ fn template<'a>(sheet: &mut Sheet<'a>, mut section: Section<'a>) -> Option<Templ
     let mut prompt = |key| sheet.read(section, key, text).unwrap_or_default();
     let [went_well, do_differently, try_next] =
         ["went_well", "do_differently", "try_next"].map(&mut prompt);
-    let note = sheet.read(section, "note", text);
+    let note = sheet
+        .read(section, "note", text)
+        .filter(|note| !note.is_empty());
     let hints = sheet.read(section, "hints", at_most(MAX_HINTS, any));
     let tags = sheet.read(section, "tags", list(tag));
     let competency = |id: &str| Ok(CompetencyId::new(id));

@@ -6,9 +6,9 @@ use super::writing::reflection;
 use super::{Journal, JournalError};
 use crate::domain::draft::Draft;
 use crate::domain::experiment::{Experiment, FollowUp, Outcome};
-use crate::domain::id::{ExperimentId, ReflectionId, Revision};
+use crate::domain::id::{DraftId, ExperimentId, ReflectionId, Revision};
 use crate::domain::prose::Prose;
-use crate::domain::reflection::Reflection;
+use crate::domain::reflection::{Entry, Reflection};
 use crate::store::{StoreError, Tables, ids};
 
 /// A reflection that was never written by anybody.
@@ -29,6 +29,25 @@ pub struct MadeEntry {
     /// Tells entries of one corpus apart. Together with `written_at` it decides the ids, so that
     /// the same seed gives the same journal.
     pub number: u64,
+}
+
+impl MadeEntry {
+    /// An entry of a sample as the journal takes it; the journal makes ids of its own.
+    #[must_use]
+    pub fn of(number: u64, entry: &Entry) -> Self {
+        let written_at = entry.reflection.written_at;
+        let experiment = entry.experiment.as_ref();
+        Self {
+            draft: Draft::of(entry, DraftId::new(entry.reflection.id.uuid()), written_at),
+            written_at,
+            outcome: experiment.map_or(Outcome::Open, |e| e.outcome),
+            outcome_date: experiment.and_then(|e| e.outcome_date),
+            outcome_note: experiment
+                .map_or_else(String::new, |e| e.outcome_note.as_str().to_owned()),
+            follow_up: experiment.and_then(|e| e.follow_up),
+            number,
+        }
+    }
 }
 
 /// Reflections in one transaction.

@@ -87,7 +87,7 @@ pub enum Layer {
     /// A yes-or-no question.
     Question(Question),
     /// A list to choose an action or a template from.
-    Palette(Palette),
+    Palette(Box<Palette>),
     /// What the keys do.
     Help(Help),
 }

@@ -198,7 +198,11 @@ fn footer(model: &Model, area: Rect, buffer: &mut Buffer) {
         return saved.view(area, buffer, settings);
     }
     if let Some(Layer::Answering(_)) = model.layers.last() {
-        return Line::styled(" The answer is kept at once.", theme.dim).render(area, buffer);
+        return Line::styled(
+            " The answer is kept at once, whatever becomes of the entry.",
+            theme.dim,
+        )
+        .render(area, buffer);
     }
     let mut room = usize::from(area.width);
     let mut spans = Vec::new();

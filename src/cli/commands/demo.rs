@@ -8,10 +8,6 @@ use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::screen;
 use crate::cli::setting::Setting;
-use crate::domain::draft::Draft;
-use crate::domain::experiment::Outcome;
-use crate::domain::id::DraftId;
-use crate::domain::reflection::Entry;
 use crate::exchange::sample;
 use crate::exchange::synthetic::Synthetic;
 use crate::journal::{Journal, MadeEntry, Place};
@@ -26,7 +22,9 @@ pub fn run(args: DemoArgs, setting: Setting, out: &mut Output) -> Result<(), Fai
     let now = setting.options.clock.now();
     let entries = sample::entries(now, setting.options.rules.day_starts);
     let numbered = (0..).zip(entries);
-    let demo = numbered.map(|(n, entry)| made(n, &entry)).collect();
+    let demo = numbered
+        .map(|(n, entry)| MadeEntry::of(n, &entry))
+        .collect();
     screen::open_demo(setting, demo, out)
 }
 
@@ -75,27 +73,12 @@ fn fill(mut journal: Journal, entries: u32, seed: u64, setting: &Setting) -> Res
         let batch: Vec<MadeEntry> = numbered
             .by_ref()
             .take(BATCH)
-            .map(|(n, entry)| made(n, &entry))
+            .map(|(n, entry)| MadeEntry::of(n, &entry))
             .collect();
         if batch.is_empty() {
             return Ok(());
         }
         journal.insert_made(&batch)?;
-    }
-}
-
-/// An entry as the journal takes it: the journal makes ids of its own.
-fn made(number: u64, entry: &Entry) -> MadeEntry {
-    let written_at = entry.reflection.written_at;
-    let experiment = entry.experiment.as_ref();
-    MadeEntry {
-        draft: Draft::of(entry, DraftId::new(entry.reflection.id.uuid()), written_at),
-        written_at,
-        outcome: experiment.map_or(Outcome::Open, |e| e.outcome),
-        outcome_date: experiment.and_then(|e| e.outcome_date),
-        outcome_note: experiment.map_or_else(String::new, |e| e.outcome_note.as_str().to_owned()),
-        follow_up: experiment.and_then(|e| e.follow_up),
-        number,
     }
 }
 

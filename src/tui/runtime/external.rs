@@ -14,6 +14,8 @@ use std::process::Command;
 pub struct EditorFile {
     folder: PathBuf,
     file: Option<PathBuf>,
+    /// Files made so far; text that could not be taken is never written over.
+    count: u32,
 }
 
 impl EditorFile {
@@ -25,7 +27,11 @@ impl EditorFile {
             Some(folder) => folder.join("editing"),
             None => std::env::temp_dir().join(format!("postcall-{}", std::process::id())),
         };
-        Self { folder, file: None }
+        Self {
+            folder,
+            file: None,
+            count: 0,
+        }
     }
 
     /// Runs the editor on the text and returns what it left.
@@ -33,7 +39,10 @@ impl EditorFile {
     /// # Errors
     /// A sentence that says what failed and where the text is.
     pub fn edit(&mut self, text: &str) -> Result<String, String> {
-        let path = self.folder.join(format!("field-{}.md", std::process::id()));
+        self.count += 1;
+        let path = self
+            .folder
+            .join(format!("field-{}-{}.md", std::process::id(), self.count));
         self.write(&path, text).map_err(|error| {
             format!("The external editor was not started: {} cannot be written ({error}). Your text is still here.", path.display())
         })?;
@@ -83,11 +92,8 @@ impl EditorFile {
                     )
                 })?;
                 // Editors end the last line; the form does not.
-                Ok(text
-                    .strip_suffix('\n')
-                    .map(|text| text.strip_suffix('\r').unwrap_or(text))
-                    .unwrap_or(&text)
-                    .to_owned())
+                let text = text.strip_suffix('\n').unwrap_or(&text);
+                Ok(text.strip_suffix('\r').unwrap_or(text).to_owned())
             }
         }
     }
@@ -118,10 +124,7 @@ impl EditorFile {
     /// A sentence about text that an earlier run left in the folder.
     #[must_use]
     pub fn left_behind(&self) -> Option<String> {
-        let file = fs::read_dir(&self.folder)
-            .ok()?
-            .filter_map(Result::ok)
-            .next()?;
+        let file = fs::read_dir(&self.folder).ok()?.find_map(Result::ok)?;
         Some(format!(
             "Text of an external editor was left in {}.",
             file.path().display()

@@ -71,10 +71,7 @@ fn read(
             }
             Woken::Input => {
                 while event::poll(Duration::ZERO)? {
-                    let Some(message) = message(event::read()?) else {
-                        continue;
-                    };
-                    if events.send(message).is_err() {
+                    if events.send(message(event::read()?)).is_err() {
                         return Ok(());
                     }
                 }
@@ -85,13 +82,13 @@ fn read(
     }
 }
 
-fn message(event: Event) -> Option<Message> {
-    Some(match event {
+fn message(event: Event) -> Message {
+    match event {
         Event::Key(key) => Message::KeyPressed(key),
         Event::Paste(text) => Message::Pasted(text),
         Event::Mouse(mouse) => Message::MouseUsed(mouse),
         Event::Resize(columns, rows) => Message::Resized(Size::new(columns, rows)),
         Event::FocusGained => Message::FocusGained,
         Event::FocusLost => Message::FocusLost,
-    })
+    }
 }

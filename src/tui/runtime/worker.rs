@@ -86,20 +86,59 @@ fn work(
     };
     let warning = journal.warning();
     let _ = events.send(Message::Replied(RequestId(0), Reply::Opened(warning)));
+    let mut backup: Option<JoinHandle<()>> = None;
     let mut waiting: Option<(RequestId, Ask)> = None;
     while let Some((request, ask)) = waiting.take().or_else(|| inbox.recv().ok()) {
         waiting = inbox.try_recv().ok();
         if is_superseded(&ask, waiting.as_ref()) {
             continue;
         }
-        let answer = catch_unwind(AssertUnwindSafe(|| answer(&mut journal, ask)));
-        let message = match answer {
-            Ok(Ok(reply)) => Message::Replied(request, reply),
-            Ok(Err(error)) => Message::Failed(request, Failure::Journal(error)),
-            Err(_) => Message::Failed(request, Failure::Defect),
-        };
         // The screen may be gone already; what was asked is still done.
-        let _ = events.send(message);
+        if matches!(ask, Ask::BackUp) {
+            if backup.as_ref().is_none_or(JoinHandle::is_finished) {
+                backup = back_up(&journal, request, events.clone());
+            }
+            continue;
+        }
+        let answer = catch_unwind(AssertUnwindSafe(|| answer(&mut journal, ask)));
+        let _ = events.send(told(request, answer));
+    }
+    if let Some(backup) = backup {
+        let _ = backup.join();
+    }
+}
+
+/// Makes today's backup, if it is due, on a thread of its own: at many reflections it takes longer
+/// than a key may wait.
+fn back_up(
+    journal: &Journal,
+    request: RequestId,
+    events: Sender<Message>,
+) -> Option<JoinHandle<()>> {
+    let task = match journal.backup_task() {
+        Ok(task) => task?,
+        Err(error) => {
+            let _ = events.send(Message::Failed(request, Failure::Journal(error)));
+            return None;
+        }
+    };
+    let run = move || {
+        let made = catch_unwind(AssertUnwindSafe(|| {
+            Ok(task.run().map(|_| Reply::BackedUp)?)
+        }));
+        let _ = events.send(told(request, made));
+    };
+    std::thread::Builder::new()
+        .name(NAME.to_owned())
+        .spawn(run)
+        .ok()
+}
+
+fn told(request: RequestId, answer: std::thread::Result<Result<Reply, JournalError>>) -> Message {
+    match answer {
+        Ok(Ok(reply)) => Message::Replied(request, reply),
+        Ok(Err(error)) => Message::Failed(request, Failure::Journal(error)),
+        Err(_) => Message::Failed(request, Failure::Defect),
     }
 }
 

@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
+use unicode_width::UnicodeWidthStr;
 
 use crate::domain::calendar::due_in_words;
 use crate::domain::experiment::{Answer, FollowUp, Outcome};
@@ -16,8 +17,8 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step};
 use crate::tui::widgets::columns::{clip, spread};
 
-/// Rows the strip takes: a blank one, the question, the plan, the keys.
-pub const ROWS: u16 = 4;
+/// Rows the strip takes: a rule, the question, the plan, the keys on two.
+pub const ROWS: u16 = 5;
 
 /// Experiments asked about, one after the other.
 #[derive(Debug)]
@@ -118,11 +119,7 @@ impl Answering {
             when = format!("{when}  {} of {} ", self.at + 1, self.asked.len());
         }
         let text = excerpt(&asked.experiment.text, width.saturating_sub(3));
-        let mut keys = vec![Span::raw(" ")];
-        for (key, word) in settings.keymap.hints(&[self.context()]) {
-            keys.push(Span::styled(format!(" {key}"), theme.accent));
-            keys.push(Span::styled(format!(" {word} "), theme.dim));
-        }
+        let [keys, more_keys] = self.keys(width, settings);
         let lines = [
             Line::styled(theme.glyphs.rule.repeat(width), theme.dim),
             spread(
@@ -131,10 +128,30 @@ impl Answering {
                 width,
             ),
             Line::styled(format!("  {text}"), theme.text),
-            clip(keys, width),
+            keys,
+            more_keys,
         ];
         for (line, row) in lines.iter().zip(area.rows()) {
             line.render(row, buffer);
         }
+    }
+
+    /// The keys on two lines, none of them cut.
+    fn keys<'a>(&self, width: usize, settings: &Settings) -> [Line<'a>; 2] {
+        let theme = &settings.theme;
+        let mut lines = [vec![Span::raw(" ")], vec![Span::raw(" ")]];
+        let mut used = 1;
+        let [first, second] = &mut lines;
+        for (key, word) in settings.keymap.hints(&[self.context()]) {
+            used += key.width() + word.width() + 3;
+            let line = if used <= width {
+                &mut *first
+            } else {
+                &mut *second
+            };
+            line.push(Span::styled(format!(" {key}"), theme.accent));
+            line.push(Span::styled(format!(" {word} "), theme.dim));
+        }
+        lines.map(|line| clip(line, width))
     }
 }

@@ -11,18 +11,22 @@ use ratatui::widgets::Widget;
 
 use crate::domain::calendar::{Week, add_days, day_and_month};
 use crate::domain::experiment;
+use crate::domain::highlight;
 use crate::domain::id::ReflectionId;
+use crate::domain::prose::excerpt_around;
 use crate::domain::query::Query;
-use crate::domain::reflection::Entry;
+use crate::domain::reflection::{Entry, Field};
 use crate::journal::{Asked, Page, Row, Span as Part};
-use crate::tui::effect::{Ask, Effect, RequestId};
+use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::screens::reader;
-use crate::tui::widgets::columns::spread;
+use crate::tui::widgets::columns::{marked, spread};
 use crate::tui::widgets::line_input::LineInput;
 use crate::tui::widgets::text_area::{EditAction, Killed, Outcome};
 
+/// Columns of the search line in front of its text.
+const PROMPT: u16 = 3;
 /// Rows asked for at a time.
 const WINDOW: usize = 120;
 /// More are asked for when the selection is this close to the end of the window.
@@ -64,9 +68,8 @@ pub struct Journal {
     query: Query,
     /// Whether the text in the search line is no query; the rows are those of the last good one.
     wrong: bool,
-    rows: Vec<Row>,
-    more_newer: bool,
-    more_older: bool,
+    /// The window of rows.
+    page: Page,
     loaded: bool,
     selected: usize,
     top: usize,
@@ -87,7 +90,7 @@ impl Journal {
 
     /// Loads the rows anew; selects this reflection, or stays where it is.
     pub fn load(&mut self, show: Option<ReflectionId>, out: &mut Outbox) {
-        let around = self.rows.get(self.selected).map(|row| row.position);
+        let around = self.page.rows.get(self.selected).map(|row| row.position);
         let span = match (self.selected, around) {
             (0, _) | (_, None) => Part::Newest,
             (_, Some(position)) => Part::Around(position),
@@ -138,35 +141,38 @@ impl Journal {
                 self.take(page);
             }
             Wanted::Older => {
-                self.rows.extend(page.rows);
-                self.more_older = page.more_older;
-                let surplus = self.rows.len().saturating_sub(KEPT).min(self.selected);
+                self.page.rows.extend(page.rows);
+                self.page.more_older = page.more_older;
+                let surplus = self.page.rows.len().saturating_sub(KEPT).min(self.selected);
                 if surplus > 0 {
-                    self.rows.drain(..surplus);
-                    self.more_newer = true;
+                    self.page.rows.drain(..surplus);
+                    self.page.more_newer = true;
                     self.selected -= surplus;
                     self.top = self.top.saturating_sub(surplus);
                 }
             }
             Wanted::Newer => {
                 let added = page.rows.len();
-                self.rows.splice(0..0, page.rows);
-                self.more_newer = page.more_newer;
+                self.page.rows.splice(0..0, page.rows);
+                self.page.more_newer = page.more_newer;
                 self.selected += added;
                 self.top += added;
-                if self.rows.len() > KEPT {
-                    self.rows.truncate(KEPT.max(self.selected + 1));
-                    self.more_older = true;
+                if self.page.rows.len() > KEPT {
+                    self.page.rows.truncate(KEPT.max(self.selected + 1));
+                    self.page.more_older = true;
                 }
             }
         }
         self.look_ahead(out);
     }
 
+    /// The question failed: nothing is waited for any more.
+    pub fn page_failed(&mut self, request: RequestId) {
+        self.pending.take_if(|(pending, _)| *pending == request);
+    }
+
     fn take(&mut self, page: Page) {
-        self.rows = page.rows;
-        self.more_newer = page.more_newer;
-        self.more_older = page.more_older;
+        self.page = page;
         self.top = self.top.min(self.selected);
     }
 
@@ -175,21 +181,21 @@ impl Journal {
         if self.pending.is_some() {
             return;
         }
-        if self.more_older
-            && self.selected + MARGIN >= self.rows.len()
-            && let Some(last) = self.rows.last()
+        if self.page.more_older
+            && self.selected + MARGIN >= self.page.rows.len()
+            && let Some(last) = self.page.rows.last()
         {
             self.ask(Part::OlderThan(last.position), Wanted::Older, out);
-        } else if self.more_newer
+        } else if self.page.more_newer
             && self.selected < MARGIN
-            && let Some(first) = self.rows.first()
+            && let Some(first) = self.page.rows.first()
         {
             self.ask(Part::NewerThan(first.position), Wanted::Newer, out);
         }
     }
 
     fn entry(&self) -> Option<&Entry> {
-        self.rows.get(self.selected).map(|row| &row.entry)
+        self.page.rows.get(self.selected).map(|row| &row.entry)
     }
 
     /// Types a character into the search line.
@@ -303,7 +309,7 @@ impl Journal {
             reason = "every other action is not for here"
         )]
         match action {
-            Action::Open if !self.rows.is_empty() => self.focus = Focus::Reader,
+            Action::Open if !self.page.rows.is_empty() => self.focus = Focus::Reader,
             Action::Open => {}
             Action::ShowTrash => out.step(Step::ShowTrash),
             Action::Back => {
@@ -349,7 +355,7 @@ impl Journal {
     }
 
     fn act_on_entry(&mut self, action: Action, today: NaiveDate, out: &mut Outbox) -> bool {
-        let Some(entry) = self.rows.get(self.selected).map(|row| &row.entry) else {
+        let Some(entry) = self.page.rows.get(self.selected).map(|row| &row.entry) else {
             return matches!(
                 action,
                 Action::Edit | Action::Delete | Action::Share | Action::AnswerExperiment
@@ -390,7 +396,7 @@ impl Journal {
         settings: &Settings,
         out: &mut Outbox,
     ) -> bool {
-        let last = self.rows.len().saturating_sub(1);
+        let last = self.page.rows.len().saturating_sub(1);
         let page = usize::from(body_rows(size).saturating_sub(2).max(1));
         #[expect(
             clippy::wildcard_enum_match_arm,
@@ -401,14 +407,14 @@ impl Journal {
             Action::Up => self.selected = self.selected.saturating_sub(1),
             Action::PageDown => self.selected = (self.selected + page).min(last),
             Action::PageUp => self.selected = self.selected.saturating_sub(page),
-            Action::First if self.more_newer => {
+            Action::First if self.page.more_newer => {
                 self.selected = 0;
                 self.top = 0;
-                self.rows.clear();
+                self.page.rows.clear();
                 self.ask(Part::Newest, Wanted::Anew(None), out);
             }
             Action::First => self.selected = 0,
-            Action::Last if self.more_older => {
+            Action::Last if self.page.more_older => {
                 self.ask(Part::Oldest, Wanted::AnewAtEnd, out);
             }
             Action::Last => self.selected = last,
@@ -420,9 +426,13 @@ impl Journal {
         true
     }
 
-    /// Moves the window on the rows so that the selected one is in sight.
+    /// Fits the search line to the screen, and moves the window on the rows so that the selected one
+    /// is in sight.
     pub fn follow_selection(&mut self, size: Size, settings: &Settings) {
-        let height = usize::from(body_rows(size));
+        let area = Rect::new(0, 0, size.width, size.height);
+        self.input
+            .set_width(panes(area, false).0.width.saturating_sub(PROMPT));
+        let height = usize::from(body_rows(size)).saturating_sub(self.search_rows());
         self.top = self.top.min(self.selected);
         while self.top < self.selected
             && self.lines_between(self.top, self.selected, settings.rules.week_starts) > height
@@ -433,7 +443,7 @@ impl Journal {
 
     /// Lines that the rows `from..=to` take, headings of weeks included.
     fn lines_between(&self, from: usize, to: usize, starts: Weekday) -> usize {
-        let rows = self.rows.iter().take(to + 1).skip(from);
+        let rows = self.page.rows.iter().take(to + 1).skip(from);
         let mut before = None;
         rows.map(|row| {
             let week = Week::of(row.entry.reflection.shift_date, starts);
@@ -463,7 +473,7 @@ impl Journal {
         let Some(offset) = usize::from(at.y - list.y).checked_sub(self.search_rows()) else {
             return;
         };
-        for row in self.top..self.rows.len() {
+        for row in self.top..self.page.rows.len() {
             let end = self.lines_between(self.top, row, settings.rules.week_starts);
             if end > offset {
                 if end == offset + 1 {
@@ -519,7 +529,7 @@ impl Journal {
         .areas(area);
         let cursor = self.view_search(head, buffer, settings);
         let width = usize::from(list.width);
-        if self.rows.is_empty() {
+        if self.page.rows.is_empty() {
             if self.pending.is_none() && self.loaded {
                 let text = if self.query.is_empty() {
                     "Nothing written yet. One line is enough."
@@ -532,7 +542,7 @@ impl Journal {
         }
         let mut screen = list.rows();
         let mut week = None;
-        for (at, row) in self.rows.iter().enumerate().skip(self.top) {
+        for (at, row) in self.page.rows.iter().enumerate().skip(self.top) {
             let date = row.entry.reflection.shift_date;
             let this = Week::of(date, settings.rules.week_starts);
             if week.replace(this) != Some(this) {
@@ -541,8 +551,11 @@ impl Journal {
                 Line::styled(format!("  {title}"), theme.dim).render(area, buffer);
             }
             let Some(area) = screen.next() else { break };
-            self.row_line(row, at == self.selected, width, settings)
-                .render(area, buffer);
+            let selected = at == self.selected;
+            row_line(row, &self.query, selected, width, settings).render(area, buffer);
+            if selected {
+                buffer.set_style(area, theme.selected);
+            }
         }
         cursor
     }
@@ -556,38 +569,55 @@ impl Journal {
         let prompt = if focused { theme.accent } else { theme.dim };
         Line::styled(" / ", prompt).render(area, buffer);
         let inner = Rect {
-            x: area.x + 3.min(area.width),
-            width: area.width.saturating_sub(3),
+            x: area.x + PROMPT.min(area.width),
+            width: area.width.saturating_sub(PROMPT),
             ..area
         };
         let cursor = self.input.render(inner, buffer, theme.text, &[]);
         cursor.filter(|_| focused)
     }
+}
 
-    fn row_line<'a>(
-        &self,
-        row: &Row,
-        selected: bool,
-        width: usize,
-        settings: &Settings,
-    ) -> Line<'a> {
-        let theme = &settings.theme;
-        let r = &row.entry.reflection;
-        let marker = if selected { theme.glyphs.marker } else { " " };
-        let style = if selected { theme.selected } else { theme.text };
-        let date = r.shift_date.format("%a %e").to_string();
-        let kind = format!("{:<8}", short_kind(r.shift));
-        let marks = marks(&row.entry, settings);
-        let used = 2 + 7 + 8 + 1 + marks.len() * 2;
-        let words = row.entry.first_words(width.saturating_sub(used + 1));
-        let left = vec![
-            Span::styled(format!("{marker} "), theme.accent),
-            Span::styled(format!("{date} "), theme.dim),
-            Span::styled(kind, theme.dim),
-            Span::styled(words, style),
-        ];
-        spread(left, marks, width)
-    }
+/// One reflection in the list: date, shift, words, marks.
+fn row_line<'a>(
+    row: &Row,
+    query: &Query,
+    selected: bool,
+    width: usize,
+    settings: &Settings,
+) -> Line<'a> {
+    let theme = &settings.theme;
+    let r = &row.entry.reflection;
+    let marker = if selected { theme.glyphs.marker } else { " " };
+    let date = r.shift_date.format("%a %e").to_string();
+    let kind = format!("{:<8}", short_kind(r.shift));
+    let marks = marks(&row.entry, settings);
+    let used = 2 + 7 + 8 + 1 + marks.len() * 2;
+    let mut left = vec![
+        Span::styled(format!("{marker} "), theme.accent),
+        Span::styled(format!("{date} "), theme.dim),
+        Span::styled(kind, theme.dim),
+    ];
+    let room = width.saturating_sub(used + 1);
+    left.extend(words(&row.entry, query, room, settings));
+    spread(left, marks, width)
+}
+
+/// The first words of a reflection; in a search those around the first match, which is marked.
+fn words<'a>(entry: &Entry, query: &Query, room: usize, settings: &Settings) -> Vec<Span<'a>> {
+    let theme = &settings.theme;
+    let matched = Field::ALL.into_iter().find_map(|field| {
+        let terms = query.text_terms_in(field);
+        let text = entry.text(field);
+        let first = highlight::matches(text, &terms).into_iter().next()?;
+        Some((text, terms, first))
+    });
+    let Some((text, terms, first)) = matched else {
+        return vec![Span::styled(entry.first_words(room), theme.text)];
+    };
+    let shown = excerpt_around(text, first.start, room);
+    let found = highlight::matches(&shown, &terms);
+    marked(&shown, 0..shown.len(), &found, theme.text, theme.highlight)
 }
 
 /// Small marks at the end of a row: an open experiment, shared.
@@ -677,19 +707,4 @@ fn reader_width(size: Size) -> usize {
 #[must_use]
 pub const fn body_rows(size: Size) -> u16 {
     size.height.saturating_sub(4)
-}
-
-/// Kept so that a page request in flight can be told apart by the shell.
-impl Journal {
-    /// Whether this is the answer the screen waits for.
-    #[must_use]
-    pub fn awaits(&self, request: RequestId) -> bool {
-        self.pending.is_some_and(|(pending, _)| pending == request)
-    }
-
-    /// The question failed: nothing is waited for any more.
-    pub fn page_failed(&mut self, request: RequestId) -> Option<Effect> {
-        self.pending.take_if(|(pending, _)| *pending == request);
-        None
-    }
 }

@@ -66,18 +66,13 @@ impl Saved {
         let r = &self.entry.reflection;
         let key = |action| settings.keymap.key_of(Context::Saved, action);
         let mut spans = vec![Span::styled(" Saved.", theme.good)];
-        match r.energy {
-            Some(energy) => {
-                spans.push(Span::styled(
-                    format!("  energy {}", energy.level()),
-                    theme.text,
-                ));
-            }
-            None => {
-                let keys = format!("  {}-{}", key(Action::Energy(1)), key(Action::Energy(5)));
-                spans.push(Span::styled(keys, theme.accent));
-                spans.push(Span::styled(" energy", theme.dim));
-            }
+        if let Some(energy) = r.energy {
+            let said = format!("  energy {}", energy.level());
+            spans.push(Span::styled(said, theme.text));
+        } else {
+            let keys = format!("  {}-{}", key(Action::Energy(1)), key(Action::Energy(5)));
+            spans.push(Span::styled(keys, theme.accent));
+            spans.push(Span::styled(" energy", theme.dim));
         }
         let names: Vec<&str> = r
             .competencies

@@ -27,10 +27,10 @@ pub fn failed(model: &mut Model, request: RequestId, failure: Failure) -> Vec<Ef
         .ordered
         .take_if(|ordered| *ordered == request)
         .is_some();
-    if saving || kept {
-        if let Some(editor) = model.editor_mut() {
-            editor.not_kept();
-        }
+    if (saving || kept)
+        && let Some(editor) = model.editor_mut()
+    {
+        editor.not_kept();
     }
     let mut effects = with_outbox(model, |model, out| {
         let sentence = in_words(&failure);
@@ -65,7 +65,7 @@ pub fn failed(model: &mut Model, request: RequestId, failure: Failure) -> Vec<Ef
                     format!("{sentence} Your text is still here; Ctrl-s tries again."),
                 );
             }
-            _ => out.say(Tone::Error, sentence),
+            Failure::Journal(_) | Failure::Defect => out.say(Tone::Error, sentence),
         }
     });
     // A draft that could not be opened leaves the writer where they were; a reflection that could

@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use crate::domain::reflection::Field;
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::model::{Layer, Model, Tone, Waiting};
+use crate::tui::screens::editor::Editor;
 
 use super::with_outbox;
 
@@ -52,7 +53,7 @@ pub fn watch(model: &mut Model) -> Vec<Effect> {
 
 /// Keeps the draft at once, if there is anything new in it.
 pub fn keep_now(model: &mut Model) -> Vec<Effect> {
-    if !model.editor().is_some_and(|editor| editor.is_dirty()) || model.keeping.saving.is_some() {
+    if !model.editor().is_some_and(Editor::is_dirty) || model.keeping.saving.is_some() {
         return Vec::new();
     }
     keep(model).1
@@ -155,7 +156,7 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
 
 /// `Ctrl-o`: the draft is kept, then the focused text goes to the user's editor.
 pub fn edit_externally(model: &mut Model) -> Vec<Effect> {
-    let Some((field, text)) = model.editor().and_then(|editor| editor.focused_text()) else {
+    let Some((field, text)) = model.editor().and_then(Editor::focused_text) else {
         return with_outbox(model, |_, out| {
             out.say(
                 Tone::Warning,

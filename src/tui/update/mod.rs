@@ -38,8 +38,7 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
             Vec::new()
         }
         Message::FocusGained => look_for_changes(model),
-        Message::FocusLost => keeping::keep_now(model),
-        Message::TimerFired(Timer::KeepDraft) => keeping::keep_now(model),
+        Message::FocusLost | Message::TimerFired(Timer::KeepDraft) => keeping::keep_now(model),
         Message::TimerFired(Timer::Minute) => minute_passed(model),
         Message::Replied(request, reply) => replies::replied(model, request, reply),
         Message::Failed(request, failure) => failure::failed(model, request, failure),
@@ -233,7 +232,7 @@ fn act_in_shell(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Palette => {
             let contexts = model.contexts();
             let palette = Palette::of_actions(&model.settings.keymap, &contexts, model.size);
-            model.layers.push(Layer::Palette(palette));
+            model.layers.push(Layer::Palette(Box::new(palette)));
             Vec::new()
         }
         Action::Suspend => suspend(model),

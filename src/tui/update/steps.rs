@@ -35,10 +35,8 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             Vec::new()
         }
         Step::ChooseTemplate => {
-            model.layers.push(Layer::Palette(Palette::of_templates(
-                &model.settings.catalog,
-                model.size,
-            )));
+            let palette = Palette::of_templates(&model.settings.catalog, model.size);
+            model.layers.push(Layer::Palette(Box::new(palette)));
             Vec::new()
         }
         Step::ChooseCompetency => {
@@ -118,7 +116,7 @@ fn choose_competency(model: &mut Model) {
         &chosen.unwrap_or_default(),
         model.size,
     );
-    model.layers.push(Layer::Palette(palette));
+    model.layers.push(Layer::Palette(Box::new(palette)));
 }
 
 /// Something was chosen from a list: it goes to what lies under the list.

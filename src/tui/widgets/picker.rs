@@ -12,6 +12,9 @@ use crate::domain::prose::excerpt;
 /// Cells under which a cut detail says nothing and is left out.
 const SHORTEST_DETAIL: usize = 8;
 
+/// Where names begin: after the pointer.
+const NAME_COLUMN: usize = 2;
+
 /// One thing that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice<T> {
@@ -23,20 +26,6 @@ pub struct Choice<T> {
     pub detail: String,
     /// Words that find it too but are not shown.
     pub keywords: String,
-}
-
-/// What marking a choice did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[must_use = "a list that is full is to be told to the writer"]
-pub enum Toggled {
-    /// It is marked now.
-    On,
-    /// It is not marked any more.
-    Off,
-    /// As many as may be are marked already.
-    Full,
-    /// The filter leaves nothing to mark.
-    Nothing,
 }
 
 /// How a picker is drawn.
@@ -63,20 +52,12 @@ pub struct Picker<T> {
     /// The first row shown.
     top: usize,
     rows: usize,
-    marked: Vec<T>,
-    most: usize,
 }
 
 impl<T: Clone + PartialEq> Picker<T> {
     /// A list from which one is chosen.
     #[must_use]
     pub fn one_of(choices: Vec<Choice<T>>) -> Self {
-        Self::some_of(choices, Vec::new(), 0)
-    }
-
-    /// A list of which at most `most` may be marked; `marked` are already.
-    #[must_use]
-    pub fn some_of(choices: Vec<Choice<T>>, marked: Vec<T>, most: usize) -> Self {
         Self {
             matching: (0..choices.len()).collect(),
             choices,
@@ -84,8 +65,6 @@ impl<T: Clone + PartialEq> Picker<T> {
             selected: 0,
             top: 0,
             rows: usize::MAX,
-            marked,
-            most,
         }
     }
 
@@ -95,32 +74,17 @@ impl<T: Clone + PartialEq> Picker<T> {
         self.choices.get(*self.matching.get(self.selected)?)
     }
 
-    /// What is marked, in the order of marking.
-    #[must_use]
-    pub fn marked(&self) -> &[T] {
-        &self.marked
+    /// The choices that match the filter, best first.
+    pub fn matching(&self) -> impl Iterator<Item = &Choice<T>> {
+        self.matching
+            .iter()
+            .filter_map(|place| self.choices.get(*place))
     }
 
     /// What is typed into the filter.
     #[must_use]
     pub fn filter(&self) -> &str {
         self.filter.text()
-    }
-
-    /// Marks the selected choice or takes its mark away.
-    pub fn toggle(&mut self) -> Toggled {
-        let Some(value) = self.selected().map(|choice| choice.value.clone()) else {
-            return Toggled::Nothing;
-        };
-        if let Some(at) = self.marked.iter().position(|marked| *marked == value) {
-            self.marked.remove(at);
-            Toggled::Off
-        } else if self.marked.len() < self.most {
-            self.marked.push(value);
-            Toggled::On
-        } else {
-            Toggled::Full
-        }
     }
 
     /// Does what a key asks for: moves up and down select, everything else edits the filter.
@@ -166,20 +130,6 @@ impl<T: Clone + PartialEq> Picker<T> {
     pub fn paste(&mut self, text: &str) -> Outcome {
         let outcome = self.filter.paste(text);
         self.refilter(outcome)
-    }
-
-    /// Selects the choice shown in this row of the picker, the filter being row 0: what a click
-    /// means. Says whether there is one.
-    pub fn select_row(&mut self, row: u16) -> bool {
-        let Some(row) = usize::from(row).checked_sub(1) else {
-            return false;
-        };
-        let at = self.top + row;
-        let there = row < self.rows && at < self.matching.len();
-        if there {
-            self.selected = at;
-        }
-        there
     }
 
     /// Takes the size that the layout gives; the selection stays in sight.
@@ -262,13 +212,13 @@ impl<T: Clone + PartialEq> Picker<T> {
         if is_selected {
             put(buffer, row, 0, ">", styles.text.patch(over));
         }
-        if self.most > 0 {
-            let is_marked = self.marked.contains(&choice.value);
-            let mark = if is_marked { "[x]" } else { "[ ]" };
-            put(buffer, row, 2, mark, styles.text.patch(over));
-        }
-        let column = self.name_column();
-        put(buffer, row, column, &choice.name, styles.text.patch(over));
+        put(
+            buffer,
+            row,
+            NAME_COLUMN,
+            &choice.name,
+            styles.text.patch(over),
+        );
         let beside = self.detail_column();
         let room = usize::from(row.width).saturating_sub(beside);
         if room >= SHORTEST_DETAIL || room >= choice.detail.width() {
@@ -279,12 +229,7 @@ impl<T: Clone + PartialEq> Picker<T> {
     /// Where details begin: beside the longest name.
     fn detail_column(&self) -> usize {
         let names = self.choices.iter().map(|choice| choice.name.width());
-        self.name_column() + names.max().unwrap_or(0) + 2
-    }
-
-    /// Where names begin: after the pointer and, if there are any, the marks.
-    const fn name_column(&self) -> usize {
-        if self.most > 0 { 6 } else { 2 }
+        NAME_COLUMN + names.max().unwrap_or(0) + 2
     }
 
     fn select(&mut self, by: isize) -> Outcome {
@@ -374,14 +319,14 @@ mod tests {
         }
     }
 
-    fn picker(most: usize) -> Picker<String> {
+    fn picker() -> Picker<String> {
         let choices = vec![
             choice("Running effective meetings", ""),
             choice("Giving and seeking feedback", "feedback"),
             choice("Effective teams", "team"),
             choice("Élan", ""),
         ];
-        Picker::some_of(choices, Vec::new(), most)
+        Picker::one_of(choices)
     }
 
     fn names(picker: &Picker<String>) -> Vec<&str> {
@@ -407,7 +352,7 @@ mod tests {
             ("zz", &[]),
         ];
         for (typed, expected) in cases {
-            let mut picker = picker(0);
+            let mut picker = picker();
             let _ = picker.paste(typed);
             assert_eq!(names(&picker), *expected, "{typed}");
             assert_eq!(
@@ -418,29 +363,12 @@ mod tests {
     }
 
     #[test]
-    fn no_more_are_marked_than_may_be() {
-        let mut picker = picker(2);
-        let mut killed = Killed::default();
-        assert_eq!(picker.toggle(), Toggled::On);
-        let _ = picker.apply(EditAction::Down, &mut killed);
-        assert_eq!(picker.toggle(), Toggled::On);
-        let _ = picker.apply(EditAction::Down, &mut killed);
-        assert_eq!(picker.toggle(), Toggled::Full);
-        let _ = picker.apply(EditAction::Up, &mut killed);
-        assert_eq!(picker.toggle(), Toggled::Off);
-        assert_eq!(picker.marked(), ["Running effective meetings"]);
-        let _ = picker.paste("zz");
-        assert_eq!(picker.toggle(), Toggled::Nothing);
-    }
-
-    #[test]
-    fn the_list_shows_pointer_marks_and_details() {
-        let mut picker = picker(3);
+    fn the_list_shows_the_pointer_and_details() {
+        let mut picker = picker();
         let size = Size::new(44, 4);
         picker.set_size(size);
         let mut killed = Killed::default();
         let _ = picker.apply(EditAction::Down, &mut killed);
-        let _ = picker.toggle();
         let mut buffer = Buffer::empty(Rect::from((Position::ORIGIN, size)));
         let rect = buffer.area;
         let cursor = picker.render(rect, &mut buffer, "type a name", &PickerStyles::default());
@@ -448,9 +376,9 @@ mod tests {
             buffer,
             Buffer::with_lines([
                 "/ type a name                               ",
-                "  [ ] Running effective meetings   detail   ",
-                "> [x] Giving and seeking feedback  detail   ",
-                "  [ ] Effective teams              detail   ",
+                "  Running effective meetings   detail       ",
+                "> Giving and seeking feedback  detail       ",
+                "  Effective teams              detail       ",
             ])
         );
         assert_eq!(cursor, Some(Position::new(2, 0)));
@@ -461,7 +389,7 @@ mod tests {
         fn the_selection_is_in_sight_at_every_size(
             width in 0_u16..40, height in 0_u16..7, moves in prop::collection::vec(-9_isize..9, 0..6), typed in "[a-e ]{0,3}",
         ) {
-            let mut picker = picker(1);
+            let mut picker = picker();
             picker.set_size(Size::new(width, height));
             let _ = picker.paste(&typed);
             for by in moves {

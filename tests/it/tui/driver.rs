@@ -8,8 +8,10 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, FixedOffset};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use postcall::config::Config;
+use postcall::domain::template::TemplateId;
+use postcall::exchange::sample;
 use postcall::journal::clock::Clock;
-use postcall::journal::{Journal, Options, Place};
+use postcall::journal::{Journal, MadeEntry, Options, Place};
 use postcall::tui::Start;
 use postcall::tui::effect::{Effect, Timer};
 use postcall::tui::keymap::Keymap;
@@ -21,6 +23,7 @@ use postcall::tui::update::update;
 use postcall::tui::view::view;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
 
 /// A journal on an imagined terminal.
@@ -80,6 +83,18 @@ impl Driver {
         driver
     }
 
+    /// The journal that `postcall demo` shows.
+    pub fn demo(columns: u16, rows: u16) -> Self {
+        Self::with(columns, rows, |journal| {
+            let entries = sample::entries(journal.now(), journal.rules().day_starts);
+            let made: Vec<MadeEntry> = (0..)
+                .zip(&entries)
+                .map(|(n, entry)| MadeEntry::of(n, entry))
+                .collect();
+            journal.insert_made(&made).expect("the sample fits");
+        })
+    }
+
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
@@ -93,7 +108,10 @@ impl Driver {
                 Effect::SetTimer(timer, _) => _ = self.timers.insert(timer),
                 Effect::StopTimer(timer) => _ = self.timers.remove(&timer),
                 Effect::Quit => self.quit = true,
-                other => self.outside.push(other),
+                Effect::EditExternally(..)
+                | Effect::ForgetEditorFile
+                | Effect::Suspend
+                | Effect::Redraw => self.outside.push(effect),
             }
         }
     }
@@ -130,15 +148,20 @@ impl Driver {
         self
     }
 
-    /// The screen as text, without trailing spaces.
-    pub fn screen(&self) -> String {
+    /// The screen as cells.
+    pub fn buffer(&self) -> Buffer {
         let size = self.model.size;
         let mut terminal =
             Terminal::new(TestBackend::new(size.width, size.height)).expect("a test terminal");
         terminal
             .draw(|frame| view(&self.model, frame))
             .expect("drawing on a test terminal");
-        let buffer = terminal.backend().buffer().clone();
+        terminal.backend().buffer().clone()
+    }
+
+    /// The screen as text, without trailing spaces.
+    pub fn screen(&self) -> String {
+        let buffer = self.buffer();
         let mut text = String::new();
         for row in buffer.area.rows() {
             let mut line = String::new();
@@ -179,6 +202,16 @@ impl Driver {
         );
         self
     }
+}
+
+/// Saves a reflection of this shift date.
+pub fn write(journal: &mut Journal, date: &str, went_well: &str, try_next: &str) {
+    let mut draft = journal.new_draft(&TemplateId::SHIFT).unwrap();
+    draft.went_well = went_well.into();
+    draft.try_next = try_next.into();
+    draft.shift_date = date.parse().unwrap();
+    draft.date_touched = true;
+    journal.save(&draft).unwrap();
 }
 
 /// The key events of a script.

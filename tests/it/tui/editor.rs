@@ -1,6 +1,7 @@
 //! The editor, as the shell and the journal see it.
 
 use super::driver::Driver;
+use postcall::domain::tag::Tag;
 use postcall::tui::effect::Effect;
 
 #[test]
@@ -56,14 +57,14 @@ fn try_next_becomes_an_open_experiment_due_in_a_week() {
 #[test]
 fn tags_in_the_text_become_tags_of_the_reflection() {
     let mut driver = Driver::new();
-    driver.press(r##"n "Late #Rounds again" ctrl-s"##);
+    driver.press(r#"n "Late #Rounds again" ctrl-s"#);
     let entry = driver.journal.last().unwrap().expect("it was saved");
     assert_eq!(
         entry
             .reflection
             .tags
             .iter()
-            .map(|t| t.as_str())
+            .map(Tag::as_str)
             .collect::<Vec<_>>(),
         ["rounds"]
     );

@@ -1,17 +1,6 @@
 //! The Journal: list, reader, search, trash, undo.
 
-use super::driver::Driver;
-use postcall::domain::template::TemplateId;
-use postcall::journal::Journal;
-
-fn write(journal: &mut Journal, date: &str, went_well: &str, try_next: &str) {
-    let mut draft = journal.new_draft(&TemplateId::SHIFT).unwrap();
-    draft.went_well = went_well.into();
-    draft.try_next = try_next.into();
-    draft.shift_date = date.parse().unwrap();
-    draft.date_touched = true;
-    journal.save(&draft).unwrap();
-}
+use super::driver::{Driver, write};
 
 fn three(columns: u16, rows: u16) -> Driver {
     Driver::with(columns, rows, |journal| {

@@ -3,5 +3,7 @@
 mod driver;
 mod editor;
 mod journal;
+mod picture;
+mod pictures;
 mod robustness;
 mod today;

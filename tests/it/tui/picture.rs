@@ -31,7 +31,7 @@ pub fn svg(buffer: &Buffer) -> String {
                 text.push_str(symbol);
                 x += u16::try_from(symbol.width().max(1)).unwrap_or(1);
             }
-            let modifiers = style.add_modifier.unwrap_or(Modifier::empty());
+            let modifiers = style.add_modifier;
             let mut ink = colour(style.fg.unwrap_or(Color::Reset), INK);
             let mut paper = colour(style.bg.unwrap_or(Color::Reset), PAPER);
             if modifiers.contains(Modifier::REVERSED) {

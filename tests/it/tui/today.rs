@@ -1,9 +1,9 @@
 //! Today: what now?
 
-use super::driver::Driver;
+use super::driver::{Driver, write};
 use postcall::domain::experiment::Outcome;
 use postcall::domain::query::Query;
-use postcall::domain::template::TemplateId;
+use postcall::domain::reflection::Energy;
 
 #[test]
 fn the_first_run_says_what_the_journal_is_and_what_to_press() {
@@ -38,10 +38,7 @@ fn a_full_reflection_with_a_due_experiment_and_energy_costs_five_keys_beside_the
         .press(r#"1 "Let the intern lead" ctrl-s 4"#)
         .sees("energy 4");
     let entry = driver.journal.last().unwrap().expect("it was saved");
-    assert_eq!(
-        entry.reflection.energy.map(|energy| energy.level()),
-        Some(4)
-    );
+    assert_eq!(entry.reflection.energy.map(Energy::level), Some(4));
     let answered = driver.journal.list(&Query::default(), None).unwrap();
     let outcomes: Vec<Outcome> = answered
         .iter()
@@ -125,11 +122,7 @@ fn rewording_starts_a_reflection_whose_experiment_follows_the_old_one() {
 /// A journal with one experiment, due on the morning of the test.
 fn with_a_due_experiment() -> Driver {
     Driver::with(80, 24, |journal| {
-        let mut draft = journal.new_draft(&TemplateId::SHIFT).unwrap();
-        draft.went_well = "Named the roles aloud".into();
-        draft.try_next = "If the plan is settled, then I ask the nurse".into();
-        draft.shift_date = "2026-11-13".parse().unwrap();
-        draft.date_touched = true;
-        journal.save(&draft).unwrap();
+        let plan = "If the plan is settled, then I ask the nurse";
+        write(journal, "2026-11-13", "Named the roles aloud", plan);
     })
 }

@@ -1,0 +1,130 @@
+//! What is looked for in the rows that hold several values: a competency by a part of its name, a
+//! stress signal by the arrows.
+
+use crate::domain::catalog::Catalog;
+use crate::domain::competency::CompetencyId;
+use crate::tui::widgets::picker::{Choice, Picker};
+use crate::tui::widgets::text_area::{EditAction, Killed};
+
+use super::rows::Turn;
+
+/// What the arrows and letters point at.
+#[derive(Debug)]
+pub struct Picking {
+    competencies: Picker<CompetencyId>,
+    /// Whether the arrows were used, so that the selected competency is meant.
+    browsing: bool,
+    /// Place in the writer's list.
+    signal: usize,
+}
+
+impl Picking {
+    /// Offers every competency that is not chosen yet; nothing is looked for.
+    pub fn new(catalog: &Catalog, chosen: &[CompetencyId]) -> Self {
+        Self {
+            competencies: offered(catalog, chosen),
+            browsing: false,
+            signal: 0,
+        }
+    }
+
+    /// Offers what is left after something was chosen or taken away.
+    pub fn offer(&mut self, catalog: &Catalog, chosen: &[CompetencyId]) {
+        self.competencies = offered(catalog, chosen);
+        self.browsing = false;
+    }
+
+    /// Nothing is looked for any more.
+    pub fn reset(&mut self) {
+        let _ = self.edit(EditAction::LineEnd);
+        let _ = self.edit(EditAction::KillToLineStart);
+        self.browsing = false;
+    }
+
+    /// What is typed to find a competency.
+    pub fn typed(&self) -> &str {
+        self.competencies.filter()
+    }
+
+    /// Whether a competency is being looked for.
+    pub fn is_searching(&self) -> bool {
+        self.browsing || !self.typed().is_empty()
+    }
+
+    /// The competency that is pointed at.
+    pub fn competency(&self) -> Option<&CompetencyId> {
+        if !self.is_searching() {
+            return None;
+        }
+        self.competencies.selected().map(|choice| &choice.value)
+    }
+
+    /// The competencies that match, and the place of the one pointed at.
+    pub fn matching(&self) -> (Vec<&CompetencyId>, Option<usize>) {
+        let matching: Vec<&CompetencyId> = self
+            .competencies
+            .matching()
+            .map(|choice| &choice.value)
+            .collect();
+        let at = self
+            .competency()
+            .and_then(|id| matching.iter().position(|other| *other == id));
+        (matching, at)
+    }
+
+    pub fn type_char(&mut self, c: char) {
+        let _ = self.competencies.type_char(c);
+    }
+
+    pub fn paste(&mut self, text: &str) {
+        let _ = self.competencies.paste(text);
+    }
+
+    /// Takes back the last letter, or the arrows.
+    pub fn step_back(&mut self) {
+        if self.typed().is_empty() {
+            self.browsing = false;
+        } else {
+            let _ = self.edit(EditAction::DeleteBack);
+        }
+    }
+
+    /// Points at the next or previous competency that matches.
+    pub fn turn_competency(&mut self, turn: Turn) {
+        if self.is_searching() {
+            let _ = self.edit(match turn {
+                Turn::Less => EditAction::Up,
+                Turn::More => EditAction::Down,
+            });
+        }
+        self.browsing = true;
+    }
+
+    /// The place of the signal that is pointed at.
+    pub const fn signal(&self) -> usize {
+        self.signal
+    }
+
+    /// Points at the next or previous of so many signals.
+    pub fn turn_signal(&mut self, turn: Turn, signals: usize) {
+        self.signal = turn.around(self.signal, signals).unwrap_or(0);
+    }
+
+    fn edit(&mut self, action: EditAction) -> crate::tui::widgets::text_area::Outcome {
+        self.competencies.apply(action, &mut Killed::default())
+    }
+}
+
+fn offered(catalog: &Catalog, chosen: &[CompetencyId]) -> Picker<CompetencyId> {
+    let free = catalog
+        .competencies()
+        .iter()
+        .filter(|item| !chosen.contains(&item.id));
+    let choices = free.map(|item| Choice {
+        value: item.id.clone(),
+        name: item.name.clone(),
+        detail: String::new(),
+        keywords: item.id.to_string(),
+    });
+    Picker::one_of(choices.collect())
+}

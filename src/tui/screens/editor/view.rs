@@ -1,0 +1,272 @@
+//! Draws the editor.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+use unicode_width::UnicodeWidthStr;
+
+use crate::domain::draft::DraftError;
+use crate::domain::prose::{excerpt, visible_line};
+use crate::domain::reflection::Field;
+use crate::tui::model::Settings;
+use crate::tui::widgets::columns::{clip, spread};
+use crate::tui::widgets::text_area::TextAreaView;
+
+use super::Editor;
+use super::focus::Focus;
+use super::layout::{INDENT, Place};
+use super::rows::Row;
+use super::words::{self, Hint};
+
+/// Where the values of the details begin.
+const VALUES: usize = INDENT as usize + 14;
+/// Longer than this an entry was not written in one go, and its minutes say nothing.
+const LONGEST_MINUTES: i64 = 180;
+
+impl Editor {
+    /// Draws the form; says where the cursor stands.
+    pub fn view(
+        &self,
+        area: Rect,
+        buffer: &mut Buffer,
+        settings: &Settings,
+        now: DateTime<FixedOffset>,
+    ) -> Option<Position> {
+        let layout = self.layout(area);
+        let today = settings.today(now);
+        self.title(now, usize::from(area.width), settings)
+            .render(layout.title, buffer);
+        let mut cursor = None;
+        for place in &layout.fields {
+            let at = self.field(place, buffer, settings);
+            if self.focus == Focus::Text(place.field) {
+                cursor = at;
+            }
+        }
+        let at = if layout.in_full {
+            self.details(layout.details, buffer, settings, today)
+        } else {
+            let tries = !self.try_next.text().is_empty();
+            let summary = words::summary(&self.draft, today, settings, tries);
+            let room = usize::from(layout.details.width.saturating_sub(INDENT));
+            let line = format!("  {}", excerpt(&summary, room));
+            Line::styled(line, settings.theme.dim).render(layout.details, buffer);
+            None
+        };
+        cursor.or(at)
+    }
+
+    /// The template and the minutes since writing began.
+    fn title(&self, now: DateTime<FixedOffset>, width: usize, settings: &Settings) -> Line<'_> {
+        let theme = &settings.theme;
+        let mut title = visible_line(&self.template.title);
+        if self.draft.editing.is_some() {
+            title.push_str(", being changed");
+        }
+        let minutes = now
+            .signed_duration_since(self.draft.started_at)
+            .num_minutes();
+        let elapsed = match minutes {
+            1..=LONGEST_MINUTES => format!("{minutes} min "),
+            _ => String::new(),
+        };
+        spread(
+            vec![Span::styled(format!("  {title}"), theme.dim)],
+            vec![Span::styled(elapsed, theme.dim)],
+            width,
+        )
+    }
+
+    /// A label with its prompt or with what is wrong, and the text under it.
+    fn field(&self, place: &Place, buffer: &mut Buffer, settings: &Settings) -> Option<Position> {
+        let theme = &settings.theme;
+        let field = place.field;
+        let area = self.text_area(field);
+        let focused = self.focus == Focus::Text(field);
+        let (marker, style) = if focused {
+            (theme.glyphs.marker, theme.accent.patch(theme.heading))
+        } else {
+            (" ", theme.heading)
+        };
+        let width = usize::from(place.label.width);
+        let label = format!("{marker} {}  ", field.label());
+        let room = width.saturating_sub(label.width() + 1);
+        let beside = if let Some(error) = self.error_at(field) {
+            Span::styled(excerpt(&error.to_string(), room), theme.error)
+        } else if place.text.is_empty() && !area.text().is_empty() {
+            Span::styled(excerpt(area.text(), room), theme.text)
+        } else {
+            Span::styled(excerpt(self.template.prompt(field), room), theme.dim)
+        };
+        let hidden = match (focused, area.hidden_rows()) {
+            (false, _) | (true, (0, 0)) => String::new(),
+            (true, (0, below)) => format!("{below} more below "),
+            (true, (above, 0)) => format!("{above} more above "),
+            (true, (above, below)) => format!("{above} above, {below} below "),
+        };
+        let hidden = vec![Span::styled(hidden, theme.dim)];
+        spread(vec![Span::styled(label, style), beside], hidden, width).render(place.label, buffer);
+        let hints = self.template.hints.join("\n");
+        let mut view = TextAreaView::new(area, theme.text);
+        if focused && !hints.is_empty() {
+            view = view.placeholder(&hints, theme.dim);
+        }
+        view.render(place.text, buffer)
+    }
+
+    fn error_at(&self, field: Field) -> Option<&DraftError> {
+        self.errors.iter().find(|error| match error.field() {
+            Some(of) => of == field && words::row_of(error).is_none(),
+            None => words::row_of(error).is_none() && field == self.roomy,
+        })
+    }
+
+    /// The row that each line of the details belongs to; the one with the focus has two.
+    pub(super) fn detail_lines(&self, area: Rect, in_full: bool) -> Vec<Row> {
+        let rows = Row::of(&self.draft);
+        let height = usize::from(area.height);
+        if !in_full {
+            return rows.into_iter().take(1).collect();
+        }
+        let mut lines = Vec::new();
+        let mut last_of_focus = 0;
+        for row in rows {
+            lines.push(row);
+            if self.focus == Focus::Row(row) {
+                lines.push(row);
+                last_of_focus = lines.len();
+            }
+        }
+        let hidden = last_of_focus.saturating_sub(height);
+        lines.drain(..hidden);
+        lines.truncate(height);
+        lines
+    }
+
+    /// Draws the details one per line; says where the cursor stands if something is typed there.
+    fn details(
+        &self,
+        area: Rect,
+        buffer: &mut Buffer,
+        settings: &Settings,
+        today: NaiveDate,
+    ) -> Option<Position> {
+        let mut cursor = None;
+        let mut before = None;
+        for (row, line) in self.detail_lines(area, true).into_iter().zip(area.rows()) {
+            if before == Some(row) {
+                cursor = self.hint(row, line, buffer, settings);
+            } else {
+                self.row(row, line, buffer, settings, today);
+            }
+            before = Some(row);
+        }
+        cursor
+    }
+
+    fn row(
+        &self,
+        row: Row,
+        line: Rect,
+        buffer: &mut Buffer,
+        settings: &Settings,
+        today: NaiveDate,
+    ) {
+        let theme = &settings.theme;
+        let focused = self.focus == Focus::Row(row);
+        let (marker, style) = if focused {
+            (theme.glyphs.marker, theme.accent.patch(theme.heading))
+        } else {
+            (" ", theme.dim)
+        };
+        let label = format!("{marker} {:<14}", row.label());
+        let room = usize::from(line.width).saturating_sub(VALUES + 1);
+        let wrong = self
+            .errors
+            .iter()
+            .any(|error| words::row_of(error) == Some(row));
+        let value = match words::value(row, &self.draft, today, settings) {
+            Ok(words) => {
+                let style = if wrong { theme.error } else { theme.text };
+                Span::styled(excerpt(&words, room), style)
+            }
+            Err(nothing) => Span::styled(nothing, theme.dim),
+        };
+        clip(vec![Span::styled(label, style), value], line.width.into()).render(line, buffer);
+    }
+
+    /// The line under the row with the focus: what is wrong, what can be chosen, or how.
+    fn hint(
+        &self,
+        row: Row,
+        line: Rect,
+        buffer: &mut Buffer,
+        settings: &Settings,
+    ) -> Option<Position> {
+        let theme = &settings.theme;
+        let room = usize::from(line.width).saturating_sub(VALUES + 1);
+        let mut spans = vec![Span::raw(" ".repeat(VALUES - 1))];
+        let mut typed_cells = None;
+        let wrong = self
+            .errors
+            .iter()
+            .find(|error| words::row_of(error) == Some(row));
+        match (
+            wrong,
+            words::hint(row, &self.draft, &self.picking, settings),
+        ) {
+            (Some(error), _) => {
+                let words = format!(" {}", excerpt(&error.to_string(), room));
+                spans.push(Span::styled(words, theme.error));
+            }
+            (None, Hint::Words(words)) => {
+                let words = format!(" {}", excerpt(&words, room));
+                spans.push(Span::styled(words, theme.dim));
+            }
+            (None, Hint::Choices { typed, names, at }) => {
+                if !typed.is_empty() {
+                    typed_cells = Some(typed.width());
+                    spans.push(Span::styled(format!(" {typed} "), theme.text));
+                    if names.is_empty() {
+                        spans.push(Span::styled(" nothing has that in its name", theme.dim));
+                    }
+                }
+                let mut left = room.saturating_sub(typed_cells.map_or(0, |cells| cells + 2));
+                let first = first_shown(&names, at, left);
+                for (place, name) in names.into_iter().enumerate().skip(first) {
+                    let pointed = at == Some(place);
+                    let cells = name.width() + 2;
+                    if cells > left && !pointed {
+                        break;
+                    }
+                    left = left.saturating_sub(cells);
+                    spans.push(if pointed {
+                        Span::styled(format!("<{name}>"), theme.selected)
+                    } else {
+                        Span::styled(format!(" {name} "), theme.dim)
+                    });
+                }
+            }
+        }
+        clip(spans, line.width.into()).render(line, buffer);
+        let x = u16::try_from(VALUES + typed_cells?).ok()?;
+        (x < line.width).then(|| Position::new(line.x + x, line.y))
+    }
+}
+
+/// The first choice to show so that the one pointed at is in sight.
+fn first_shown(names: &[String], at: Option<usize>, room: usize) -> usize {
+    let at = at.unwrap_or(0);
+    let mut cells = 0;
+    let mut first = at;
+    for (place, name) in names.iter().enumerate().take(at + 1).rev() {
+        cells += name.width() + 2;
+        if cells > room {
+            break;
+        }
+        first = place;
+    }
+    first
+}
