@@ -189,6 +189,33 @@ pub fn excerpt(text: &str, cells: usize) -> String {
     out
 }
 
+/// An [`excerpt`] that has the byte `at` in it, with a word or two before it.
+#[must_use]
+pub fn excerpt_around(text: &str, at: usize, cells: usize) -> String {
+    let before = text.get(..at).unwrap_or_default();
+    let reach = before
+        .chars()
+        .rev()
+        .take(cells / 2)
+        .map(char::len_utf8)
+        .sum::<usize>();
+    if reach == before.len() {
+        return excerpt(text, cells);
+    }
+    // Up to half of the line stands before, from the start of a word.
+    let near = before.get(before.len() - reach..).unwrap_or_default();
+    let start = near
+        .find(char::is_whitespace)
+        .map_or(at, |space| at - reach + space);
+    format!(
+        "…{}",
+        excerpt(
+            text.get(start..).unwrap_or_default(),
+            cells.saturating_sub(1)
+        )
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -259,6 +286,14 @@ mod tests {
         assert_eq!(excerpt("incomprehensibilities", 6), "incom…");
         assert_eq!(excerpt("👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧", 5), "👩‍👩‍👧👩‍👩‍👧…");
         assert_eq!(excerpt("anything", 0), "");
+    }
+
+    #[test]
+    fn an_excerpt_around_a_place_begins_shortly_before_it() {
+        let text = "Asked the charge nurse what would make her night easier";
+        let at = text.find("night").unwrap_or_default();
+        assert_eq!(excerpt_around(text, at, 24), "…make her night easier");
+        assert_eq!(excerpt_around(text, 6, 20), "Asked the charge…");
     }
 
     #[test]

@@ -70,11 +70,12 @@ impl Watch {
                 let _ = (&self.woken).read(&mut used);
                 return Ok(Woken::Waker);
             }
-            if terminal.contains(PollFlags::IN) {
-                return Ok(Woken::Input);
-            }
+            // A terminal that is gone is readable too, without end.
             if terminal.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
                 return Ok(Woken::Gone);
+            }
+            if terminal.contains(PollFlags::IN) {
+                return Ok(Woken::Input);
             }
         }
     }

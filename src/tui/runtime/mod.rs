@@ -126,7 +126,8 @@ pub fn run(setup: Setup) -> Result<(), RunError> {
         signals(events.clone())?;
         edge.run(&mut model, first)
     }));
-    let draft_kept = ran.is_ok() || keep_on_the_way_down(&model, &worker);
+    // A panic, or a terminal that is gone: the text on the screen is all there is of it.
+    let draft_kept = matches!(ran, Ok(Ok(()))) || keep_on_the_way_down(&model, &worker);
     drop(guard);
     worker.finish();
     match ran {
@@ -190,7 +191,7 @@ fn remember_panics() -> std::sync::Arc<std::sync::Mutex<String>> {
     location
 }
 
-/// After a panic: the draft on the screen goes to the journal.
+/// The draft on the screen goes to the journal; says whether there was one.
 fn keep_on_the_way_down(model: &Model, worker: &Worker) -> bool {
     let draft = catch_unwind(AssertUnwindSafe(|| model.draft()))
         .ok()
@@ -294,6 +295,7 @@ impl Edge<'_> {
                 self.timers.remove(&timer);
             }
             Effect::EditExternally(field, text) => {
+                self.worker.settle();
                 let file = &mut self.file;
                 let result = {
                     let _paused = self.input.pause();
@@ -303,13 +305,19 @@ impl Edge<'_> {
             }
             Effect::ForgetEditorFile => self.file.forget(),
             Effect::Suspend => {
+                self.worker.settle();
                 {
                     let _paused = self.input.pause();
                     self.guard.lend(platform::stop_process)?;
                 }
                 self.take(model, Message::Resumed)?;
             }
-            Effect::Redraw => self.screen.clear()?,
+            Effect::Redraw => {
+                // `clear` would ask the terminal where its cursor is, and the input thread would
+                // get the answer.
+                let whole = self.screen.size()?.into();
+                self.screen.resize(whole)?;
+            }
             Effect::Quit => self.over = true,
         }
         Ok(())

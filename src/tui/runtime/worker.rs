@@ -12,9 +12,17 @@ use crate::tui::message::{Failure, Message, Reply};
 /// Name of the thread; the panic hook asks for it.
 pub const NAME: &str = "journal";
 
+/// What goes into the worker's queue.
+enum Order {
+    /// Ask the journal.
+    Ask(RequestId, Ask),
+    /// Say when everything before is done.
+    Settle(Sender<()>),
+}
+
 /// The worker, as the loop sees it.
 pub struct Worker {
-    asks: Mutex<Option<Sender<(RequestId, Ask)>>>,
+    orders: Mutex<Option<Sender<Order>>>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -26,31 +34,44 @@ impl Worker {
         made: Vec<MadeEntry>,
         events: Sender<Message>,
     ) -> Self {
-        let (asks, inbox) = channel();
+        let (orders, inbox) = channel();
         let thread = std::thread::Builder::new()
             .name(NAME.to_owned())
             .spawn(move || work(&place, options, &made, &inbox, &events))
             .ok();
         Self {
-            asks: Mutex::new(Some(asks)),
+            orders: Mutex::new(Some(orders)),
             thread: Mutex::new(thread),
         }
     }
 
     /// Puts a question into the queue.
     pub fn ask(&self, request: RequestId, ask: Ask) {
-        if let Ok(asks) = self.asks.lock()
-            && let Some(asks) = asks.as_ref()
+        self.order(Order::Ask(request, ask));
+    }
+
+    /// Waits until everything asked so far is done: before the process stops or another program
+    /// gets the terminal.
+    pub fn settle(&self) {
+        let (done, is_done) = channel();
+        self.order(Order::Settle(done));
+        // An error means that the worker is gone, and with it everything that could be waited for.
+        let _ = is_done.recv();
+    }
+
+    fn order(&self, order: Order) {
+        if let Ok(orders) = self.orders.lock()
+            && let Some(orders) = orders.as_ref()
         {
             // If the worker is gone, the journal could not be opened, and that was said.
-            let _ = asks.send((request, ask));
+            let _ = orders.send(order);
         }
     }
 
     /// Waits until everything asked so far is done, so that a save just asked for is never lost.
     pub fn finish(&self) {
-        if let Ok(mut asks) = self.asks.lock() {
-            asks.take();
+        if let Ok(mut orders) = self.orders.lock() {
+            orders.take();
         }
         let thread = self.thread.lock().ok().and_then(|mut thread| thread.take());
         if let Some(thread) = thread {
@@ -63,7 +84,7 @@ fn work(
     place: &Place,
     options: Options,
     made: &[MadeEntry],
-    inbox: &Receiver<(RequestId, Ask)>,
+    inbox: &Receiver<Order>,
     events: &Sender<Message>,
 ) {
     let opened = catch_unwind(AssertUnwindSafe(|| -> Result<Journal, JournalError> {
@@ -87,8 +108,15 @@ fn work(
     let warning = journal.warning();
     let _ = events.send(Message::Replied(RequestId(0), Reply::Opened(warning)));
     let mut backup: Option<JoinHandle<()>> = None;
-    let mut waiting: Option<(RequestId, Ask)> = None;
-    while let Some((request, ask)) = waiting.take().or_else(|| inbox.recv().ok()) {
+    let mut waiting: Option<Order> = None;
+    while let Some(order) = waiting.take().or_else(|| inbox.recv().ok()) {
+        let (request, ask) = match order {
+            Order::Ask(request, ask) => (request, ask),
+            Order::Settle(done) => {
+                let _ = done.send(());
+                continue;
+            }
+        };
         waiting = inbox.try_recv().ok();
         if is_superseded(&ask, waiting.as_ref()) {
             continue;
@@ -144,8 +172,11 @@ fn told(request: RequestId, answer: std::thread::Result<Result<Reply, JournalErr
 
 /// Whether a newer question of the same kind is waiting already: fast typing in the search line
 /// asks for rows that nobody will look at.
-fn is_superseded(ask: &Ask, next: Option<&(RequestId, Ask)>) -> bool {
-    matches!((ask, next), (Ask::Page { .. }, Some((_, Ask::Page { .. }))))
+fn is_superseded(ask: &Ask, next: Option<&Order>) -> bool {
+    matches!(
+        (ask, next),
+        (Ask::Page { .. }, Some(Order::Ask(_, Ask::Page { .. })))
+    )
 }
 
 /// Asks the journal.

@@ -11,15 +11,17 @@ use ratatui::widgets::Widget;
 
 use crate::domain::calendar::{Week, add_days, day_and_month};
 use crate::domain::experiment;
+use crate::domain::highlight;
 use crate::domain::id::ReflectionId;
+use crate::domain::prose::excerpt_around;
 use crate::domain::query::Query;
-use crate::domain::reflection::Entry;
+use crate::domain::reflection::{Entry, Field};
 use crate::journal::{Asked, Page, Row, Span as Part};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::screens::reader;
-use crate::tui::widgets::columns::spread;
+use crate::tui::widgets::columns::{marked, spread};
 use crate::tui::widgets::line_input::LineInput;
 use crate::tui::widgets::text_area::{EditAction, Killed, Outcome};
 
@@ -549,7 +551,11 @@ impl Journal {
                 Line::styled(format!("  {title}"), theme.dim).render(area, buffer);
             }
             let Some(area) = screen.next() else { break };
-            row_line(row, at == self.selected, width, settings).render(area, buffer);
+            let selected = at == self.selected;
+            row_line(row, &self.query, selected, width, settings).render(area, buffer);
+            if selected {
+                buffer.set_style(area, theme.selected);
+            }
         }
         cursor
     }
@@ -572,24 +578,46 @@ impl Journal {
     }
 }
 
-/// One reflection in the list: date, shift, first words, marks.
-fn row_line<'a>(row: &Row, selected: bool, width: usize, settings: &Settings) -> Line<'a> {
+/// One reflection in the list: date, shift, words, marks.
+fn row_line<'a>(
+    row: &Row,
+    query: &Query,
+    selected: bool,
+    width: usize,
+    settings: &Settings,
+) -> Line<'a> {
     let theme = &settings.theme;
     let r = &row.entry.reflection;
     let marker = if selected { theme.glyphs.marker } else { " " };
-    let style = if selected { theme.selected } else { theme.text };
     let date = r.shift_date.format("%a %e").to_string();
     let kind = format!("{:<8}", short_kind(r.shift));
     let marks = marks(&row.entry, settings);
     let used = 2 + 7 + 8 + 1 + marks.len() * 2;
-    let words = row.entry.first_words(width.saturating_sub(used + 1));
-    let left = vec![
+    let mut left = vec![
         Span::styled(format!("{marker} "), theme.accent),
         Span::styled(format!("{date} "), theme.dim),
         Span::styled(kind, theme.dim),
-        Span::styled(words, style),
     ];
+    let room = width.saturating_sub(used + 1);
+    left.extend(words(&row.entry, query, room, settings));
     spread(left, marks, width)
+}
+
+/// The first words of a reflection; in a search those around the first match, which is marked.
+fn words<'a>(entry: &Entry, query: &Query, room: usize, settings: &Settings) -> Vec<Span<'a>> {
+    let theme = &settings.theme;
+    let matched = Field::ALL.into_iter().find_map(|field| {
+        let terms = query.text_terms_in(field);
+        let text = entry.text(field);
+        let first = highlight::matches(text, &terms).into_iter().next()?;
+        Some((text, terms, first))
+    });
+    let Some((text, terms, first)) = matched else {
+        return vec![Span::styled(entry.first_words(room), theme.text)];
+    };
+    let shown = excerpt_around(text, first.start, room);
+    let found = highlight::matches(&shown, &terms);
+    marked(&shown, 0..shown.len(), &found, theme.text, theme.highlight)
 }
 
 /// Small marks at the end of a row: an open experiment, shared.

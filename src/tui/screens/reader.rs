@@ -1,11 +1,10 @@
 //! One reflection in full: the lines of it, for the reader and for the pane beside the list.
 
 use std::fmt::Write as _;
-use std::ops::Range;
 
 use chrono::NaiveDate;
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use crate::domain::calendar::{day_and_month, due_in_words, short_date};
 use crate::domain::experiment::{Experiment, FollowUp, Outcome};
@@ -15,6 +14,7 @@ use crate::domain::query::{Query, Words};
 use crate::domain::reflection::{Entry, Field, Signal};
 use crate::domain::shift;
 use crate::tui::model::Settings;
+use crate::tui::widgets::columns::marked;
 use crate::tui::widgets::text_area;
 
 /// The lines of a reflection at this width, the matched words marked.
@@ -161,39 +161,10 @@ fn wrap_into(
     width: usize,
     style: Style,
     terms: &[Words],
-    marked: Style,
+    mark: Style,
 ) {
     let matches = highlight::matches(text, terms);
     for row in text_area::rows(text, width) {
-        lines.push(styled_row(text, &row, &matches, style, marked));
+        lines.push(Line::from(marked(text, row, &matches, style, mark)));
     }
-}
-
-/// One row of a text as spans: plain, match, plain.
-fn styled_row<'a>(
-    text: &str,
-    row: &Range<usize>,
-    matches: &[Range<usize>],
-    style: Style,
-    marked: Style,
-) -> Line<'a> {
-    let mut spans = Vec::new();
-    let mut at = row.start;
-    let mut push = |range: Range<usize>, style: Style| {
-        let part = text.get(range).unwrap_or_default().trim_end_matches('\n');
-        if !part.is_empty() {
-            spans.push(Span::styled(part.replace('\t', "    "), style));
-        }
-    };
-    for found in matches
-        .iter()
-        .filter(|found| found.start < row.end && found.end > row.start)
-    {
-        let (start, end) = (found.start.max(row.start), found.end.min(row.end));
-        push(at..start, style);
-        push(start..end, style.patch(marked));
-        at = end;
-    }
-    push(at..row.end, style);
-    Line::from(spans)
 }

@@ -1,5 +1,8 @@
-//! Lines made of parts that must fit a width: cut at a grapheme, never wrapped.
+//! Lines made of parts: cut at a grapheme to fit a width, or with what was found in them marked.
 
+use std::ops::Range;
+
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -45,4 +48,34 @@ pub fn spread<'a>(left: Vec<Span<'a>>, right: Vec<Span<'a>>, width: usize) -> Li
         line.push_span(span);
     }
     line
+}
+
+/// A part of a text as spans: plain, found, plain. Without its line end; tabs become spaces.
+#[must_use]
+pub fn marked<'a>(
+    text: &str,
+    part: Range<usize>,
+    found: &[Range<usize>],
+    style: Style,
+    mark: Style,
+) -> Vec<Span<'a>> {
+    let mut spans = Vec::new();
+    let mut push = |range: Range<usize>, style: Style| {
+        let piece = text.get(range).unwrap_or_default().trim_end_matches('\n');
+        if !piece.is_empty() {
+            spans.push(Span::styled(piece.replace('\t', "    "), style));
+        }
+    };
+    let mut at = part.start;
+    for found in found
+        .iter()
+        .filter(|found| found.start < part.end && found.end > part.start)
+    {
+        let (start, end) = (found.start.max(part.start), found.end.min(part.end));
+        push(at..start, style);
+        push(start..end, style.patch(mark));
+        at = end;
+    }
+    push(at..part.end, style);
+    spans
 }
