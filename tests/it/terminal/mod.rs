@@ -1,13 +1,6 @@
 //! The real program on a real terminal: what it shows, what it keeps, and how it leaves the
 //! terminal, whatever happens to it.
 
-#![expect(
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test fails where a step of it fails"
-)]
-
 mod journals;
 mod leaving;
 mod pty;

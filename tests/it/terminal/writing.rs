@@ -93,7 +93,7 @@ fn killing_the_program_in_a_pause_costs_nothing() {
     let mut session = editor(&home);
     session.keys("'Every word of it'");
     session.wait_for("Every word of it");
-    session.go_on_for(Duration::from_millis(1_000));
+    session.go_on_for(Duration::from_secs(1));
     session.signal(Signal::KILL);
     session.wait_exit();
     offered_draft(&home).wait_for("Every word of it");
@@ -124,7 +124,7 @@ fn a_running_instance_does_not_lose_its_draft_to_another() {
     let mut one = editor(&home);
     one.keys("'Still being written'");
     one.wait_for("Still being written");
-    one.go_on_for(Duration::from_millis(1_000));
+    one.go_on_for(Duration::from_secs(1));
     let mut other = home.postcall(&[]).start();
     other.wait_for("This week");
     assert!(
