@@ -104,8 +104,10 @@ impl Target {
 
 /// The table of one size.
 pub fn of(corpus: &Corpus, rounds: usize, figures: &Figures) -> String {
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split(' ').next().unwrap_or_default();
     let mut text = format!(
-        "{} reflections, {}x{}, {rounds} rounds\n{:<20} {:>10} {:>10}   {:>10} {:>10}   {:>5}   target\n",
+        "{} reflections, {}x{}, {rounds} rounds, load of the machine {load}\n{:<20} {:>10} {:>10}   {:>10} {:>10}   {:>5}   target\n",
         corpus.entries, SIZE.0, SIZE.1, "", "median", "p99", "floor", "p99", "ratio",
     );
     for (measure, samples) in figures {
