@@ -14,7 +14,7 @@ use crate::domain::reflection::Signal;
 use crate::domain::shift::logical_day;
 use crate::domain::template::TemplateId;
 use crate::journal::clock::Clock;
-use crate::journal::{Journal, Options, Place};
+use crate::journal::{Journal, Options, Place, Retention};
 
 use super::args::Globals;
 use super::failure::{Failure, sentence};
@@ -57,6 +57,11 @@ impl Setting {
                 rules: config.rules.clone(),
                 catalog: config.catalog.clone(),
                 clock: clock()?,
+                backups: Retention {
+                    daily: config.backups_kept.daily,
+                    weekly: config.backups_kept.weekly,
+                    monthly: config.backups_kept.monthly,
+                },
             },
             config,
             complaints,

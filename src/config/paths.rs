@@ -42,7 +42,7 @@ impl Paths {
             config_file: config_file
                 .or_else(|| config_dir.map(|dir| dir.join("config.toml")))
                 .ok_or(NoHome)?,
-            journal_file: journal_file.unwrap_or_else(|| data_dir.join("journal.sqlite")),
+            journal_file: journal_file.unwrap_or_else(|| data_dir.join("journal.db")),
             data_dir,
         })
     }

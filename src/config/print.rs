@@ -131,13 +131,14 @@ fn screen(out: &mut String, config: &Config) {
     );
     entry(
         out,
-        "Whether nothing on the screen moves by itself.",
+        "Whether nothing on the screen moves by itself. Nothing does so yet.",
         "reduced_motion",
         &config.reduced_motion.to_string(),
     );
     entry(
         out,
-        "Minutes without a key until a journal with a passphrase is locked; 0 for never.",
+        "Minutes without a key until a journal with a passphrase is locked; 0 for never. There are no\n\
+         passphrases yet.",
         "idle_lock_minutes",
         &config.idle_lock_minutes.unwrap_or(0).to_string(),
     );
@@ -150,7 +151,7 @@ fn tables(out: &mut String, config: &Config) {
         "\n# Backups that are kept of each age.\n[backups]\ndaily = {}\nweekly = {}\nmonthly = {}\n",
         kept.daily, kept.weekly, kept.monthly
     );
-    out.push_str("\n# People of your own to call.\n");
+    out.push_str("\n# People of your own to call; not shown anywhere yet.\n");
     if config.support.is_empty() {
         out.push_str("# [[support]]\n# name = \"My programme's line\"\n# reach = \"555 0100\"\n");
     }

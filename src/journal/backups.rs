@@ -116,6 +116,8 @@ impl Journal {
     }
 
     pub(super) fn backups_here(&self) -> Option<Backups> {
-        self.store.path().map(Backups::of)
+        self.store
+            .path()
+            .map(|path| Backups::of(path).keeping(self.backups))
     }
 }

@@ -24,7 +24,7 @@ use crate::domain::id::{ReflectionId, Revision};
 use crate::domain::rules::Rules;
 use crate::domain::shift::logical_day;
 use crate::store::Store;
-pub use crate::store::{Backup, Examination, Restored};
+pub use crate::store::{Backup, Examination, Restored, Retention};
 
 pub use backups::BackupTask;
 use clock::Clock;
@@ -55,6 +55,8 @@ pub struct Options {
     pub catalog: Catalog,
     /// Where the time comes from.
     pub clock: Clock,
+    /// How many backups are kept.
+    pub backups: Retention,
 }
 
 /// An open journal.
@@ -63,6 +65,7 @@ pub struct Journal {
     clock: Clock,
     rules: Rules,
     catalog: Catalog,
+    backups: Retention,
     /// The revisions that this session wrote last: an undo is refused where another instance wrote
     /// since.
     own_revisions: HashMap<ReflectionId, Revision>,
@@ -84,6 +87,7 @@ impl Journal {
             clock: options.clock,
             rules: options.rules,
             catalog: options.catalog,
+            backups: options.backups,
             own_revisions: HashMap::new(),
         })
     }

@@ -17,9 +17,27 @@ use super::{ids, platform};
 const STAMP: &str = "%Y%m%d-%H%M%S";
 /// What the name of a copy begins with before it is checked; a `UUIDv7` follows.
 const UNFINISHED: &str = ".unfinished-";
-const DAYS: usize = 7;
-const WEEKS: usize = 4;
-const MONTHS: usize = 12;
+
+/// How many backups are kept: the newest of each of so many days, weeks and months that have one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention {
+    /// Days.
+    pub daily: u16,
+    /// Weeks.
+    pub weekly: u16,
+    /// Months.
+    pub monthly: u16,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self {
+            daily: 7,
+            weekly: 4,
+            monthly: 12,
+        }
+    }
+}
 
 const BACKING_UP: &str = "making a backup";
 const RESTORING: &str = "restoring the backup";
@@ -46,6 +64,7 @@ pub struct Restored {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Backups {
     journal: PathBuf,
+    kept: Retention,
 }
 
 impl Backups {
@@ -54,7 +73,14 @@ impl Backups {
     pub fn of(journal: &Path) -> Self {
         Self {
             journal: journal.to_owned(),
+            kept: Retention::default(),
         }
+    }
+
+    /// The same, of which so many are kept.
+    #[must_use]
+    pub fn keeping(self, kept: Retention) -> Self {
+        Self { kept, ..self }
     }
 
     /// The folder they are in.
@@ -163,7 +189,7 @@ impl Backups {
         }
         copy.publish(&path)?;
         let all = self.found()?;
-        for old in too_many(&all) {
+        for old in too_many(&all, self.kept) {
             remove(&old.path)?;
         }
         let size = fs::metadata(&path)?.len();
@@ -349,11 +375,11 @@ fn remove(path: &Path) -> Result<(), Cause> {
 
 /// All but the newest of each of the last days, weeks and months that have one. Of the last day
 /// none is too many: the one just made is among them.
-fn too_many(newest_first: &[Backup]) -> Vec<&Backup> {
+fn too_many(newest_first: &[Backup], kept: Retention) -> Vec<&Backup> {
     let last_day = newest_first.first().map(|backup| backup.made_at.date());
-    let mut days = Kept::new(DAYS);
-    let mut weeks = Kept::new(WEEKS);
-    let mut months = Kept::new(MONTHS);
+    let mut days = Kept::new(kept.daily);
+    let mut weeks = Kept::new(kept.weekly);
+    let mut months = Kept::new(kept.monthly);
     newest_first
         .iter()
         .filter(|backup| {
@@ -374,10 +400,10 @@ struct Kept<P> {
 }
 
 impl<P: PartialEq> Kept<P> {
-    const fn new(most: usize) -> Self {
+    fn new(most: u16) -> Self {
         Self {
             periods: Vec::new(),
-            most,
+            most: most.into(),
         }
     }
 
@@ -397,6 +423,25 @@ mod tests {
     use super::*;
 
     #[test]
+    fn fewer_are_kept_where_the_writer_chose_so_and_never_the_newest_goes() {
+        let day = |n| NaiveDate::from_ymd_opt(2026, 11, n).unwrap();
+        let all = [21, 20, 19].map(|n| Backup {
+            path: PathBuf::new(),
+            made_at: day(n).and_hms_opt(8, 0, 0).unwrap(),
+            size: 0,
+        });
+        let left = |daily| {
+            let kept = Retention {
+                daily,
+                weekly: 0,
+                monthly: 0,
+            };
+            all.len() - too_many(&all, kept).len()
+        };
+        assert_eq!([left(0), left(1), left(2)], [1, 1, 2]);
+    }
+
+    #[test]
     fn a_year_of_daily_backups_thins_out_to_days_weeks_and_months() {
         let last = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
         let all: Vec<Backup> = (0..400)
@@ -406,7 +451,10 @@ mod tests {
                 size: 0,
             })
             .collect();
-        let gone: Vec<NaiveDate> = too_many(&all).iter().map(|b| b.made_at.date()).collect();
+        let gone: Vec<NaiveDate> = too_many(&all, Retention::default())
+            .iter()
+            .map(|b| b.made_at.date())
+            .collect();
         let kept: Vec<String> = all
             .iter()
             .map(|backup| backup.made_at.date())

@@ -28,7 +28,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::domain::id::SessionId;
 
-pub use backup::{Backup, Backups, Restored};
+pub use backup::{Backup, Backups, Restored, Retention};
 pub use cause::{Cause, StoreError};
 pub use drafts::KeptDraft;
 pub use examine::Examination;

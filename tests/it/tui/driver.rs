@@ -59,6 +59,7 @@ impl Driver {
             rules: rules.clone(),
             catalog: catalog.clone(),
             clock: Clock::Fixed(now),
+            ..Options::default()
         };
         let mut journal = Journal::open(&Place::Memory, options).expect("memory can be opened");
         fill(&mut journal);

@@ -73,7 +73,10 @@ pub fn svg(buffer: &Buffer) -> String {
 }
 
 fn colour(colour: Color, own: &'static str) -> String {
-    #[expect(clippy::wildcard_enum_match_arm, reason = "no theme of a picture has another")]
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "no theme of a picture has another"
+    )]
     let named = match colour {
         Color::Reset => own,
         Color::Red | Color::Indexed(1) => "#e06c75",
