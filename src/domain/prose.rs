@@ -144,49 +144,52 @@ const fn is_invisible(c: char) -> bool {
     )
 }
 
-/// See [`Prose::excerpt`].
+/// See [`Prose::excerpt`]. Looks only at the words that fit.
 #[must_use]
 pub fn excerpt(text: &str, cells: usize) -> String {
-    // Enough of a long text to fill the line; the rest need not be looked at.
-    let head: String = text
-        .chars()
-        .take(cells.saturating_mul(8).saturating_add(64))
-        .collect();
-    let cut = head.len() < text.len();
-    let line = visible(&head)
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
-    if !cut && line.width() <= cells {
-        return line;
-    }
-    let room = cells.saturating_sub(1);
-    let mut out = String::new();
+    let mut words = text.split_whitespace();
+    let mut line = String::new();
     let mut width = 0;
-    for word in line.split_word_bounds() {
-        if width + word.width() > room {
-            break;
+    // Where the line ended, and how wide it was, before its last word.
+    let mut before = (0, 0);
+    let cut_word = loop {
+        let Some(word) = words.next() else {
+            return line;
+        };
+        // Enough of a word without end to fill the line.
+        let head = word
+            .char_indices()
+            .nth(cells.saturating_mul(8).saturating_add(64));
+        let word = word
+            .get(..head.map_or(word.len(), |(at, _)| at))
+            .unwrap_or(word);
+        let word = visible(word);
+        let gap = usize::from(!line.is_empty());
+        if width + gap + word.width() > cells {
+            break word;
         }
-        out.push_str(word);
-        width += word.width();
+        before = (line.len(), width);
+        line.push_str(if gap == 1 { " " } else { "" });
+        line.push_str(&word);
+        width += gap + word.width();
+    };
+    if width + 1 > cells {
+        line.truncate(before.0);
+        width = before.1;
     }
-    if out.trim().is_empty() {
-        out.clear();
-        width = 0;
-        for grapheme in line.graphemes(true) {
-            if width + grapheme.width() > room {
+    if line.is_empty() {
+        for grapheme in cut_word.graphemes(true) {
+            if width + grapheme.width() + 1 > cells {
                 break;
             }
-            out.push_str(grapheme);
+            line.push_str(grapheme);
             width += grapheme.width();
         }
     }
-    let kept = out.trim_end().len();
-    out.truncate(kept);
     if cells > 0 {
-        out.push('…');
+        line.push('…');
     }
-    out
+    line
 }
 
 /// An [`excerpt`] that has the byte `at` in it, with a word or two before it.

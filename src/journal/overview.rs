@@ -42,7 +42,7 @@ pub struct Overview {
     /// Drafts of sessions that ended, newest first.
     pub drafts: Vec<OfferedDraft>,
     /// Open experiments and questions "Still doing it?": due ones first, oldest due first. At most
-    /// some [`MOST_EXPERIMENTS`] of each kind.
+    /// some `MOST_EXPERIMENTS` of each kind.
     pub experiments: Vec<Asked>,
     /// The seven days of this week.
     pub week: Vec<DayMark>,

@@ -13,6 +13,8 @@ fn main() {
         .warnings(false)
         .define("SQLITE_CORE", None)
         .define("SQLITE_DEFAULT_FOREIGN_KEYS", "1")
+        // Pages for one start in one piece, instead of a call to the system for each.
+        .define("SQLITE_DEFAULT_PCACHE_INITSZ", "64")
         .define("SQLITE_DQS", "0")
         .define("SQLITE_ENABLE_FTS5", None)
         .define("SQLITE_SECURE_DELETE", "1")

@@ -12,10 +12,12 @@ use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{execute, queue};
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, ClearType, CrosstermBackend};
+use ratatui::layout::Size;
+use ratatui::{Terminal, TerminalOptions, Viewport};
 
 /// A terminal that frames are drawn on; written once a frame.
-pub type Screen = ratatui::Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
 /// Whether the terminal is ours now; the panic hook has no other way to know.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -124,13 +126,22 @@ pub fn give_back() {
     let _ = disable_raw_mode();
 }
 
-/// A terminal to draw on.
+/// A terminal of this size to draw on. Sizes arrive as messages: a screen that follows the terminal
+/// by itself would ask it at every frame.
 ///
 /// # Errors
-/// What the terminal said when asked for its size.
-pub fn screen() -> io::Result<Screen> {
-    ratatui::Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(
-        32 * 1024,
-        io::stdout(),
-    )))
+/// What the terminal said.
+pub fn screen(size: Size) -> io::Result<Screen> {
+    let backend = CrosstermBackend::new(BufWriter::with_capacity(32 * 1024, io::stdout()));
+    let viewport = Viewport::Fixed(size.into());
+    Terminal::with_options(backend, TerminalOptions { viewport })
+}
+
+/// Makes the screen fit the terminal, and paints every cell again.
+///
+/// # Errors
+/// What the terminal said.
+pub fn refit(screen: &mut Screen, size: Size) -> io::Result<()> {
+    screen.backend_mut().clear_region(ClearType::All)?;
+    screen.resize(size.into())
 }

@@ -65,6 +65,10 @@ impl Watch {
                 result => result?,
             };
             let [waker, terminal] = fds.map(|fd| fd.revents());
+            if waker.contains(PollFlags::HUP) {
+                // Nobody is left to read for.
+                return Ok(Woken::Gone);
+            }
             if waker.contains(PollFlags::IN) {
                 let mut used = [0; 16];
                 let _ = (&self.woken).read(&mut used);

@@ -118,7 +118,7 @@ pub fn run(setup: Setup) -> Result<(), RunError> {
             worker: &worker,
             input: Input::start(events.clone())?,
             guard: &guard,
-            screen: terminal::screen()?,
+            screen: terminal::screen(model.size)?,
             timers: BTreeMap::new(),
             file: EditorFile::beside(journal_file.as_deref()),
             over: false,
@@ -312,12 +312,7 @@ impl Edge<'_> {
                 }
                 self.take(model, Message::Resumed)?;
             }
-            Effect::Redraw => {
-                // `clear` would ask the terminal where its cursor is, and the input thread would
-                // get the answer.
-                let whole = self.screen.size()?.into();
-                self.screen.resize(whole)?;
-            }
+            Effect::Redraw => terminal::refit(&mut self.screen, model.size)?,
             Effect::Quit => self.over = true,
         }
         Ok(())

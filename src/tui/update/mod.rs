@@ -35,7 +35,7 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
         Message::MouseUsed(event) => mouse_used(model, event),
         Message::Resized(size) => {
             resized(model, size);
-            Vec::new()
+            vec![Effect::Redraw]
         }
         Message::FocusGained => look_for_changes(model),
         Message::FocusLost | Message::TimerFired(Timer::KeepDraft) => keeping::keep_now(model),
