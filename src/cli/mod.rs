@@ -14,6 +14,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::journal::Place;
 use crate::tui::Start;
 use args::{Command, CommandLine};
 use commands::{
@@ -22,7 +23,7 @@ use commands::{
 };
 use failure::Failure;
 use output::Output;
-use setting::Setting;
+use setting::{Places, Setting};
 
 /// Runs the program on the real command line.
 #[must_use]
@@ -34,9 +35,9 @@ pub fn main() -> ExitCode {
     // A shell prompt must not break, whatever is wrong with the journal.
     let forgiving = matches!(&line.command, Some(Command::Due(due)) if due.short);
     let mut out = Output::new(line.globals.color);
-    let done = Setting::find(&line.globals).and_then(|setting| {
-        let journal = setting.journal.clone();
-        run(line.command, setting, &mut out).map_err(|failure| failure.at(&journal))
+    let done = Places::find(&line.globals).and_then(|places| {
+        let journal = places.journal.clone();
+        run(line.command, places, &mut out).map_err(|failure| failure.at(&journal))
     });
     match done.and(out.finish()) {
         Ok(()) => ExitCode::SUCCESS,
@@ -65,10 +66,13 @@ fn answer(error: &clap::Error) -> ExitCode {
     }
 }
 
-fn run(command: Option<Command>, setting: Setting, out: &mut Output) -> Result<(), Failure> {
+fn run(command: Option<Command>, places: Places, out: &mut Output) -> Result<(), Failure> {
     let Some(command) = command else {
-        return screen::open(setting, Start::Today);
+        // The journal opens while the configuration is read.
+        let opening = screen::begin(Place::File(places.journal.clone()), places.clock)?;
+        return screen::show(opening, Setting::read(places), Start::Today);
     };
+    let setting = Setting::read(places);
     if speaks_of_the_configuration(&command) {
         setting.complain(out);
     }

@@ -34,7 +34,17 @@ pub struct Setting {
     pub complaints: Vec<Complaint>,
 }
 
-impl Setting {
+/// Where the files are and what time it is: known before any file is read.
+pub struct Places {
+    /// The journal file, there or not.
+    pub journal: PathBuf,
+    /// The configuration file, there or not.
+    pub config_file: PathBuf,
+    /// Where the time comes from.
+    pub clock: Clock,
+}
+
+impl Places {
     /// From the options, then the environment, then the platform's folders.
     pub fn find(globals: &Globals) -> Result<Self, Failure> {
         let given = |option: &Option<PathBuf>, variable| {
@@ -49,14 +59,25 @@ impl Setting {
             given(&globals.journal, "POSTCALL_JOURNAL"),
         )
         .map_err(|error| Failure::Failed(sentence(&error.to_string())))?;
-        let (config, complaints) = Config::load(Some(&paths.config_file));
         Ok(Self {
             journal: paths.journal_file,
             config_file: paths.config_file,
+            clock: clock()?,
+        })
+    }
+}
+
+impl Setting {
+    /// Reads the configuration.
+    pub fn read(places: Places) -> Self {
+        let (config, complaints) = Config::load(Some(&places.config_file));
+        Self {
+            journal: places.journal,
+            config_file: places.config_file,
             options: Options {
                 rules: config.rules.clone(),
                 catalog: config.catalog.clone(),
-                clock: clock()?,
+                clock: places.clock,
                 backups: Retention {
                     daily: config.backups_kept.daily,
                     weekly: config.backups_kept.weekly,
@@ -65,7 +86,7 @@ impl Setting {
             },
             config,
             complaints,
-        })
+        }
     }
 
     /// Says what is wrong with the configuration, one line each.

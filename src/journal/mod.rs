@@ -92,6 +92,14 @@ impl Journal {
         })
     }
 
+    /// Takes the writer's choices, where they were not known when the journal was opened. Its clock
+    /// stays.
+    pub fn choose(&mut self, options: Options) {
+        self.rules = options.rules;
+        self.catalog = options.catalog;
+        self.backups = options.backups;
+    }
+
     /// The present instant.
     #[must_use]
     pub fn now(&self) -> DateTime<FixedOffset> {

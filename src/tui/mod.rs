@@ -18,16 +18,14 @@ mod platform;
 use crate::config::{Complaint, Config};
 use crate::domain::id::ReflectionId;
 use crate::domain::template::TemplateId;
-use crate::journal::{Options, Place};
+use crate::journal::Options;
 
-pub use runtime::{RunError, run};
+pub use runtime::{Opening, RunError};
 
 /// Everything the screen needs to start.
 #[derive(Debug)]
 pub struct Setup {
-    /// Where the journal is.
-    pub place: Place,
-    /// How it is opened.
+    /// The writer's choices for the journal; its clock is the one it was opened with.
     pub options: Options,
     /// The configuration in force.
     pub config: Config,
@@ -35,8 +33,6 @@ pub struct Setup {
     pub complaints: Vec<Complaint>,
     /// What opens first.
     pub start: Start,
-    /// Reflections to put into a throw-away journal before it is shown.
-    pub demo: Vec<crate::journal::MadeEntry>,
 }
 
 /// What opens first.

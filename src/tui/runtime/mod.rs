@@ -11,13 +11,14 @@ mod worker;
 use std::collections::BTreeMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use ratatui::layout::Size;
 
-use crate::journal::JournalError;
 use crate::journal::clock::Clock;
+use crate::journal::{JournalError, MadeEntry, Place};
 
 use super::effect::{Ask, Effect, RequestId, Timer};
 use super::keymap::Keymap;
@@ -32,8 +33,8 @@ use super::{Setup, Start};
 
 use external::EditorFile;
 use input::Input;
-use worker::Worker;
 pub use worker::answer;
+use worker::{Order, Worker};
 
 /// How long the first frame waits for Today's answer, so that nothing flashes.
 const FIRST_ANSWER: Duration = Duration::from_millis(50);
@@ -60,25 +61,62 @@ pub enum RunError {
     },
 }
 
-/// Shows the journal until the writer leaves.
-///
-/// # Errors
-/// [`RunError`]; the terminal is as it was before.
-pub fn run(setup: Setup) -> Result<(), RunError> {
-    terminal::check()?;
-    let (events, inbox) = channel();
-    let clock = setup.options.clock;
-    let worker = Worker::start(
-        setup.place.clone(),
-        setup.options.clone(),
-        setup.demo.clone(),
-        events.clone(),
-    );
-    // The worker opens the journal while the model is made.
-    let journal_file = match &setup.place {
-        crate::journal::Place::File(path) => Some(path.clone()),
-        crate::journal::Place::Memory => None,
-    };
+/// A journal that is being opened on its own thread, so that what is needed to show it can be read
+/// meanwhile.
+pub struct Opening {
+    worker: Worker,
+    events: Sender<Message>,
+    inbox: Receiver<Message>,
+    clock: Clock,
+    /// `None` for a throw-away journal.
+    file: Option<PathBuf>,
+}
+
+impl Opening {
+    /// Begins to open the journal, if there is a terminal to show it on.
+    ///
+    /// # Errors
+    /// [`Unfit`] says why no screen can be shown here.
+    pub fn begin(place: Place, clock: Clock) -> Result<Self, Unfit> {
+        terminal::check()?;
+        let (events, inbox) = channel();
+        let file = match &place {
+            Place::File(path) => Some(path.clone()),
+            Place::Memory => None,
+        };
+        let worker = Worker::start(place, clock, events.clone());
+        Ok(Self {
+            worker,
+            events,
+            inbox,
+            clock,
+            file,
+        })
+    }
+
+    /// Puts reflections into a throw-away journal before it is shown.
+    pub fn fill(&mut self, made: Vec<MadeEntry>) {
+        self.worker.order(Order::Fill(made));
+    }
+
+    /// Shows the journal until the writer leaves.
+    ///
+    /// # Errors
+    /// [`RunError`]; the terminal is as it was before.
+    pub fn show(self, setup: Setup) -> Result<(), RunError> {
+        run(self, setup)
+    }
+}
+
+fn run(opening: Opening, setup: Setup) -> Result<(), RunError> {
+    let Opening {
+        worker,
+        events,
+        inbox,
+        clock,
+        file: journal_file,
+    } = opening;
+    worker.order(Order::Choose(Box::new(setup.options.clone())));
     let (keymap, mut complaints) = Keymap::with(&setup.config.keys);
     complaints.splice(0..0, setup.complaints);
     let settings = Settings {
@@ -108,8 +146,12 @@ pub fn run(setup: Setup) -> Result<(), RunError> {
             worker.ask(request, ask);
         }
     }
-    let first = first_answers(&inbox, &setup.start)?;
+    // What needs no terminal of our own is made while the journal opens.
+    let screen = terminal::screen(model.size)?;
+    let file = EditorFile::beside(journal_file.as_deref());
     let location = remember_panics();
+    let first = first_answers(&inbox, &setup.start)?;
+    signals(events.clone())?;
     let guard = Guard::take(setup.config.mouse)?;
     let ran = catch_unwind(AssertUnwindSafe(|| -> io::Result<()> {
         let mut edge = Edge {
@@ -118,12 +160,11 @@ pub fn run(setup: Setup) -> Result<(), RunError> {
             worker: &worker,
             input: Input::start(events.clone())?,
             guard: &guard,
-            screen: terminal::screen(model.size)?,
+            screen,
             timers: BTreeMap::new(),
-            file: EditorFile::beside(journal_file.as_deref()),
+            file,
             over: false,
         };
-        signals(events.clone())?;
         edge.run(&mut model, first)
     }));
     // A panic, or a terminal that is gone: the text on the screen is all there is of it.

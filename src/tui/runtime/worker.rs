@@ -5,6 +5,7 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
+use crate::journal::clock::Clock;
 use crate::journal::{Journal, JournalError, MadeEntry, Options, Place};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::message::{Failure, Message, Reply};
@@ -13,7 +14,11 @@ use crate::tui::message::{Failure, Message, Reply};
 pub const NAME: &str = "journal";
 
 /// What goes into the worker's queue.
-enum Order {
+pub enum Order {
+    /// Take these choices from now on.
+    Choose(Box<Options>),
+    /// Put these reflections into a throw-away journal.
+    Fill(Vec<MadeEntry>),
     /// Ask the journal.
     Ask(RequestId, Ask),
     /// Say when everything before is done.
@@ -28,16 +33,11 @@ pub struct Worker {
 
 impl Worker {
     /// Starts it; it opens the journal at once and says so as request 0.
-    pub fn start(
-        place: Place,
-        options: Options,
-        made: Vec<MadeEntry>,
-        events: Sender<Message>,
-    ) -> Self {
+    pub fn start(place: Place, clock: Clock, events: Sender<Message>) -> Self {
         let (orders, inbox) = channel();
         let thread = std::thread::Builder::new()
             .name(NAME.to_owned())
-            .spawn(move || work(&place, options, &made, &inbox, &events))
+            .spawn(move || work(&place, clock, &inbox, &events))
             .ok();
         Self {
             orders: Mutex::new(Some(orders)),
@@ -59,7 +59,8 @@ impl Worker {
         let _ = is_done.recv();
     }
 
-    fn order(&self, order: Order) {
+    /// Puts an order into the queue.
+    pub fn order(&self, order: Order) {
         if let Ok(orders) = self.orders.lock()
             && let Some(orders) = orders.as_ref()
         {
@@ -80,20 +81,12 @@ impl Worker {
     }
 }
 
-fn work(
-    place: &Place,
-    options: Options,
-    made: &[MadeEntry],
-    inbox: &Receiver<Order>,
-    events: &Sender<Message>,
-) {
-    let opened = catch_unwind(AssertUnwindSafe(|| -> Result<Journal, JournalError> {
-        let mut journal = Journal::open(place, options)?;
-        if !made.is_empty() {
-            journal.insert_made(made)?;
-        }
-        Ok(journal)
-    }));
+fn work(place: &Place, clock: Clock, inbox: &Receiver<Order>, events: &Sender<Message>) {
+    let options = Options {
+        clock,
+        ..Options::default()
+    };
+    let opened = catch_unwind(AssertUnwindSafe(|| Journal::open(place, options)));
     let mut journal = match opened {
         Ok(Ok(journal)) => journal,
         Ok(Err(error)) => {
@@ -112,6 +105,17 @@ fn work(
     while let Some(order) = waiting.take().or_else(|| inbox.recv().ok()) {
         let (request, ask) = match order {
             Order::Ask(request, ask) => (request, ask),
+            Order::Choose(options) => {
+                journal.choose(*options);
+                continue;
+            }
+            Order::Fill(made) => {
+                if let Err(error) = journal.insert_made(&made) {
+                    let failure = Failure::Journal(error);
+                    let _ = events.send(Message::Failed(RequestId(0), failure));
+                }
+                continue;
+            }
             Order::Settle(done) => {
                 let _ = done.send(());
                 continue;
