@@ -18,8 +18,10 @@ pub struct RequestId(pub u64);
 /// A deadline that the loop keeps. Setting one again moves it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Timer {
-    /// The draft has to be kept.
+    /// Nothing was typed for a moment: the draft is kept.
     KeepDraft,
+    /// Typing went on for long enough: the draft is kept all the same.
+    KeepDraftAtLast,
     /// The minutes on the screen change.
     Minute,
 }

@@ -15,6 +15,8 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 use unicode_width::UnicodeWidthStr;
 
+use crate::domain::prose::{excerpt, visible_line};
+
 use super::model::{Layer, Model, Place, Tone};
 use super::screens::answering;
 use super::widgets::columns::{clip, spread};
@@ -101,13 +103,18 @@ fn header(model: &Model, area: Rect, buffer: &mut Buffer) {
     let theme = &model.settings.theme;
     let mut left = vec![Span::styled(" postcall", theme.heading)];
     if model.settings.demo {
-        left.push(Span::styled("  demo: nothing here is kept", theme.warning));
+        left.push(Span::styled("  demo: nothing is kept", theme.warning));
     }
     let headline = match model.editor() {
         Some(editor) => editor.headline(model.settings.today(model.now)),
         None => model.today.headline(),
     };
-    let right = vec![Span::styled(format!("{headline} "), theme.dim)];
+    let used: usize = left.iter().map(Span::width).sum();
+    let room = usize::from(area.width).saturating_sub(used + 3);
+    let right = vec![Span::styled(
+        format!("{} ", excerpt(&headline, room)),
+        theme.dim,
+    )];
     spread(left, right, usize::from(area.width)).render(area, buffer);
 }
 
@@ -187,7 +194,7 @@ fn footer(model: &Model, area: Rect, buffer: &mut Buffer) {
             Tone::Warning => theme.warning,
             Tone::Error => theme.error,
         };
-        let text = crate::domain::prose::visible_line(&notice.text);
+        let text = visible_line(&notice.text);
         return clip(
             vec![Span::styled(format!(" {text}"), style)],
             usize::from(area.width),

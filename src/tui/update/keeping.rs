@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
-
 use crate::domain::reflection::Field;
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::model::{Layer, Model, Tone, Waiting};
@@ -13,17 +11,21 @@ use super::with_outbox;
 
 /// How long after the last key the draft is kept.
 const PAUSE: Duration = Duration::from_millis(250);
-/// How long typing without a pause puts that off, in milliseconds. With [`PAUSE`] this stays under
-/// the two seconds that a crash may cost.
-const LONGEST: i64 = 1_500;
+/// How long typing without a pause puts that off; under the two seconds that a crash may cost.
+const LONGEST: Duration = Duration::from_millis(1_500);
+/// The draft is on its way: nothing has to remind of it.
+const STOP: [Effect; 2] = [
+    Effect::StopTimer(Timer::KeepDraft),
+    Effect::StopTimer(Timer::KeepDraftAtLast),
+];
 /// How often the minutes on the screen change.
 pub const MINUTE: Duration = Duration::from_secs(60);
 
 /// What is known of the draft's way to the disk.
 #[derive(Debug, Default)]
 pub struct Keeping {
-    /// Since when there is text that was not handed to the journal.
-    since: Option<DateTime<FixedOffset>>,
+    /// Whether [`Timer::KeepDraftAtLast`] runs.
+    at_last: bool,
     /// The last order to keep the draft, until it is answered.
     pub ordered: Option<RequestId>,
     /// The order to keep the draft after which the editor closes.
@@ -34,21 +36,17 @@ pub struct Keeping {
     editor_file: bool,
 }
 
-/// After every message: sets the timer for a draft that changed.
+/// After every message: sets the timers for a draft that changed. Timers count elapsed time, so that
+/// a clock that is set back delays nothing.
 pub fn watch(model: &mut Model) -> Vec<Effect> {
-    let now = model.now;
-    let Some(editor) = model.editor() else {
-        model.keeping.since = None;
-        return Vec::new();
-    };
-    if !editor.is_dirty() {
+    if !model.editor().is_some_and(Editor::is_dirty) {
         return Vec::new();
     }
-    let since = *model.keeping.since.get_or_insert(now);
-    if now.signed_duration_since(since) >= TimeDelta::milliseconds(LONGEST) {
-        return keep_now(model);
+    let mut effects = vec![Effect::SetTimer(Timer::KeepDraft, PAUSE)];
+    if !std::mem::replace(&mut model.keeping.at_last, true) {
+        effects.push(Effect::SetTimer(Timer::KeepDraftAtLast, LONGEST));
     }
-    vec![Effect::SetTimer(Timer::KeepDraft, PAUSE)]
+    effects
 }
 
 /// Keeps the draft at once, if there is anything new in it.
@@ -68,9 +66,9 @@ fn keep(model: &mut Model) -> (Option<RequestId>, Vec<Effect>) {
         let draft = Box::new(editor.draft());
         editor.kept();
         request = Some(out.ask(Ask::KeepDraft(draft)));
-        out.effect(Effect::StopTimer(Timer::KeepDraft));
+        out.effects.extend(STOP);
     });
-    model.keeping.since = None;
+    model.keeping.at_last = false;
     model.keeping.ordered = request;
     (request, effects)
 }
@@ -99,10 +97,8 @@ pub fn close_editor(model: &mut Model) -> Vec<Effect> {
         .retain(|layer| !matches!(layer, Layer::Editor(_)));
     let editor_file = std::mem::take(&mut model.keeping.editor_file);
     model.keeping = Keeping::default();
-    let mut effects = vec![
-        Effect::StopTimer(Timer::KeepDraft),
-        Effect::StopTimer(Timer::Minute),
-    ];
+    let mut effects = Vec::from(STOP);
+    effects.push(Effect::StopTimer(Timer::Minute));
     if editor_file {
         effects.push(Effect::ForgetEditorFile);
     }
@@ -138,9 +134,10 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
         });
     }
     editor.kept();
+    model.keeping.at_last = false;
     let mut request = None;
     let effects = with_outbox(model, |_, out| {
-        out.effect(Effect::StopTimer(Timer::KeepDraft));
+        out.effects.extend(STOP);
         request = Some(out.ask(Ask::Save(Box::new(draft))));
     });
     if let Some(request) = request {

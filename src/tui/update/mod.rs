@@ -38,7 +38,9 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
             vec![Effect::Redraw]
         }
         Message::FocusGained => look_for_changes(model),
-        Message::FocusLost | Message::TimerFired(Timer::KeepDraft) => keeping::keep_now(model),
+        Message::FocusLost | Message::TimerFired(Timer::KeepDraft | Timer::KeepDraftAtLast) => {
+            keeping::keep_now(model)
+        }
         Message::TimerFired(Timer::Minute) => minute_passed(model),
         Message::Replied(request, reply) => replies::replied(model, request, reply),
         Message::Failed(request, failure) => failure::failed(model, request, failure),
