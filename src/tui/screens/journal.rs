@@ -592,9 +592,9 @@ fn row_line<'a>(
     let date = r.shift_date.format("%a %e").to_string();
     let kind = format!("{:<8}", short_kind(r.shift));
     let marks = marks(&row.entry, settings);
-    let used = 2 + 7 + 8 + 1 + marks.len() * 2;
+    let used = 4 + 7 + 8 + 1 + marks.len() * 2;
     let mut left = vec![
-        Span::styled(format!("{marker} "), theme.accent),
+        Span::styled(format!("  {marker} "), theme.accent),
         Span::styled(format!("{date} "), theme.dim),
         Span::styled(kind, theme.dim),
     ];
