@@ -206,6 +206,12 @@ impl Draft {
             .all(|field| self.text(field).is_empty())
     }
 
+    /// Whether saving it would change nothing in the reflection it was made of.
+    #[must_use]
+    pub fn is_unchanged(&self, entry: &Entry) -> bool {
+        *self == Self::of(entry, self.id, self.started_at)
+    }
+
     /// The tags a reflection of this draft has: the template's, then those in the text.
     #[must_use]
     pub fn tags(&self) -> Vec<Tag> {

@@ -92,12 +92,20 @@ impl Journal {
         })
     }
 
-    /// Keeps a draft on the disk under this session; an untouched new draft is forgotten instead.
+    /// Keeps a draft on the disk under this session. One that holds nothing to keep is forgotten
+    /// instead: an untouched new one, and one that changes nothing in its reflection.
     ///
     /// # Errors
     /// If the journal cannot be written.
     pub fn keep_draft(&mut self, draft: &Draft) -> Result<(), JournalError> {
-        if draft.editing.is_none() && draft.is_untouched() {
+        let nothing = match draft.editing {
+            None => draft.is_untouched(),
+            // A reflection that cannot be read is no reason not to keep the text.
+            Some(editing) => self
+                .entry(editing.id)
+                .is_ok_and(|entry| draft.is_unchanged(&entry)),
+        };
+        if nothing {
             return self.forget_draft(draft.id);
         }
         let now = self.now();

@@ -112,7 +112,25 @@ pub struct Notice {
     pub text: String,
 }
 
-/// A draft on its way to the screen; keys pressed meanwhile wait for it.
+/// A change of this session, and how it is taken back.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// The journal knows how.
+    Journal(Undo),
+    /// A draft was thrown away: it is kept and opened again.
+    LetGo(Box<Draft>),
+}
+
+impl Change {
+    /// Whether taking it back needs what may be in the trash: that is over once it was emptied.
+    #[must_use]
+    pub const fn is_about_the_trash(&self) -> bool {
+        matches!(self, Self::Journal(Undo::Trashed(_)))
+    }
+}
+
+/// An answer of the journal that keys pressed meanwhile wait for: a draft to write in, a save, what
+/// Today shows after a change. Without it, fast typing would be lost or taken for commands.
 #[derive(Debug)]
 pub struct Waiting {
     /// The question that was asked.
@@ -143,8 +161,10 @@ pub struct Model {
     /// The sentence at the foot.
     pub notice: Option<Notice>,
     /// What can be taken back, last change last.
-    pub undo: Vec<Undo>,
-    /// The draft or save that keys wait for.
+    pub undo: Vec<Change>,
+    /// The change that is being taken back; it can be tried again if that fails.
+    pub undoing: Option<(RequestId, Undo)>,
+    /// The answer that keys wait for.
     pub waiting: Option<Waiting>,
     /// The way of the open draft to the disk.
     pub keeping: Keeping,
@@ -171,6 +191,7 @@ impl Model {
             layers: Vec::new(),
             notice: None,
             undo: Vec::new(),
+            undoing: None,
             waiting: None,
             keeping: Keeping::default(),
             requests: Requests::default(),
@@ -221,29 +242,39 @@ impl Model {
     /// The open editor.
     #[must_use]
     pub fn editor(&self) -> Option<&Editor> {
-        self.layers.iter().find_map(|layer| match layer {
-            Layer::Editor(editor) => Some(&**editor),
-            Layer::Trash(_)
-            | Layer::Answering(_)
-            | Layer::Saved(_)
-            | Layer::Question(_)
-            | Layer::Palette(_)
-            | Layer::Help(_) => None,
+        self.layers.iter().find_map(|layer| {
+            if let Layer::Editor(editor) = layer {
+                Some(&**editor)
+            } else {
+                None
+            }
         })
     }
 }
 
 impl Model {
+    /// Keys wait for this answer, in place of the one they waited for.
+    pub fn wait_for(&mut self, request: RequestId) {
+        match &mut self.waiting {
+            Some(waiting) => waiting.request = request,
+            None => {
+                self.waiting = Some(Waiting {
+                    request,
+                    held: Vec::new(),
+                    reword: None,
+                });
+            }
+        }
+    }
+
     /// The open editor, to change it.
     pub fn editor_mut(&mut self) -> Option<&mut Editor> {
-        self.layers.iter_mut().find_map(|layer| match layer {
-            Layer::Editor(editor) => Some(&mut **editor),
-            Layer::Trash(_)
-            | Layer::Answering(_)
-            | Layer::Saved(_)
-            | Layer::Question(_)
-            | Layer::Palette(_)
-            | Layer::Help(_) => None,
+        self.layers.iter_mut().find_map(|layer| {
+            if let Layer::Editor(editor) = layer {
+                Some(&mut **editor)
+            } else {
+                None
+            }
         })
     }
 }

@@ -11,15 +11,18 @@
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 use unicode_width::UnicodeWidthStr;
 
 use crate::domain::prose::{excerpt, visible_line};
 
+use super::keymap::Context;
 use super::model::{Layer, Model, Place, Tone};
 use super::screens::answering;
 use super::widgets::columns::{clip, spread};
+use super::widgets::text_area;
 
 /// The smallest terminal in which the screens make sense.
 const SMALLEST: Size = Size {
@@ -186,7 +189,14 @@ fn footer(model: &Model, area: Rect, buffer: &mut Buffer) {
     let settings = &model.settings;
     let theme = &settings.theme;
     if let Some(Layer::Question(question)) = model.layers.last() {
-        return question.view(area, buffer, settings);
+        let mut keys = Vec::new();
+        for (key, word) in settings.keymap.hints(&[Context::Question]) {
+            keys.push(Span::styled(format!(" {key}"), theme.accent));
+            keys.push(Span::styled(format!(" {word} "), theme.dim));
+        }
+        let text = visible_line(&question.text);
+        said(&text, theme.warning, Some(Line::from(keys)), area, buffer);
+        return;
     }
     if let Some(notice) = &model.notice {
         let style = match notice.tone {
@@ -195,11 +205,8 @@ fn footer(model: &Model, area: Rect, buffer: &mut Buffer) {
             Tone::Error => theme.error,
         };
         let text = visible_line(&notice.text);
-        return clip(
-            vec![Span::styled(format!(" {text}"), style)],
-            usize::from(area.width),
-        )
-        .render(area, buffer);
+        said(&text, style, None, area, buffer);
+        return;
     }
     if let Some(Layer::Saved(saved)) = model.layers.last() {
         return saved.view(area, buffer, settings);
@@ -223,6 +230,27 @@ fn footer(model: &Model, area: Rect, buffer: &mut Buffer) {
         spans.push(Span::styled(format!(" {word} "), theme.dim));
     }
     Line::from(spans).render(area, buffer);
+}
+
+/// A sentence at the foot, and perhaps a line under it. One that does not fit a line takes those
+/// above the footer, up to four.
+fn said(text: &str, style: Style, under: Option<Line>, foot: Rect, buffer: &mut Buffer) {
+    let width = usize::from(foot.width.saturating_sub(2));
+    let mut lines: Vec<Line> = text_area::rows(text, width)
+        .map(|row| Line::styled(format!(" {}", text.get(row).unwrap_or_default()), style))
+        .take(4)
+        .collect();
+    lines.extend(under);
+    let height = u16::try_from(lines.len()).unwrap_or(1).min(foot.bottom());
+    let area = Rect {
+        y: foot.bottom() - height,
+        height,
+        ..foot
+    };
+    Clear.render(area, buffer);
+    for (line, row) in lines.iter().zip(area.rows()) {
+        line.render(row, buffer);
+    }
 }
 
 impl Layer {

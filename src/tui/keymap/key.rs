@@ -27,6 +27,14 @@ impl Key {
         )]
         let code = match event.code {
             KeyCode::Char('7' | '/') if ctrl => KeyCode::Char('_'),
+            // Many terminals send it for Backspace; that is why it is never bound.
+            KeyCode::Char('h' | 'H') if ctrl => {
+                return Self {
+                    code: KeyCode::Backspace,
+                    ctrl: false,
+                    alt,
+                };
+            }
             KeyCode::Char(c) if ctrl => KeyCode::Char(c.to_ascii_lowercase()),
             KeyCode::Char(c) if shift && c.is_ascii_lowercase() => {
                 KeyCode::Char(c.to_ascii_uppercase())

@@ -335,20 +335,24 @@ impl Keymap {
         hints
     }
 
-    /// Help for these contexts: a title each, then (keys, what they do).
+    /// Help for these contexts: a title each, then (keys, what they do). A key that an inner context
+    /// takes is not shown.
     #[must_use]
     pub fn help(&self, contexts: &[Context]) -> Vec<(&'static str, Vec<(String, &'static str)>)> {
         contexts
             .iter()
             .map(|context| {
-                let rows = self.rows.iter().filter(|(entry, keys)| {
-                    entry.context == *context
-                        && !keys.is_empty()
-                        && !matches!(entry.action, Action::Digit(_))
+                let rows = self.rows.iter().filter(|(entry, _)| {
+                    entry.context == *context && !matches!(entry.action, Action::Digit(_))
                 });
-                let rows = rows.map(|(entry, keys)| {
-                    let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
-                    (keys.join("  "), entry.help)
+                let rows = rows.filter_map(|(entry, keys)| {
+                    let counts = |key: &&Key| self.resolve(contexts, **key) == Some(entry.action);
+                    let keys: Vec<String> = keys
+                        .iter()
+                        .filter(counts)
+                        .map(ToString::to_string)
+                        .collect();
+                    (!keys.is_empty()).then(|| (keys.join("  "), entry.help))
                 });
                 (context.title(), rows.collect::<Vec<_>>())
             })

@@ -87,8 +87,8 @@ impl Answering {
         true
     }
 
-    /// Strikes an experiment that was answered elsewhere; says whether something is left to ask.
-    pub fn strike(&mut self, id: ExperimentId) -> bool {
+    /// Strikes an experiment that was answered.
+    pub fn strike(&mut self, id: ExperimentId) {
         let before = self
             .asked
             .iter()
@@ -97,7 +97,6 @@ impl Answering {
             .count();
         self.asked.retain(|asked| asked.experiment.id != id);
         self.at -= before;
-        self.current().is_some()
     }
 
     /// Draws the strip at the foot of the area.

@@ -1,14 +1,8 @@
 //! A yes-or-no question, and what its yes does.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::text::Span;
-use ratatui::widgets::Widget;
-
 use crate::tui::effect::Ask;
-use crate::tui::keymap::{Action, Context};
-use crate::tui::model::{Outbox, Settings, Step};
-use crate::tui::widgets::columns::clip;
+use crate::tui::keymap::Action;
+use crate::tui::model::{Outbox, Step};
 
 /// What a yes does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +18,7 @@ pub enum Yes {
 /// A question at the foot of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
-    /// The question, one line.
+    /// The question.
     pub text: String,
     /// What a yes does; a no does nothing.
     pub yes: Yes,
@@ -50,16 +44,5 @@ impl Question {
             _ => return false,
         }
         true
-    }
-
-    /// Draws the question.
-    pub fn view(&self, area: Rect, buffer: &mut Buffer, settings: &Settings) {
-        let theme = &settings.theme;
-        let mut spans = vec![Span::styled(format!(" {}", self.text), theme.warning)];
-        for (key, word) in settings.keymap.hints(&[Context::Question]) {
-            spans.push(Span::styled(format!("  {key}"), theme.accent));
-            spans.push(Span::styled(format!(" {word}"), theme.dim));
-        }
-        clip(spans, usize::from(area.width)).render(area, buffer);
     }
 }

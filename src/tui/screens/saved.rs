@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use crate::domain::competency::{CompetencyId, MAX_PER_REFLECTION};
+use crate::domain::prose::visible_line;
 use crate::domain::reflection::{Energy, Entry};
 use crate::tui::effect::Ask;
 use crate::tui::keymap::{Action, Context};
@@ -74,10 +75,10 @@ impl Saved {
             spans.push(Span::styled(keys, theme.accent));
             spans.push(Span::styled(" energy", theme.dim));
         }
-        let names: Vec<&str> = r
+        let names: Vec<String> = r
             .competencies
             .iter()
-            .map(|id| settings.catalog.competency_name(id))
+            .map(|id| visible_line(settings.catalog.competency_name(id)))
             .collect();
         if !names.is_empty() {
             spans.push(Span::styled(format!("  {}", names.join(", ")), theme.text));

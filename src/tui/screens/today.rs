@@ -26,6 +26,7 @@ use crate::tui::effect::RequestId;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step};
 use crate::tui::widgets::columns::{clip, spread};
+use crate::tui::widgets::text_area;
 
 /// Where labels end and their content begins.
 const LABEL: usize = 17;
@@ -34,14 +35,10 @@ const WIDEST: u16 = 100;
 /// From this many days without an entry on, the screen says that one line is enough.
 const GAP_DAYS: i64 = 7;
 
-const FIRST_RUN: [&str; 6] = [
-    "This journal is yours and stays on this computer. It is not a medical record and",
-    "not privileged: a court or employer may be able to ask for it. Write what you",
-    "learned, not who the patient was. Incident facts belong in your incident system.",
-    "",
-    "A plan that works for many: when I hand over the phone, then I open postcall.",
-    "",
-];
+const FIRST_RUN: &str = "This journal is yours and stays on this computer. It is not a medical \
+    record and not privileged: a court or employer may be able to ask for it. Write what you \
+    learned, not who the patient was. Incident facts belong in your incident system.\n\n\
+    A plan that works for many: when I hand over the phone, then I open postcall.";
 
 /// The Today screen.
 #[derive(Debug, Default)]
@@ -133,13 +130,18 @@ impl Today {
             ..area
         };
         let width = usize::from(area.width);
-        let mut lines = Vec::new();
-        lines.extend(self.reflect_lines(overview, width, settings, now));
+        let mut lines = self.reflect_lines(overview, width, settings, now);
         let mut foot = week_lines(overview, width, settings);
         foot.extend(look_back_line(overview, width, settings));
-        let taken = lines.len() + foot.len() + 3;
-        let room = usize::from(area.height).saturating_sub(taken).max(1);
-        lines.extend(self.experiment_lines(overview.today, width, room, settings));
+        // What is always on the screen comes first; the notice and the experiments share the rest.
+        let height = usize::from(area.height);
+        let left = height.saturating_sub(lines.len() + foot.len() + 1);
+        let experiments = self.experiment_lines(overview.today, width, left, settings);
+        if overview.days_since_last.is_none() {
+            let room = left.saturating_sub(experiments.len());
+            lines.splice(0..0, first_run_lines(width, room, settings));
+        }
+        lines.extend(experiments);
         lines.push(Line::default());
         lines.extend(foot);
         for (line, row) in lines.iter().zip(area.rows()) {
@@ -157,9 +159,6 @@ impl Today {
         let theme = &settings.theme;
         let key = |action| settings.keymap.key_of(Context::Today, action);
         let mut lines = Vec::new();
-        if overview.days_since_last.is_none() {
-            lines.extend(FIRST_RUN.map(|text| Line::styled(format!("  {text}"), theme.dim)));
-        }
         if let Some(offered) = self.draft() {
             let when = when_kept(offered.kept_at, now);
             let left = vec![
@@ -205,6 +204,7 @@ impl Today {
             lines.push(Line::styled(text, theme.dim));
             return lines;
         }
+        let room = room.saturating_sub(1).max(1);
         let first = (self.selected + 1).saturating_sub(room);
         for (at, asked) in all.iter().enumerate().skip(first).take(room) {
             let selected = at == self.selected;
@@ -230,6 +230,20 @@ impl Today {
         }
         lines
     }
+}
+
+/// The first-run notice with a line after it, as far as there is room.
+fn first_run_lines<'a>(width: usize, room: usize, settings: &Settings) -> Vec<Line<'a>> {
+    let rows = text_area::rows(FIRST_RUN, width.saturating_sub(4).min(80));
+    let mut lines: Vec<Line> = rows
+        .map(|row| FIRST_RUN.get(row).unwrap_or_default().trim_end())
+        .map(|row| Line::styled(format!("  {row}"), settings.theme.dim))
+        .take(room.saturating_sub(1))
+        .collect();
+    if !lines.is_empty() {
+        lines.push(Line::default());
+    }
+    lines
 }
 
 fn week_lines<'a>(overview: &Overview, width: usize, settings: &Settings) -> Vec<Line<'a>> {

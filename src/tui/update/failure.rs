@@ -2,17 +2,20 @@
 
 use crate::journal::JournalError;
 use crate::tui::effect::{Effect, RequestId};
+use crate::tui::keymap::{Action, Context};
 use crate::tui::message::Failure;
-use crate::tui::model::{Layer, Model, Step, Tone};
+use crate::tui::model::{Change, Model, Step, Tone};
 use crate::tui::screens::question::{Question, Yes};
 
 use super::{replies, with_outbox};
 
 /// Takes a failure: says it, keeps the text, and lets the keys that waited go on.
 pub fn failed(model: &mut Model, request: RequestId, failure: Failure) -> Vec<Effect> {
-    if model.today.request == Some(request) {
-        model.today.request = None;
-    }
+    let overview = model
+        .today
+        .request
+        .take_if(|asked| *asked == request)
+        .is_some();
     model.journal.page_failed(request);
     let keeping = &mut model.keeping;
     let saving = keeping
@@ -31,6 +34,10 @@ pub fn failed(model: &mut Model, request: RequestId, failure: Failure) -> Vec<Ef
         && let Some(editor) = model.editor_mut()
     {
         editor.not_kept();
+        model.keeping.failing = true;
+    }
+    if let Some((_, undo)) = model.undoing.take_if(|(undoing, _)| *undoing == request) {
+        model.undo.push(Change::Journal(undo));
     }
     let mut effects = with_outbox(model, |model, out| {
         let sentence = in_words(&failure);
@@ -38,12 +45,6 @@ pub fn failed(model: &mut Model, request: RequestId, failure: Failure) -> Vec<Ef
             Failure::Journal(JournalError::Conflict { .. }) if saving => {
                 out.step(Step::AskWhether(Question {
                     text: "It was changed elsewhere meanwhile. Save yours beside it?".to_owned(),
-                    yes: Yes::SaveBeside,
-                }));
-            }
-            Failure::Journal(JournalError::NotFound { .. }) if saving => {
-                out.step(Step::AskWhether(Question {
-                    text: "It was deleted elsewhere meanwhile. Save yours as a new one?".to_owned(),
                     yes: Yes::SaveBeside,
                 }));
             }
@@ -60,22 +61,22 @@ pub fn failed(model: &mut Model, request: RequestId, failure: Failure) -> Vec<Ef
                 }));
             }
             _ if saving || kept => {
+                let key = model.settings.keymap.key_of(Context::Editor, Action::Save);
                 out.say(
                     Tone::Error,
-                    format!("{sentence} Your text is still here; Ctrl-s tries again."),
+                    format!("{sentence} Your text is still here; {key} tries again."),
                 );
             }
             Failure::Journal(_) | Failure::Defect => out.say(Tone::Error, sentence),
         }
     });
-    // A draft that could not be opened leaves the writer where they were; a reflection that could
-    // not be saved leaves them in the text. Either way the keys were meant for something else.
-    if let Some(waiting) = model.waiting.take_if(|waiting| waiting.request == request) {
-        let in_editor = matches!(model.layers.last(), Some(Layer::Editor(_)));
-        if in_editor {
-            model.waiting = Some(waiting);
-            effects.extend(replies::release(model, request));
-        }
+    // Where a draft could not be opened or left, the keys were meant for what is not there, and
+    // would be taken for commands; after a failed save they are in the text, to be seen.
+    let opening = !saving && !leaving && !overview;
+    if leaving || opening {
+        model.waiting.take_if(|waiting| waiting.request == request);
+    } else {
+        effects.extend(replies::release(model, request));
     }
     effects
 }

@@ -4,15 +4,18 @@ use std::time::Duration;
 
 use crate::domain::reflection::Field;
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
-use crate::tui::model::{Layer, Model, Tone, Waiting};
+use crate::tui::keymap::{Action, Context};
+use crate::tui::model::{Change, Layer, Model, Step, Tone};
 use crate::tui::screens::editor::Editor;
 
-use super::with_outbox;
+use super::{steps, with_outbox};
 
 /// How long after the last key the draft is kept.
 const PAUSE: Duration = Duration::from_millis(250);
 /// How long typing without a pause puts that off; under the two seconds that a crash may cost.
 const LONGEST: Duration = Duration::from_millis(1_500);
+/// How long after a failure keeping is tried again.
+const RETRY: Duration = Duration::from_secs(5);
 /// The draft is on its way: nothing has to remind of it.
 const STOP: [Effect; 2] = [
     Effect::StopTimer(Timer::KeepDraft),
@@ -28,6 +31,8 @@ pub struct Keeping {
     at_last: bool,
     /// The last order to keep the draft, until it is answered.
     pub ordered: Option<RequestId>,
+    /// Whether the last order failed.
+    pub failing: bool,
     /// The order to keep the draft after which the editor closes.
     pub leaving: Option<RequestId>,
     /// The order to save, until it is answered.
@@ -42,9 +47,18 @@ pub fn watch(model: &mut Model) -> Vec<Effect> {
     if !model.editor().is_some_and(Editor::is_dirty) {
         return Vec::new();
     }
-    let mut effects = vec![Effect::SetTimer(Timer::KeepDraft, PAUSE)];
+    if model.keeping.ordered.is_some() {
+        // One order at a time; its answer comes here again.
+        return Vec::new();
+    }
+    let (pause, longest) = if model.keeping.failing {
+        (RETRY, RETRY)
+    } else {
+        (PAUSE, LONGEST)
+    };
+    let mut effects = vec![Effect::SetTimer(Timer::KeepDraft, pause)];
     if !std::mem::replace(&mut model.keeping.at_last, true) {
-        effects.push(Effect::SetTimer(Timer::KeepDraftAtLast, LONGEST));
+        effects.push(Effect::SetTimer(Timer::KeepDraftAtLast, longest));
     }
     effects
 }
@@ -81,11 +95,7 @@ pub fn leave(model: &mut Model) -> Vec<Effect> {
     let (request, effects) = keep(model);
     if let Some(request) = request {
         model.keeping.leaving = Some(request);
-        model.waiting = Some(Waiting {
-            request,
-            held: Vec::new(),
-            reword: None,
-        });
+        model.wait_for(request);
     }
     effects
 }
@@ -105,17 +115,23 @@ pub fn close_editor(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// "Let it go": throws the draft away without a question; undo in the text is gone with it.
+/// "Let it go": throws the draft away without a question; until the program ends it can be had
+/// back.
 pub fn discard(model: &mut Model) -> Vec<Effect> {
-    let Some(id) = model.editor().map(|editor| editor.draft().id) else {
+    let Some(draft) = model.draft() else {
         return Vec::new();
     };
-    let mut effects = with_outbox(model, |_, out| {
-        out.ask(Ask::ForgetDraft(id));
-        out.say(Tone::Done, "Let go. Nothing of it is kept.");
+    let undo = model
+        .settings
+        .keymap
+        .key_of(Context::Screen, Action::UndoChange);
+    let mut effects = with_outbox(model, |model, out| {
+        out.ask(Ask::ForgetDraft(draft.id));
+        out.say(Tone::Done, format!("Let go. {undo} brings it back."));
+        model.undo.push(Change::LetGo(Box::new(draft)));
     });
     effects.extend(close_editor(model));
-    effects.extend(super::steps::take(model, crate::tui::model::Step::Refresh));
+    effects.extend(steps::take(model, Step::Refresh));
     effects
 }
 
@@ -142,11 +158,7 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
     });
     if let Some(request) = request {
         model.keeping.saving = Some(request);
-        model.waiting = Some(Waiting {
-            request,
-            held: Vec::new(),
-            reword: None,
-        });
+        model.wait_for(request);
     }
     effects
 }
@@ -157,7 +169,7 @@ pub fn edit_externally(model: &mut Model) -> Vec<Effect> {
         return with_outbox(model, |_, out| {
             out.say(
                 Tone::Warning,
-                "Go to a text field first (Shift-Tab), then open the editor.",
+                "Go to a text field first, then open the editor.",
             );
         });
     };
@@ -199,14 +211,15 @@ pub fn kept(model: &mut Model, request: RequestId) -> Vec<Effect> {
         return Vec::new();
     }
     model.keeping.ordered = None;
+    model.keeping.failing = false;
     let mut effects = Vec::new();
     if std::mem::take(&mut model.keeping.editor_file) {
         effects.push(Effect::ForgetEditorFile);
     }
     if model.keeping.leaving == Some(request) {
         effects.extend(close_editor(model));
-        effects.extend(super::steps::take(model, crate::tui::model::Step::Refresh));
-        effects.extend(super::replies::release(model, request));
+        // Today has to know of the draft before the next key.
+        effects.extend(steps::take(model, Step::Refresh));
     }
     effects
 }

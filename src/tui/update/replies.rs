@@ -24,7 +24,7 @@ pub fn replied(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effec
             if model.today.request == Some(request) {
                 model.today.overview_arrived(*overview);
             }
-            Vec::new()
+            release(model, request)
         }
         Reply::Page(page) => with_outbox(model, |model, out| {
             let Model {
@@ -58,7 +58,8 @@ pub fn replied(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effec
             }
             out.step(Step::Refresh);
         }),
-        Reply::Undone(undone) => with_outbox(model, |_, out| {
+        Reply::Undone(undone) => with_outbox(model, |model, out| {
+            model.undoing = None;
             out.say(Tone::Done, undone.sentence);
             out.step(Step::Show(undone.reflection));
         }),
@@ -74,8 +75,7 @@ pub fn replied(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effec
             Vec::new()
         }
         Reply::TrashEmptied(count) => with_outbox(model, |model, out| {
-            // What was deleted for good cannot be taken back.
-            model.undo.clear();
+            model.undo.retain(|change| !change.is_about_the_trash());
             out.say(Tone::Done, format!("Deleted {count} for good."));
             out.step(Step::Refresh);
         }),
@@ -140,12 +140,12 @@ fn saved(model: &mut Model, request: RequestId, saved: Saved) -> Vec<Effect> {
     }
     let id = saved.entry.reflection.id;
     let mut effects = keeping::close_editor(model);
+    // The keys pressed meanwhile wait on, until Today knows of the reflection.
     effects.extend(with_outbox(model, |_, out| {
         out.step(Step::Remember(saved.undo));
         out.step(Step::Show(id));
         out.step(Step::Saved(Box::new(saved.entry)));
         out.ask(Ask::BackUp);
     }));
-    effects.extend(release(model, request));
     effects
 }

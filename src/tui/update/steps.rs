@@ -1,8 +1,9 @@
 //! What the shell does for the screens, which do not know each other.
 
+use crate::domain::competency::MAX_PER_REFLECTION;
 use crate::journal::Asked;
-use crate::tui::effect::{Ask, Effect, RequestId};
-use crate::tui::model::{Layer, Model, Place, Step, Tone, Waiting};
+use crate::tui::effect::{Ask, Effect};
+use crate::tui::model::{Change, Layer, Model, Notice, Place, Step, Tone, Waiting};
 use crate::tui::screens::answering::Answering;
 use crate::tui::screens::palette::{Choice, Palette};
 use crate::tui::screens::saved::Saved;
@@ -52,7 +53,7 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
         Step::Refresh => refresh(model, None),
         Step::Show(id) => refresh(model, Some(id)),
         Step::Remember(undo) => {
-            model.undo.push(undo);
+            model.undo.push(Change::Journal(undo));
             Vec::new()
         }
         Step::Saved(entry) => {
@@ -82,14 +83,13 @@ fn begin(model: &mut Model, ask: Ask, reword: Option<Asked>) -> Vec<Effect> {
     if model.editor().is_some() || model.waiting.is_some() {
         return Vec::new();
     }
-    let mut request = RequestId(0);
-    let effects = with_outbox(model, |_, out| request = out.ask(ask));
-    model.waiting = Some(Waiting {
-        request,
-        held: Vec::new(),
-        reword,
-    });
-    effects
+    with_outbox(model, |model, out| {
+        model.waiting = Some(Waiting {
+            request: out.ask(ask),
+            held: Vec::new(),
+            reword,
+        });
+    })
 }
 
 fn reword(model: &mut Model, asked: Asked) -> Vec<Effect> {
@@ -102,20 +102,19 @@ fn reword(model: &mut Model, asked: Asked) -> Vec<Effect> {
 }
 
 fn choose_competency(model: &mut Model) {
-    let chosen = model.layers.iter().rev().find_map(|layer| match layer {
-        Layer::Editor(editor) => Some(editor.draft().competencies),
-        Layer::Saved(saved) => Some(saved.competencies().to_vec()),
-        Layer::Trash(_)
-        | Layer::Answering(_)
-        | Layer::Question(_)
-        | Layer::Palette(_)
-        | Layer::Help(_) => None,
-    });
-    let palette = Palette::of_competencies(
-        &model.settings.catalog,
-        &chosen.unwrap_or_default(),
-        model.size,
-    );
+    let chosen = match (model.layers.last(), model.editor()) {
+        (Some(Layer::Saved(saved)), _) => saved.competencies().to_vec(),
+        (_, Some(editor)) => editor.draft().competencies,
+        _ => Vec::new(),
+    };
+    if chosen.len() >= MAX_PER_REFLECTION {
+        model.notice = Some(Notice {
+            tone: Tone::Warning,
+            text: format!("A reflection has at most {MAX_PER_REFLECTION} competencies."),
+        });
+        return;
+    }
+    let palette = Palette::of_competencies(&model.settings.catalog, &chosen, model.size);
     model.layers.push(Layer::Palette(Box::new(palette)));
 }
 
@@ -141,30 +140,35 @@ fn chosen(model: &mut Model, choice: Choice) -> Vec<Effect> {
 /// Loads again what is shown after something in the journal changed.
 fn refresh(model: &mut Model, show: Option<crate::domain::id::ReflectionId>) -> Vec<Effect> {
     with_outbox(model, |model, out| {
-        model.today.request = Some(out.ask(Ask::Overview));
+        let overview = out.ask(Ask::Overview);
+        model.today.request = Some(overview);
+        model.wait_for(overview);
         if model.place == Place::Journal || model.journal.is_loaded() {
             model.journal.load(show, out);
         }
-        let trash = model.layers.iter_mut().find_map(|layer| match layer {
-            Layer::Trash(trash) => Some(trash),
-            Layer::Editor(_)
-            | Layer::Answering(_)
-            | Layer::Saved(_)
-            | Layer::Question(_)
-            | Layer::Palette(_)
-            | Layer::Help(_) => None,
-        });
-        if let Some(trash) = trash {
-            trash.request = out.ask(Ask::Trashed);
+        for layer in &mut model.layers {
+            if let Layer::Trash(trash) = layer {
+                trash.request = out.ask(Ask::Trashed);
+            }
         }
     })
 }
 
 /// `u`: takes the last change of this session back.
 pub fn undo(model: &mut Model) -> Vec<Effect> {
-    let undo = model.undo.pop();
-    with_outbox(model, |_, out| match undo {
-        Some(undo) => _ = out.ask(Ask::Undo(undo)),
-        None => out.say(Tone::Done, "Nothing to undo in this session."),
-    })
+    match model.undo.pop() {
+        Some(Change::Journal(undo)) => with_outbox(model, |model, out| {
+            let request = out.ask(Ask::Undo(undo.clone()));
+            model.undoing = Some((request, undo));
+        }),
+        Some(Change::LetGo(draft)) => {
+            let id = draft.id;
+            let mut effects = with_outbox(model, |_, out| _ = out.ask(Ask::KeepDraft(draft)));
+            effects.extend(take(model, Step::Continue(id)));
+            effects
+        }
+        None => with_outbox(model, |_, out| {
+            out.say(Tone::Done, "Nothing to undo in this session.");
+        }),
+    }
 }

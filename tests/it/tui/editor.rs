@@ -140,15 +140,35 @@ fn an_edit_made_elsewhere_meanwhile_is_not_overwritten() {
 }
 
 #[test]
-fn letting_go_throws_the_draft_away() {
+fn letting_go_throws_the_draft_away_and_undo_brings_it_back() {
     let mut driver = Driver::new();
     driver
         .press(r#"n "Never mind""#)
         .let_timers_fire()
-        .press("alt-k");
-    driver
+        .press("ctrl-g")
         .sees("Let go")
         .sees("Reflect on this shift")
         .sees_no("unfinished");
     assert_eq!(driver.journal.offered_drafts().unwrap(), []);
+    driver.press("u").sees("Never mind").press("ctrl-s");
+    let entry = driver.journal.last().unwrap().expect("it was saved");
+    assert_eq!(entry.reflection.went_well.as_str(), "Never mind");
+}
+
+#[test]
+fn looking_at_a_reflection_in_the_editor_leaves_no_draft() {
+    let mut driver = Driver::new();
+    driver.press(r#"n "Kept as it is" ctrl-s esc 2 e esc 1"#);
+    driver
+        .sees("n  Reflect on this shift")
+        .sees_no("unfinished");
+    assert_eq!(driver.journal.offered_drafts().unwrap(), []);
+}
+
+#[test]
+fn a_draft_that_was_just_left_is_the_one_that_is_continued() {
+    let mut driver = Driver::new();
+    driver
+        .press(r#"n "Half of it" esc n "!""#)
+        .sees("Half of it!");
 }

@@ -109,7 +109,7 @@ impl Editor {
         let hidden = vec![Span::styled(hidden, theme.dim)];
         spread(vec![Span::styled(label, style), beside], hidden, width).render(place.label, buffer);
         let hints = self.template.hints.join("\n");
-        let mut view = TextAreaView::new(area, theme.text);
+        let mut view = TextAreaView::new(area, theme.field);
         if focused && !hints.is_empty() {
             view = view.placeholder(&hints, theme.dim);
         }
