@@ -20,7 +20,6 @@ use crate::domain::prose::{excerpt, visible_line};
 
 use super::keymap::Context;
 use super::model::{Layer, Model, Place, Tone};
-use super::screens::answering;
 use super::widgets::columns::{clip, spread};
 use super::widgets::text_area;
 
@@ -163,7 +162,7 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
             Layer::Trash(trash) => trash.view(area, buffer, settings, day),
             Layer::Editor(editor) => cursor = editor.view(area, buffer, settings, *now),
             Layer::Answering(answering) => {
-                let height = answering::ROWS.min(area.height);
+                let height = answering.rows(area.width, settings).min(area.height);
                 let strip = Rect {
                     y: area.bottom() - height,
                     height,
@@ -212,11 +211,7 @@ fn footer(model: &Model, area: Rect, buffer: &mut Buffer) {
         return saved.view(area, buffer, settings);
     }
     if let Some(Layer::Answering(_)) = model.layers.last() {
-        return Line::styled(
-            " The answer is kept at once, whatever becomes of the entry.",
-            theme.dim,
-        )
-        .render(area, buffer);
+        return Line::styled(" The answer is kept at once.", theme.dim).render(area, buffer);
     }
     let mut room = usize::from(area.width);
     let mut spans = Vec::new();

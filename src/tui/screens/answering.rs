@@ -15,10 +15,7 @@ use crate::journal::Asked;
 use crate::tui::effect::Ask;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step};
-use crate::tui::widgets::columns::{clip, spread};
-
-/// Rows the strip takes: a rule, the question, the plan, the keys on two.
-pub const ROWS: u16 = 5;
+use crate::tui::widgets::columns::spread;
 
 /// Experiments asked about, one after the other.
 #[derive(Debug)]
@@ -118,8 +115,7 @@ impl Answering {
             when = format!("{when}  {} of {} ", self.at + 1, self.asked.len());
         }
         let text = excerpt(&asked.experiment.text, width.saturating_sub(3));
-        let [keys, more_keys] = self.keys(width, settings);
-        let lines = [
+        let mut lines = vec![
             Line::styled(theme.glyphs.rule.repeat(width), theme.dim),
             spread(
                 vec![Span::styled(format!("  {question}"), theme.heading)],
@@ -127,30 +123,37 @@ impl Answering {
                 width,
             ),
             Line::styled(format!("  {text}"), theme.text),
-            keys,
-            more_keys,
         ];
+        lines.extend(self.keys(width, settings));
         for (line, row) in lines.iter().zip(area.rows()) {
             line.render(row, buffer);
         }
     }
 
-    /// The keys on two lines, none of them cut.
-    fn keys<'a>(&self, width: usize, settings: &Settings) -> [Line<'a>; 2] {
+    /// Rows the strip takes: a rule, the question, the plan, the keys.
+    #[must_use]
+    pub fn rows(&self, width: u16, settings: &Settings) -> u16 {
+        let keys = self.keys(usize::from(width), settings).len();
+        3 + u16::try_from(keys).unwrap_or(0)
+    }
+
+    /// The keys on as many lines as they take, none of them cut.
+    fn keys<'a>(&self, width: usize, settings: &Settings) -> Vec<Line<'a>> {
         let theme = &settings.theme;
-        let mut lines = [vec![Span::raw(" ")], vec![Span::raw(" ")]];
-        let mut used = 1;
-        let [first, second] = &mut lines;
+        let mut lines = vec![Line::raw(" ")];
         for (key, word) in settings.keymap.hints(&[self.context()]) {
-            used += key.width() + word.width() + 3;
-            let line = if used <= width {
-                &mut *first
-            } else {
-                &mut *second
-            };
-            line.push(Span::styled(format!(" {key}"), theme.accent));
-            line.push(Span::styled(format!(" {word} "), theme.dim));
+            let taken = key.width() + word.width() + 3;
+            if lines
+                .last()
+                .is_some_and(|line| line.width() + taken > width)
+            {
+                lines.push(Line::raw(" "));
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push_span(Span::styled(format!(" {key}"), theme.accent));
+                line.push_span(Span::styled(format!(" {word} "), theme.dim));
+            }
         }
-        lines.map(|line| clip(line, width))
+        lines
     }
 }

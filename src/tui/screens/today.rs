@@ -28,8 +28,12 @@ use crate::tui::model::{Outbox, Settings, Step};
 use crate::tui::widgets::columns::{clip, spread};
 use crate::tui::widgets::text_area;
 
-/// Where labels end and their content begins.
-const LABEL: usize = 17;
+/// Where labels end and their content begins: as far right as looks well, but so that seven days
+/// still fit.
+const fn label_width(width: usize) -> usize {
+    if width < 46 { 12 } else { 17 }
+}
+
 /// Nothing is drawn further right, so that lines stay readable on a wide screen.
 const WIDEST: u16 = 100;
 /// From this many days without an entry on, the screen says that one line is enough.
@@ -248,9 +252,9 @@ fn first_run_lines<'a>(width: usize, room: usize, settings: &Settings) -> Vec<Li
 
 fn week_lines<'a>(overview: &Overview, width: usize, settings: &Settings) -> Vec<Line<'a>> {
     let theme = &settings.theme;
-    let pad = " ".repeat(LABEL.saturating_sub("  This week".len()));
+    let pad = " ".repeat(label_width(width).saturating_sub("  This week".len()));
     let mut names = vec![Span::styled("  This week", theme.heading), Span::raw(pad)];
-    let mut marks = vec![Span::raw(" ".repeat(LABEL))];
+    let mut marks = vec![Span::raw(" ".repeat(label_width(width)))];
     for day in &overview.week {
         let name = day.date.format("%a ").to_string();
         let is_today = day.date == overview.today;
@@ -280,12 +284,13 @@ fn week_lines<'a>(overview: &Overview, width: usize, settings: &Settings) -> Vec
 
 fn look_back_line<'a>(overview: &Overview, width: usize, settings: &Settings) -> Option<Line<'a>> {
     let back = overview.look_back.as_ref()?;
-    let label = format!("  {:<w$}", back.when, w = LABEL - 2);
+    let column = label_width(width).max(back.when.width() + 3);
+    let label = format!("  {:<w$}", back.when, w = column - 2);
     let text = [Field::WentWell, Field::DoDifferently]
         .into_iter()
         .map(|field| back.entry.text(field))
         .find(|text| !text.trim().is_empty())?;
-    let quote = format!("\"{}\"", excerpt(text, width.saturating_sub(LABEL + 4)));
+    let quote = format!("\"{}\"", excerpt(text, width.saturating_sub(column + 4)));
     Some(Line::from(vec![
         Span::styled(label, settings.theme.heading),
         Span::styled(quote, settings.theme.dim),
