@@ -22,6 +22,8 @@ pub enum Timer {
     KeepDraft,
     /// Typing went on for long enough: the draft is kept all the same.
     KeepDraftAtLast,
+    /// A letter that may be an answer or the beginning of a word was not followed by another.
+    Answer,
     /// The minutes on the screen change.
     Minute,
 }

@@ -92,6 +92,17 @@ pub enum Layer {
     Help(Help),
 }
 
+impl Layer {
+    /// The editor, if it is one.
+    pub fn as_editor_mut(&mut self) -> Option<&mut Editor> {
+        if let Self::Editor(editor) = self {
+            Some(editor)
+        } else {
+            None
+        }
+    }
+}
+
 /// How a notice is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Tone {
@@ -221,7 +232,7 @@ impl Model {
             Some(Layer::Editor(editor)) => editor.contexts(),
             Some(Layer::Answering(answering)) => vec![answering.context()],
             Some(Layer::Saved(_)) => vec![Context::Saved],
-            Some(Layer::Question(_)) => vec![Context::Question],
+            Some(Layer::Question(question)) => vec![question.context()],
             Some(Layer::Palette(_)) => vec![Context::Picker, Context::Text],
             Some(Layer::Help(_)) => vec![Context::Help, Context::List],
             None => match self.place {
@@ -269,13 +280,7 @@ impl Model {
 
     /// The open editor, to change it.
     pub fn editor_mut(&mut self) -> Option<&mut Editor> {
-        self.layers.iter_mut().find_map(|layer| {
-            if let Layer::Editor(editor) = layer {
-                Some(&mut **editor)
-            } else {
-                None
-            }
-        })
+        self.layers.iter_mut().find_map(Layer::as_editor_mut)
     }
 }
 

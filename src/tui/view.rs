@@ -18,8 +18,8 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::domain::prose::{excerpt, visible_line};
 
-use super::keymap::Context;
-use super::model::{Layer, Model, Place, Tone};
+use super::keymap::{Action, Context};
+use super::model::{Layer, Model, Place, Settings, Tone};
 use super::widgets::columns::{clip, spread};
 use super::widgets::text_area;
 
@@ -42,19 +42,26 @@ pub fn body(size: Size) -> Rect {
 
 /// The place whose tab is at this cell.
 #[must_use]
-pub fn place_at(size: Size, at: Position) -> Option<Place> {
-    let mut x = 1;
-    if at.y != 1 || size.height < SMALLEST.height {
+pub fn place_at(model: &Model, at: Position) -> Option<Place> {
+    if at.y != 1 || model.size.height < SMALLEST.height {
         return None;
     }
-    for place in Place::ALL {
-        let end = x + u16::try_from(place.title().width()).unwrap_or(0) + 2;
-        if (x..end).contains(&at.x) {
-            return Some(place);
-        }
-        x = end + 1;
-    }
-    None
+    let mut x = 1;
+    Place::ALL.into_iter().find(|place| {
+        let start = x;
+        x += u16::try_from(tab(*place, &model.settings).width()).unwrap_or(0) + 3;
+        (start..x - 1).contains(&at.x)
+    })
+}
+
+/// The words of a tab: its key and its name.
+fn tab(place: Place, settings: &Settings) -> String {
+    let action = match place {
+        Place::Today => Action::GoToday,
+        Place::Journal => Action::GoJournal,
+    };
+    let key = settings.keymap.key_of(Context::Screen, action);
+    format!("{key} {}", place.title()).trim().to_owned()
 }
 
 /// Draws everything.
@@ -129,7 +136,7 @@ fn tabs(model: &Model, area: Rect, buffer: &mut Buffer) {
         let (open, close) = if shown { ("[", "]") } else { (" ", " ") };
         let style = if shown { theme.accent } else { theme.dim };
         spans.push(Span::styled(
-            format!("{open}{}{close}", place.title()),
+            format!("{open}{}{close}", tab(place, &model.settings)),
             style,
         ));
         spans.push(Span::raw(" "));
@@ -189,7 +196,7 @@ fn footer(model: &Model, area: Rect, buffer: &mut Buffer) {
     let theme = &settings.theme;
     if let Some(Layer::Question(question)) = model.layers.last() {
         let mut keys = Vec::new();
-        for (key, word) in settings.keymap.hints(&[Context::Question]) {
+        for (key, word) in settings.keymap.hints(&[question.context()]) {
             keys.push(Span::styled(format!(" {key}"), theme.accent));
             keys.push(Span::styled(format!(" {word} "), theme.dim));
         }

@@ -47,6 +47,8 @@ pub enum Context {
     Saved,
     /// A yes-or-no question.
     Question,
+    /// A question whose yes loses words.
+    Losing,
     /// The help page.
     Help,
 }
@@ -70,6 +72,7 @@ impl Context {
             Self::FollowUp => "Asked if you still do it",
             Self::Saved => "After saving",
             Self::Question => "Question",
+            Self::Losing => "Question about words that cannot be kept",
             Self::Help => "Help",
         }
     }
@@ -370,10 +373,11 @@ impl Keymap {
                 .iter()
                 .filter(|(entry, _)| entry.context == *context)
             {
-                let moving = matches!(
-                    entry.action,
-                    Action::Text(_) | Action::Digit(_) | Action::Palette
-                );
+                let moving = entry.context == Context::List
+                    || matches!(
+                        entry.action,
+                        Action::Text(_) | Action::Digit(_) | Action::Palette
+                    );
                 if !moving && commands.iter().all(|(.., action)| *action != entry.action) {
                     let key = keys.first().map(ToString::to_string).unwrap_or_default();
                     commands.push((entry.help, key, entry.action));

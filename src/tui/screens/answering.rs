@@ -22,13 +22,19 @@ use crate::tui::widgets::columns::spread;
 pub struct Answering {
     asked: Vec<Asked>,
     at: usize,
+    /// A letter and what it would answer, until it is clear that no word begins with it.
+    pub letter: Option<(char, Action)>,
 }
 
 impl Answering {
     /// Asks about these, in this order; at least one.
     #[must_use]
     pub const fn new(asked: Vec<Asked>) -> Self {
-        Self { asked, at: 0 }
+        Self {
+            asked,
+            at: 0,
+            letter: None,
+        }
     }
 
     fn current(&self) -> Option<&Asked> {

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
+use ratatui::widgets::{Clear, Widget};
 use unicode_width::UnicodeWidthStr;
 
 use crate::tui::keymap::{Action, Context};
@@ -83,8 +83,16 @@ impl Help {
     /// Draws the page.
     pub fn view(&self, area: Rect, buffer: &mut Buffer, settings: &Settings) {
         let lines = self.lines(settings);
+        let room = usize::from(area.height);
         for (line, row) in lines.iter().skip(self.scroll).zip(area.rows()) {
             line.render(row, buffer);
+        }
+        if lines.len() > self.scroll + room
+            && let Some(row) = area.rows().next_back()
+        {
+            Clear.render(row, buffer);
+            let down = settings.keymap.key_of(Context::List, Action::Down);
+            Line::styled(format!("    more below: {down}"), settings.theme.dim).render(row, buffer);
         }
     }
 }

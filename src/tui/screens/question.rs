@@ -1,7 +1,7 @@
 //! A yes-or-no question, and what its yes does.
 
 use crate::tui::effect::Ask;
-use crate::tui::keymap::Action;
+use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Step};
 
 /// What a yes does.
@@ -25,6 +25,15 @@ pub struct Question {
 }
 
 impl Question {
+    /// What has the focus. Where a yes loses words, it is a key that no sentence has in it.
+    #[must_use]
+    pub const fn context(&self) -> Context {
+        match self.yes {
+            Yes::LeaveUnkept => Context::Losing,
+            Yes::EmptyTrash | Yes::SaveBeside => Context::Question,
+        }
+    }
+
     /// Takes the answer; says whether it was one.
     pub fn act(&self, action: Action, out: &mut Outbox) -> bool {
         #[expect(

@@ -52,7 +52,8 @@ impl Saved {
     pub fn act(&mut self, action: Action, out: &mut Outbox) -> bool {
         #[expect(clippy::wildcard_enum_match_arm, reason = "every other action goes on")]
         match action {
-            Action::Energy(level) => {
+            // Once it is set, a digit goes on to a place, as it does everywhere.
+            Action::Energy(level) if self.entry.reflection.energy.is_none() => {
                 out.ask(Ask::SetEnergy(self.entry.reflection.id, Energy::new(level)));
             }
             Action::ChooseCompetency => out.step(Step::ChooseCompetency),

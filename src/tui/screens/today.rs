@@ -165,12 +165,15 @@ impl Today {
         let mut lines = Vec::new();
         if let Some(offered) = self.draft() {
             let when = when_kept(offered.kept_at, now);
+            let what = if offered.draft.editing.is_some() {
+                let date = short_date(offered.draft.shift_date, overview.today);
+                format!("Continue changing the reflection of {date}")
+            } else {
+                format!("Continue the unfinished reflection from {when}")
+            };
             let left = vec![
                 Span::styled(format!("  {}  ", key(Action::Reflect)), theme.accent),
-                Span::styled(
-                    format!("Continue the unfinished reflection from {when}"),
-                    theme.heading,
-                ),
+                Span::styled(what, theme.heading),
             ];
             let right = vec![
                 Span::styled(key(Action::ReflectAnew), theme.accent),

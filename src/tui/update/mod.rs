@@ -5,6 +5,7 @@ mod failure;
 mod keeping;
 mod replies;
 mod steps;
+mod strip;
 
 use chrono::{DateTime, FixedOffset};
 use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
@@ -41,6 +42,7 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
         Message::FocusLost | Message::TimerFired(Timer::KeepDraft | Timer::KeepDraftAtLast) => {
             keeping::keep_now(model)
         }
+        Message::TimerFired(Timer::Answer) => strip::letter_stood_alone(model),
         Message::TimerFired(Timer::Minute) => minute_passed(model),
         Message::Replied(request, reply) => replies::replied(model, request, reply),
         Message::Failed(request, failure) => failure::failed(model, request, failure),
@@ -107,13 +109,18 @@ fn key_pressed(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
     }
     model.notice = None;
     let key = Key::of(event);
+    strip::key_pressed(model, key).unwrap_or_else(|| resolved(model, key))
+}
+
+/// What the key table says the key does, else its character goes to the text that has the focus.
+fn resolved(model: &mut Model, key: Key) -> Vec<Effect> {
     if let Some(action) = model.settings.keymap.resolve(&model.contexts(), key) {
         return act(model, action);
     }
     // Any other key closes the line after saving and does its usual work.
     if matches!(model.layers.last(), Some(Layer::Saved(_))) {
         model.layers.pop();
-        return key_pressed(model, event);
+        return resolved(model, key);
     }
     match key.typed() {
         Some(c) => with_outbox(model, |model, out| type_char(model, c, out)),
@@ -313,7 +320,7 @@ fn mouse_used(model: &mut Model, event: MouseEvent) -> Vec<Effect> {
         MouseEventKind::ScrollDown => act(model, Action::Down),
         MouseEventKind::ScrollUp => act(model, Action::Up),
         MouseEventKind::Down(MouseButton::Left) => {
-            if let Some(place) = view::place_at(model.size, at) {
+            if let Some(place) = view::place_at(model, at) {
                 return go(model, place);
             }
             let area = view::body(model.size);

@@ -1,8 +1,10 @@
 //! What the journal's answers do to the model.
 
 use crate::domain::draft::Draft;
-use crate::journal::{Asked, Saved};
+use crate::domain::experiment::{FollowUp, Outcome};
+use crate::journal::{Asked, Saved, Undo};
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
+use crate::tui::keymap::{Action, Context};
 use crate::tui::message::{Message, Reply};
 use crate::tui::model::{Layer, Model, Step, Tone};
 use crate::tui::screens::editor::Editor;
@@ -39,13 +41,31 @@ pub fn replied(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effec
         Reply::DraftReady(draft, asked) => draft_ready(model, request, *draft, asked),
         Reply::DraftKept(_) => keeping::kept(model, request),
         Reply::Saved(saved) => self::saved(model, request, *saved),
-        Reply::Answered(experiment, undo) => with_outbox(model, |_, out| {
+        Reply::Answered(experiment, undo) => with_outbox(model, |model, out| {
+            let key = undo_key(model);
+            let said = match (experiment.outcome, experiment.follow_up) {
+                (_, Some(FollowUp::Habit)) => "a habit",
+                (_, Some(FollowUp::Faded)) => "faded",
+                (Outcome::Open, None) => "asked again later",
+                (outcome, None) => outcome.name(),
+            };
+            out.say(Tone::Done, format!("Kept: {said}. {key} takes it back."));
             out.step(Step::Remember(undo));
             out.step(Step::Answered(experiment.id));
             out.step(Step::Refresh);
             out.ask(Ask::BackUp);
         }),
-        Reply::Changed(undo) => with_outbox(model, |_, out| {
+        Reply::Changed(undo) => with_outbox(model, |model, out| {
+            let key = undo_key(model);
+            match &undo {
+                Undo::Trashed(_) => {
+                    out.say(Tone::Done, format!("In the trash. {key} takes it back."));
+                }
+                Undo::Restored(_) => out.say(Tone::Done, "Back in the journal."),
+                Undo::Shared(_, false) => out.say(Tone::Done, "Marked for sharing."),
+                Undo::Shared(_, true) => out.say(Tone::Done, "No longer marked for sharing."),
+                Undo::Saved(_) | Undo::Edited(_) | Undo::Answered(_) | Undo::Reworded(..) => {}
+            }
             out.step(Step::Remember(undo));
             out.step(Step::Refresh);
             out.ask(Ask::BackUp);
@@ -88,6 +108,12 @@ pub fn replied(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effec
         }
         Reply::DraftForgotten | Reply::BackedUp => Vec::new(),
     }
+}
+
+/// The key that takes a change back, as people read it.
+fn undo_key(model: &Model) -> String {
+    let keymap = &model.settings.keymap;
+    keymap.key_of(Context::Screen, Action::UndoChange)
 }
 
 /// Nothing is waited for any more: the keys pressed meanwhile are dealt with.

@@ -126,3 +126,33 @@ fn with_a_due_experiment() -> Driver {
         write(journal, "2026-11-13", "Named the roles aloud", plan);
     })
 }
+
+#[test]
+fn beginning_to_write_under_the_question_answers_nothing() {
+    let mut driver = with_a_due_experiment();
+    driver
+        .press(r#"n "did it again""#)
+        .sees("did it again")
+        .sees_no("Did you?")
+        .press("ctrl-s esc");
+    let entry = driver.journal.last().unwrap().expect("it was saved");
+    assert_eq!(entry.reflection.went_well.as_str(), "did it again");
+    let old = driver
+        .journal
+        .last_experiment()
+        .unwrap()
+        .expect("there is one");
+    assert_eq!(old.outcome, Outcome::Open);
+}
+
+#[test]
+fn a_letter_alone_answers_after_a_moment() {
+    let mut driver = with_a_due_experiment();
+    driver.press("n d").let_timers_fire().sees_no("Did you?");
+    let old = driver
+        .journal
+        .last_experiment()
+        .unwrap()
+        .expect("there is one");
+    assert_eq!(old.outcome, Outcome::Dropped);
+}

@@ -47,6 +47,8 @@ pub struct Editor {
     /// The text field that had the focus last: it keeps the room while a row has it.
     roomy: Field,
     picking: Picking,
+    /// Competencies that came with the template and go with it.
+    brought: Vec<CompetencyId>,
     killed: Killed,
     /// Why the last try to save failed, as far as nothing was done about it.
     errors: Vec<DraftError>,
@@ -60,6 +62,10 @@ impl Editor {
     pub fn new(draft: Draft, size: Size, settings: &Settings) -> Self {
         let mut draft = draft;
         let template = settings.catalog.template(&draft.template);
+        let brought = match draft.editing {
+            None => template.competencies.clone(),
+            Some(_) => Vec::new(),
+        };
         let mut text = |field| TextArea::new(&std::mem::take(draft.text_mut(field)));
         let mut editor = Self {
             template,
@@ -70,6 +76,7 @@ impl Editor {
             focus: Focus::Text(Field::WentWell),
             roomy: Field::WentWell,
             picking: Picking::new(&settings.catalog, &draft.competencies),
+            brought,
             killed: Killed::default(),
             errors: Vec::new(),
             dirty: false,
@@ -171,8 +178,18 @@ impl Editor {
         settings: &Settings,
     ) -> bool {
         let taken = match (action, self.focus) {
-            (Action::NextField, _) => self.move_focus(Turn::More),
-            (Action::PreviousField, _) => self.move_focus(Turn::Less),
+            (Action::NextField, _) => {
+                self.take_found(settings);
+                self.move_focus(Turn::More)
+            }
+            (Action::PreviousField, _) => {
+                self.take_found(settings);
+                self.move_focus(Turn::Less)
+            }
+            (Action::Back, Focus::Row(Row::Competencies)) if self.picking.is_searching() => {
+                self.picking.reset();
+                true
+            }
             (Action::ChooseTemplate, _) => {
                 out.step(Step::ChooseTemplate);
                 true
@@ -242,14 +259,26 @@ impl Editor {
                 draft.template_tags.push(tag.clone());
             }
         }
-        draft
-            .competencies
-            .retain(|id| !former.competencies.contains(id));
+        let brought = std::mem::take(&mut self.brought);
+        draft.competencies.retain(|id| !brought.contains(id));
+        let chosen = draft.competencies.clone();
         for id in self.template.competencies.clone() {
             self.add_competency(&id);
         }
+        let all = self.draft.competencies.iter();
+        self.brought = all.filter(|id| !chosen.contains(id)).cloned().collect();
         if !self.fields().contains(&self.roomy) {
             self.focus_text(Field::TryNext);
+        }
+    }
+
+    /// Takes the competency that was found by typing a part of its name, if one was: leaving the row
+    /// or saving means it as much as Enter does.
+    pub fn take_found(&mut self, settings: &Settings) {
+        if !self.picking.typed().is_empty()
+            && let Some(id) = self.picking.competency().cloned()
+        {
+            self.chosen(&Choice::Competency(id), settings);
         }
     }
 
