@@ -13,6 +13,7 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use ratatui::layout::Size;
@@ -22,7 +23,7 @@ use crate::journal::{JournalError, MadeEntry, Place};
 
 use super::effect::{Ask, Effect, RequestId, Timer};
 use super::keymap::Keymap;
-use super::message::{Message, Reply};
+use super::message::{Failure, Message, Reply};
 use super::model::{Model, Notice, Settings, Tone};
 use super::platform::{self, Request};
 use super::terminal::{self, Guard, Screen, Unfit};
@@ -67,6 +68,8 @@ pub struct Opening {
     worker: Worker,
     events: Sender<Message>,
     inbox: Receiver<Message>,
+    /// Where the last panic was.
+    location: Arc<Mutex<String>>,
     clock: Clock,
     /// `None` for a throw-away journal.
     file: Option<PathBuf>,
@@ -76,19 +79,21 @@ impl Opening {
     /// Begins to open the journal, if there is a terminal to show it on.
     ///
     /// # Errors
-    /// [`Unfit`] says why no screen can be shown here.
-    pub fn begin(place: Place, clock: Clock) -> Result<Self, Unfit> {
+    /// [`RunError::Unfit`] says why no screen can be shown here.
+    pub fn begin(place: Place, clock: Clock) -> Result<Self, RunError> {
         terminal::check()?;
+        let location = remember_panics();
         let (events, inbox) = channel();
         let file = match &place {
             Place::File(path) => Some(path.clone()),
             Place::Memory => None,
         };
-        let worker = Worker::start(place, clock, events.clone());
+        let worker = Worker::start(place, clock, events.clone())?;
         Ok(Self {
             worker,
             events,
             inbox,
+            location,
             clock,
             file,
         })
@@ -113,6 +118,7 @@ fn run(opening: Opening, setup: Setup) -> Result<(), RunError> {
         worker,
         events,
         inbox,
+        location,
         clock,
         file: journal_file,
     } = opening;
@@ -149,15 +155,15 @@ fn run(opening: Opening, setup: Setup) -> Result<(), RunError> {
     // What needs no terminal of our own is made while the journal opens.
     let screen = terminal::screen(model.size)?;
     let file = EditorFile::beside(journal_file.as_deref());
-    let location = remember_panics();
-    let first = first_answers(&inbox, &setup.start)?;
+    let first = first_answers(&inbox, &setup.start).map_err(|why| not_opened(why, &location))?;
     signals(events.clone())?;
     let guard = Guard::take(setup.config.mouse)?;
-    let ran = catch_unwind(AssertUnwindSafe(|| -> io::Result<()> {
+    let ran = catch_unwind(AssertUnwindSafe(|| -> Result<(), RunError> {
         let mut edge = Edge {
             clock,
             inbox: &inbox,
             worker: &worker,
+            location: &location,
             input: Input::start(events.clone())?,
             guard: &guard,
             screen,
@@ -172,9 +178,9 @@ fn run(opening: Opening, setup: Setup) -> Result<(), RunError> {
     drop(guard);
     worker.finish();
     match ran {
-        Ok(result) => Ok(result?),
+        Ok(result) => result,
         Err(_) => Err(RunError::Defect {
-            at: location.lock().map(|at| at.clone()).unwrap_or_default(),
+            at: last_panic(&location),
             text: if draft_kept {
                 "what you were writing is kept as a draft and offered at the next start"
             } else {
@@ -184,16 +190,25 @@ fn run(opening: Opening, setup: Setup) -> Result<(), RunError> {
     }
 }
 
-/// Waits for the journal to open and, for a moment, for what the first frame shows.
-fn first_answers(inbox: &Receiver<Message>, start: &Start) -> Result<Vec<Message>, RunError> {
+/// What a journal that could not be opened ends the program with.
+fn not_opened(failure: Failure, location: &Mutex<String>) -> RunError {
+    match failure {
+        Failure::Journal(error) => error.into(),
+        Failure::Defect => RunError::Defect {
+            at: last_panic(location),
+            text: "nothing was being written",
+        },
+    }
+}
+
+/// Waits for a moment for what the first frame shows; a journal that cannot be opened ends it.
+fn first_answers(inbox: &Receiver<Message>, start: &Start) -> Result<Vec<Message>, Failure> {
     let deadline = Instant::now() + FIRST_ANSWER;
     let mut first = Vec::new();
     loop {
         let left = deadline.saturating_duration_since(Instant::now());
         match inbox.recv_timeout(left) {
-            Ok(Message::Failed(RequestId(0), super::message::Failure::Journal(error))) => {
-                return Err(error.into());
-            }
+            Ok(Message::Failed(RequestId(0), failure)) => return Err(failure),
             Ok(message) => {
                 let last = match start {
                     Start::Today => matches!(message, Message::Replied(_, Reply::Overview(_))),
@@ -216,20 +231,23 @@ fn first_answers(inbox: &Receiver<Message>, start: &Start) -> Result<Vec<Message
 
 /// Restores the terminal on a panic and remembers where it was. The panic's own text may hold
 /// journal text, so it is not printed.
-fn remember_panics() -> std::sync::Arc<std::sync::Mutex<String>> {
-    let location = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
-    let remembered = std::sync::Arc::clone(&location);
+fn remember_panics() -> Arc<Mutex<String>> {
+    let location = Arc::new(Mutex::new(String::new()));
+    let remembered = Arc::clone(&location);
     std::panic::set_hook(Box::new(move |panic| {
         // The worker's panics are answered as failures; the screen goes on.
-        if std::thread::current().name() == Some(worker::NAME) {
-            return;
+        if std::thread::current().name() != Some(worker::NAME) {
+            terminal::give_back();
         }
-        terminal::give_back();
         if let (Some(at), Ok(mut remembered)) = (panic.location(), remembered.lock()) {
             *remembered = at.to_string();
         }
     }));
     location
+}
+
+fn last_panic(location: &Mutex<String>) -> String {
+    location.lock().map(|at| at.clone()).unwrap_or_default()
 }
 
 /// The draft on the screen goes to the journal; says whether there was one.
@@ -263,6 +281,7 @@ struct Edge<'a> {
     clock: Clock,
     inbox: &'a Receiver<Message>,
     worker: &'a Worker,
+    location: &'a Mutex<String>,
     input: Input,
     guard: &'a Guard,
     screen: Screen,
@@ -272,7 +291,7 @@ struct Edge<'a> {
 }
 
 impl Edge<'_> {
-    fn run(&mut self, model: &mut Model, first: Vec<Message>) -> io::Result<()> {
+    fn run(&mut self, model: &mut Model, first: Vec<Message>) -> Result<(), RunError> {
         for message in first {
             self.take(model, message)?;
         }
@@ -319,14 +338,17 @@ impl Edge<'_> {
         }
     }
 
-    fn take(&mut self, model: &mut Model, message: Message) -> io::Result<()> {
+    fn take(&mut self, model: &mut Model, message: Message) -> Result<(), RunError> {
+        if let Message::Failed(RequestId(0), failure) = message {
+            return Err(not_opened(failure, self.location));
+        }
         for effect in update(model, self.clock.now(), message) {
             self.carry_out(model, effect)?;
         }
         Ok(())
     }
 
-    fn carry_out(&mut self, model: &mut Model, effect: Effect) -> io::Result<()> {
+    fn carry_out(&mut self, model: &mut Model, effect: Effect) -> Result<(), RunError> {
         match effect {
             Effect::Ask(request, ask) => self.worker.ask(request, ask),
             Effect::SetTimer(timer, after) => {
