@@ -16,8 +16,6 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use ratatui::layout::Size;
-
 use crate::journal::clock::Clock;
 use crate::journal::{JournalError, MadeEntry, Place};
 
@@ -25,7 +23,7 @@ use super::effect::{Ask, Effect, RequestId, Timer};
 use super::keymap::Keymap;
 use super::message::{Failure, Message, Reply};
 use super::model::{Model, Notice, Settings, Tone};
-use super::platform::{self, Request};
+use super::platform::{self, Request, Signals};
 use super::terminal::{self, Guard, Screen, Unfit};
 use super::theme::Theme;
 use super::update::update;
@@ -132,9 +130,10 @@ fn run(opening: Opening, setup: Setup) -> Result<(), RunError> {
         theme: Theme::of(&setup.config.theme, setup.config.glyphs),
         demo: journal_file.is_none(),
     };
-    let (columns, rows) = crossterm::terminal::size()?;
-    let now = clock.now();
-    let (mut model, effects) = Model::new(settings, Size::new(columns, rows), now, &setup.start);
+    // In this order: a size that changes meanwhile arrives as a message.
+    let signals = signals(events.clone())?;
+    let size = terminal::size()?;
+    let (mut model, effects) = Model::new(settings, size, clock.now(), &setup.start);
     if let Some(first) = complaints.first() {
         let more = complaints.len() - 1;
         let more = if more > 0 {
@@ -156,7 +155,6 @@ fn run(opening: Opening, setup: Setup) -> Result<(), RunError> {
     let screen = terminal::screen(model.size)?;
     let file = EditorFile::beside(journal_file.as_deref());
     let first = first_answers(&inbox, &setup.start).map_err(|why| not_opened(why, &location))?;
-    signals(events.clone())?;
     let guard = Guard::take(setup.config.mouse)?;
     let ran = catch_unwind(AssertUnwindSafe(|| -> Result<(), RunError> {
         let mut edge = Edge {
@@ -166,6 +164,7 @@ fn run(opening: Opening, setup: Setup) -> Result<(), RunError> {
             location: &location,
             input: Input::start(events.clone())?,
             guard: &guard,
+            signals: &signals,
             screen,
             timers: BTreeMap::new(),
             file,
@@ -262,13 +261,13 @@ fn keep_on_the_way_down(model: &Model, worker: &Worker) -> bool {
     writing
 }
 
-fn signals(events: Sender<Message>) -> io::Result<()> {
-    platform::on_signals(move |request| {
+fn signals(events: Sender<Message>) -> io::Result<Signals> {
+    Signals::catch(move |request| {
         let message = match request {
             Request::End => Message::EndRequested,
             Request::Suspend => Message::SuspendRequested,
-            Request::Resize => match crossterm::terminal::size() {
-                Ok((columns, rows)) => Message::Resized(Size::new(columns, rows)),
+            Request::Resize => match terminal::size() {
+                Ok(size) => Message::Resized(size),
                 Err(_) => return true,
             },
         };
@@ -284,6 +283,7 @@ struct Edge<'a> {
     location: &'a Mutex<String>,
     input: Input,
     guard: &'a Guard,
+    signals: &'a Signals,
     screen: Screen,
     timers: BTreeMap<Timer, Instant>,
     file: EditorFile,
@@ -301,18 +301,22 @@ impl Edge<'_> {
                 text: sentence,
             });
         }
-        while !self.over {
-            self.screen.draw(|frame| view(model, frame))?;
-            let Some(message) = self.next() else { break };
-            self.take(model, message)?;
+        loop {
             // A held key or a burst of answers costs one frame, not one each.
             while !self.over
                 && let Ok(message) = self.inbox.try_recv()
             {
                 self.take(model, message)?;
             }
+            if self.over {
+                return Ok(());
+            }
+            self.screen.draw(|frame| view(model, frame))?;
+            let Some(message) = self.next() else {
+                return Ok(());
+            };
+            self.take(model, message)?;
         }
-        Ok(())
     }
 
     /// The next thing that happens: a message, or a timer whose time has come.
@@ -358,26 +362,37 @@ impl Edge<'_> {
                 self.timers.remove(&timer);
             }
             Effect::EditExternally(field, text) => {
-                self.worker.settle();
-                let file = &mut self.file;
-                let result = {
-                    let _paused = self.input.pause();
-                    self.guard.lend(|| file.edit(&text))?
-                };
+                let result = self.lend(model, |file| file.edit(&text))?;
                 self.take(model, Message::EditorClosed(field, result))?;
             }
             Effect::ForgetEditorFile => self.file.forget(),
             Effect::Suspend => {
-                self.worker.settle();
-                {
-                    let _paused = self.input.pause();
-                    self.guard.lend(platform::stop_process)?;
-                }
+                self.lend(model, |_| platform::stop_process())?;
                 self.take(model, Message::Resumed)?;
             }
             Effect::Redraw => terminal::refit(&mut self.screen, model.size)?,
             Effect::Quit => self.over = true,
         }
         Ok(())
+    }
+
+    /// Gives the terminal to `task`, when everything asked of the journal is done; it may come back
+    /// with another size.
+    fn lend<T>(
+        &mut self,
+        model: &mut Model,
+        task: impl FnOnce(&mut EditorFile) -> T,
+    ) -> Result<T, RunError> {
+        self.worker.settle();
+        let (guard, signals, file) = (self.guard, self.signals, &mut self.file);
+        let result = {
+            let _paused = self.input.pause();
+            signals.lend(|| guard.lend(|| task(file)))?
+        };
+        let size = terminal::size()?;
+        if size != model.size {
+            self.take(model, Message::Resized(size))?;
+        }
+        Ok(result)
     }
 }

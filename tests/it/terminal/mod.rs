@@ -3,6 +3,7 @@
 
 mod journals;
 mod leaving;
+mod lending;
 mod pty;
 mod session;
 mod starting;
