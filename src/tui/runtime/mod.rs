@@ -16,6 +16,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use crate::domain::prose::Prose;
 use crate::journal::clock::Clock;
 use crate::journal::{JournalError, MadeEntry, Place};
 
@@ -362,7 +363,7 @@ impl Edge<'_> {
                 self.timers.remove(&timer);
             }
             Effect::EditExternally(field, text) => {
-                let result = self.lend(model, |file| file.edit(&text))?;
+                let result = self.lend(model, |file| file.edit(&text).map(Prose::new))?;
                 self.take(model, Message::EditorClosed(field, result))?;
             }
             Effect::ForgetEditorFile => self.file.forget(),
