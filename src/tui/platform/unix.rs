@@ -9,7 +9,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{
-    Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process,
+    Pid, Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process,
+    test_kill_process,
 };
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::flag;
@@ -221,3 +222,10 @@ const CONTINUE_ON_ENTER: &str = "trap '' INT QUIT TSTP
 echo 'postcall is suspended. Press Enter to come back.'
 read -r _
 while kill -CONT \"$0\"; do sleep 1; done";
+
+/// Whether a process of this id runs; another than the one meant may have got it since.
+#[must_use]
+pub fn is_running(process: u32) -> bool {
+    let id = i32::try_from(process).ok().and_then(Pid::from_raw);
+    id.is_some_and(|id| test_kill_process(id) != Err(rustix::io::Errno::SRCH))
+}

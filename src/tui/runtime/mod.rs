@@ -16,7 +16,6 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use crate::domain::prose::Prose;
 use crate::journal::clock::Clock;
 use crate::journal::{JournalError, MadeEntry, Place};
 
@@ -31,7 +30,7 @@ use super::update::update;
 use super::view::view;
 use super::{Setup, Start};
 
-use external::EditorFile;
+use external::EditorFiles;
 use input::Input;
 pub use worker::answer;
 use worker::{Order, Worker};
@@ -154,7 +153,7 @@ fn run(opening: Opening, setup: Setup) -> Result<(), RunError> {
     }
     // What needs no terminal of our own is made while the journal opens.
     let screen = terminal::screen(model.size)?;
-    let file = EditorFile::beside(journal_file.as_deref());
+    let files = EditorFiles::beside(journal_file.as_deref());
     let first = first_answers(&inbox, &setup.start).map_err(|why| not_opened(why, &location))?;
     let guard = Guard::take(setup.config.mouse)?;
     let ran = catch_unwind(AssertUnwindSafe(|| -> Result<(), RunError> {
@@ -168,7 +167,7 @@ fn run(opening: Opening, setup: Setup) -> Result<(), RunError> {
             signals: &signals,
             screen,
             timers: BTreeMap::new(),
-            file,
+            files,
             over: false,
         };
         edge.run(&mut model, first)
@@ -287,7 +286,7 @@ struct Edge<'a> {
     signals: &'a Signals,
     screen: Screen,
     timers: BTreeMap<Timer, Instant>,
-    file: EditorFile,
+    files: EditorFiles,
     over: bool,
 }
 
@@ -296,7 +295,7 @@ impl Edge<'_> {
         for message in first {
             self.take(model, message)?;
         }
-        if let Some(sentence) = self.file.left_behind() {
+        if let Some(sentence) = self.files.left_behind() {
             model.notice.get_or_insert(Notice {
                 tone: Tone::Warning,
                 text: sentence,
@@ -363,10 +362,10 @@ impl Edge<'_> {
                 self.timers.remove(&timer);
             }
             Effect::EditExternally(field, text) => {
-                let result = self.lend(model, |file| file.edit(&text).map(Prose::new))?;
+                let result = self.lend(model, |files| files.edit(&text))?;
                 self.take(model, Message::EditorClosed(field, result))?;
             }
-            Effect::ForgetEditorFile => self.file.forget(),
+            Effect::ForgetEditorFile => self.files.forget(),
             Effect::Suspend => {
                 self.lend(model, |_| platform::stop_process())?;
                 self.take(model, Message::Resumed)?;
@@ -382,13 +381,13 @@ impl Edge<'_> {
     fn lend<T>(
         &mut self,
         model: &mut Model,
-        task: impl FnOnce(&mut EditorFile) -> T,
+        task: impl FnOnce(&mut EditorFiles) -> T,
     ) -> Result<T, RunError> {
         self.worker.settle();
-        let (guard, signals, file) = (self.guard, self.signals, &mut self.file);
+        let (guard, signals, files) = (self.guard, self.signals, &mut self.files);
         let result = {
             let _paused = self.input.pause();
-            signals.lend(|| guard.lend(|| task(file)))?
+            signals.lend(|| guard.lend(|| task(files)))?
         };
         let size = terminal::size()?;
         if size != model.size {

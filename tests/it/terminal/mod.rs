@@ -4,6 +4,7 @@
 mod journals;
 mod leaving;
 mod lending;
+mod own_editor;
 mod pty;
 mod session;
 mod starting;
