@@ -6,6 +6,7 @@
 
 mod external;
 mod input;
+mod rescue;
 mod worker;
 
 use std::collections::BTreeMap;
@@ -19,7 +20,7 @@ use std::time::{Duration, Instant};
 use crate::journal::clock::Clock;
 use crate::journal::{JournalError, MadeEntry, Place};
 
-use super::effect::{Ask, Effect, RequestId, Timer};
+use super::effect::{Effect, RequestId, Timer};
 use super::keymap::Keymap;
 use super::message::{Failure, Message, Reply};
 use super::model::{Model, Notice, Settings, Tone};
@@ -50,7 +51,7 @@ pub enum RunError {
     /// The terminal failed.
     #[error("the terminal failed: {0}")]
     Terminal(#[from] io::Error),
-    /// A defect of this program; the terminal was restored and the draft kept.
+    /// A defect of this program; the terminal was restored.
     #[error("postcall made a mistake at {at} and had to stop; {text}")]
     Defect {
         /// Where in the source.
@@ -172,21 +173,17 @@ fn run(opening: Opening, setup: Setup) -> Result<(), RunError> {
         };
         edge.run(&mut model, first)
     }));
-    // A panic, or a terminal that is gone: the text on the screen is all there is of it.
-    let draft_kept = matches!(ran, Ok(Ok(()))) || keep_on_the_way_down(&model, &worker);
     drop(guard);
+    let text = match ran {
+        Ok(Ok(())) => rescue::NOTHING,
+        // The text on the screen may be all there is of it.
+        Ok(Err(_)) | Err(_) => rescue::rescue(&model, &worker, &inbox),
+    };
     worker.finish();
-    match ran {
-        Ok(result) => result,
-        Err(_) => Err(RunError::Defect {
-            at: last_panic(&location),
-            text: if draft_kept {
-                "what you were writing is kept as a draft and offered at the next start"
-            } else {
-                "nothing was being written"
-            },
-        }),
-    }
+    ran.unwrap_or_else(|_| {
+        let at = last_panic(&location);
+        Err(RunError::Defect { at, text })
+    })
 }
 
 /// What a journal that could not be opened ends the program with.
@@ -195,7 +192,7 @@ fn not_opened(failure: Failure, location: &Mutex<String>) -> RunError {
         Failure::Journal(error) => error.into(),
         Failure::Defect => RunError::Defect {
             at: last_panic(location),
-            text: "nothing was being written",
+            text: rescue::NOTHING,
         },
     }
 }
@@ -247,18 +244,6 @@ fn remember_panics() -> Arc<Mutex<String>> {
 
 fn last_panic(location: &Mutex<String>) -> String {
     location.lock().map(|at| at.clone()).unwrap_or_default()
-}
-
-/// The draft on the screen goes to the journal; says whether there was one.
-fn keep_on_the_way_down(model: &Model, worker: &Worker) -> bool {
-    let draft = catch_unwind(AssertUnwindSafe(|| model.draft()))
-        .ok()
-        .flatten();
-    let writing = draft.is_some();
-    if let Some(draft) = draft {
-        worker.ask(RequestId(u64::MAX), Ask::KeepDraft(Box::new(draft)));
-    }
-    writing
 }
 
 fn signals(events: Sender<Message>) -> io::Result<Signals> {
