@@ -182,13 +182,18 @@ fn told(request: RequestId, answer: std::thread::Result<Result<Reply, JournalErr
     }
 }
 
-/// Whether a newer question of the same kind is waiting already: fast typing in the search line
-/// asks for rows that nobody will look at.
+/// Whether the very next order makes this one needless: fast typing in the search line asks for rows
+/// that nobody will look at, and behind a journal that is busy drafts pile up of which only the last
+/// counts. The screen waits only for the answer to the newer one.
 fn is_superseded(ask: &Ask, next: Option<&Order>) -> bool {
-    matches!(
-        (ask, next),
-        (Ask::Page { .. }, Some(Order::Ask(_, Ask::Page { .. })))
-    )
+    let Some(Order::Ask(_, next)) = next else {
+        return false;
+    };
+    match (ask, next) {
+        (Ask::Page { .. }, Ask::Page { .. }) => true,
+        (Ask::KeepDraft(older), Ask::KeepDraft(newer)) => older.id == newer.id,
+        _ => false,
+    }
 }
 
 /// Asks the journal.
