@@ -6,6 +6,7 @@ use crate::domain::competency::CompetencyId;
 use crate::domain::draft::Draft;
 use crate::domain::experiment::Answer;
 use crate::domain::id::{DraftId, ExperimentId, ReflectionId};
+use crate::domain::prose::Prose;
 use crate::domain::query::Query;
 use crate::domain::reflection::{Energy, Field};
 use crate::domain::template::TemplateId;
@@ -38,7 +39,7 @@ pub enum Effect {
     /// Do not fire the timer.
     StopTimer(Timer),
     /// Open the text of a field in the user's editor.
-    EditExternally(Field, String),
+    EditExternally(Field, Prose),
     /// The text from the external editor is on the disk: remove its file.
     ForgetEditorFile,
     /// Suspend the process.
@@ -78,7 +79,7 @@ pub enum Ask {
     /// Answer an experiment.
     Answer(ExperimentId, Answer),
     /// Put a line beside an outcome.
-    NoteOutcome(ExperimentId, String),
+    NoteOutcome(ExperimentId, Prose),
     /// Put a reflection into the trash.
     Trash(ReflectionId),
     /// Take a reflection out of the trash.

@@ -6,6 +6,7 @@ use ratatui::layout::Size;
 use crate::domain::draft::Draft;
 use crate::domain::experiment::Experiment;
 use crate::domain::id::DraftId;
+use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Field};
 use crate::journal::{Asked, JournalError, Overview, Page, Saved, Undo, Undone};
 
@@ -17,7 +18,7 @@ pub enum Message {
     /// A key was pressed or repeated.
     KeyPressed(KeyEvent),
     /// Text was pasted, bracketed by the terminal.
-    Pasted(String),
+    Pasted(Prose),
     /// The mouse was used.
     MouseUsed(MouseEvent),
     /// The terminal has another size.
@@ -32,8 +33,8 @@ pub enum Message {
     Replied(RequestId, Reply),
     /// The journal could not do what it was asked.
     Failed(RequestId, Failure),
-    /// The external editor ended.
-    EditorClosed(Field, Result<String, String>),
+    /// The external editor ended and left this text, or a sentence says why there is none.
+    EditorClosed(Field, Result<Prose, String>),
     /// The process came back from being suspended.
     Resumed,
     /// The process was asked to suspend itself.

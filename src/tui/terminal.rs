@@ -126,6 +126,15 @@ pub fn give_back() {
     let _ = disable_raw_mode();
 }
 
+/// The size of the terminal now, in cells.
+///
+/// # Errors
+/// What the terminal said.
+pub fn size() -> io::Result<Size> {
+    let (columns, rows) = crossterm::terminal::size()?;
+    Ok(Size::new(columns, rows))
+}
+
 /// A terminal of this size to draw on. Sizes arrive as messages: a screen that follows the terminal
 /// by itself would ask it at every frame.
 ///

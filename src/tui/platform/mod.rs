@@ -3,12 +3,12 @@
 #[cfg(unix)]
 mod unix;
 #[cfg(unix)]
-pub use unix::{Waker, Watch, Woken, on_signals, stop_process};
+pub use unix::{Signals, Waker, Watch, Woken, is_running, stop_process};
 
 #[cfg(not(unix))]
 mod other;
 #[cfg(not(unix))]
-pub use other::{Waker, Watch, Woken, on_signals, stop_process};
+pub use other::{Signals, Waker, Watch, Woken, is_running, stop_process};
 
 /// What a signal asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -60,14 +60,31 @@ impl Watch {
     }
 }
 
-/// There are no signals to call `tell` for.
-///
-/// # Errors
-/// None here.
-pub fn on_signals(tell: impl Fn(Request) -> bool + Send + 'static) -> io::Result<()> {
-    drop(tell);
-    Ok(())
+/// There are no signals.
+pub struct Signals;
+
+impl Signals {
+    /// Never calls `tell`.
+    ///
+    /// # Errors
+    /// None here.
+    pub fn catch(tell: impl Fn(Request) -> bool + Send + 'static) -> io::Result<Self> {
+        drop(tell);
+        Ok(Self)
+    }
+
+    /// Runs `task`.
+    pub fn lend<T>(&self, task: impl FnOnce() -> T) -> T {
+        task()
+    }
 }
 
 /// There is no job control.
 pub fn stop_process() {}
+
+/// Whether a process of this id runs is not known here.
+#[must_use]
+pub fn is_running(process: u32) -> bool {
+    let _ = process;
+    false
+}

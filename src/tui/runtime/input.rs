@@ -85,7 +85,7 @@ fn read(
 fn message(event: Event) -> Message {
     match event {
         Event::Key(key) => Message::KeyPressed(key),
-        Event::Paste(text) => Message::Pasted(text),
+        Event::Paste(text) => Message::Pasted(text.into()),
         Event::Mouse(mouse) => Message::MouseUsed(mouse),
         Event::Resize(columns, rows) => Message::Resized(Size::new(columns, rows)),
         Event::FocusGained => Message::FocusGained,

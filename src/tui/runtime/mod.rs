@@ -6,6 +6,7 @@
 
 mod external;
 mod input;
+mod rescue;
 mod worker;
 
 use std::collections::BTreeMap;
@@ -13,25 +14,24 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
-
-use ratatui::layout::Size;
 
 use crate::journal::clock::Clock;
 use crate::journal::{JournalError, MadeEntry, Place};
 
-use super::effect::{Ask, Effect, RequestId, Timer};
+use super::effect::{Effect, RequestId, Timer};
 use super::keymap::Keymap;
-use super::message::{Message, Reply};
+use super::message::{Failure, Message, Reply};
 use super::model::{Model, Notice, Settings, Tone};
-use super::platform::{self, Request};
+use super::platform::{self, Request, Signals};
 use super::terminal::{self, Guard, Screen, Unfit};
 use super::theme::Theme;
 use super::update::update;
 use super::view::view;
 use super::{Setup, Start};
 
-use external::EditorFile;
+use external::EditorFiles;
 use input::Input;
 pub use worker::answer;
 use worker::{Order, Worker};
@@ -51,7 +51,7 @@ pub enum RunError {
     /// The terminal failed.
     #[error("the terminal failed: {0}")]
     Terminal(#[from] io::Error),
-    /// A defect of this program; the terminal was restored and the draft kept.
+    /// A defect of this program; the terminal was restored.
     #[error("postcall made a mistake at {at} and had to stop; {text}")]
     Defect {
         /// Where in the source.
@@ -67,6 +67,8 @@ pub struct Opening {
     worker: Worker,
     events: Sender<Message>,
     inbox: Receiver<Message>,
+    /// Where the last panic was.
+    location: Arc<Mutex<String>>,
     clock: Clock,
     /// `None` for a throw-away journal.
     file: Option<PathBuf>,
@@ -76,19 +78,21 @@ impl Opening {
     /// Begins to open the journal, if there is a terminal to show it on.
     ///
     /// # Errors
-    /// [`Unfit`] says why no screen can be shown here.
-    pub fn begin(place: Place, clock: Clock) -> Result<Self, Unfit> {
+    /// [`RunError::Unfit`] says why no screen can be shown here.
+    pub fn begin(place: Place, clock: Clock) -> Result<Self, RunError> {
         terminal::check()?;
+        let location = remember_panics();
         let (events, inbox) = channel();
         let file = match &place {
             Place::File(path) => Some(path.clone()),
             Place::Memory => None,
         };
-        let worker = Worker::start(place, clock, events.clone());
+        let worker = Worker::start(place, clock, events.clone())?;
         Ok(Self {
             worker,
             events,
             inbox,
+            location,
             clock,
             file,
         })
@@ -113,6 +117,7 @@ fn run(opening: Opening, setup: Setup) -> Result<(), RunError> {
         worker,
         events,
         inbox,
+        location,
         clock,
         file: journal_file,
     } = opening;
@@ -126,9 +131,10 @@ fn run(opening: Opening, setup: Setup) -> Result<(), RunError> {
         theme: Theme::of(&setup.config.theme, setup.config.glyphs),
         demo: journal_file.is_none(),
     };
-    let (columns, rows) = crossterm::terminal::size()?;
-    let now = clock.now();
-    let (mut model, effects) = Model::new(settings, Size::new(columns, rows), now, &setup.start);
+    // In this order: a size that changes meanwhile arrives as a message.
+    let signals = signals(events.clone())?;
+    let size = terminal::size()?;
+    let (mut model, effects) = Model::new(settings, size, clock.now(), &setup.start);
     if let Some(first) = complaints.first() {
         let more = complaints.len() - 1;
         let more = if more > 0 {
@@ -148,52 +154,57 @@ fn run(opening: Opening, setup: Setup) -> Result<(), RunError> {
     }
     // What needs no terminal of our own is made while the journal opens.
     let screen = terminal::screen(model.size)?;
-    let file = EditorFile::beside(journal_file.as_deref());
-    let location = remember_panics();
-    let first = first_answers(&inbox, &setup.start)?;
-    signals(events.clone())?;
+    let files = EditorFiles::beside(journal_file.as_deref());
+    let first = first_answers(&inbox, &setup.start).map_err(|why| not_opened(why, &location))?;
     let guard = Guard::take(setup.config.mouse)?;
-    let ran = catch_unwind(AssertUnwindSafe(|| -> io::Result<()> {
+    let ran = catch_unwind(AssertUnwindSafe(|| -> Result<(), RunError> {
         let mut edge = Edge {
             clock,
             inbox: &inbox,
             worker: &worker,
+            location: &location,
             input: Input::start(events.clone())?,
             guard: &guard,
+            signals: &signals,
             screen,
             timers: BTreeMap::new(),
-            file,
+            files,
             over: false,
         };
         edge.run(&mut model, first)
     }));
-    // A panic, or a terminal that is gone: the text on the screen is all there is of it.
-    let draft_kept = matches!(ran, Ok(Ok(()))) || keep_on_the_way_down(&model, &worker);
     drop(guard);
+    let text = match ran {
+        Ok(Ok(())) => rescue::NOTHING,
+        // The text on the screen may be all there is of it.
+        Ok(Err(_)) | Err(_) => rescue::rescue(&model, &worker, &inbox),
+    };
     worker.finish();
-    match ran {
-        Ok(result) => Ok(result?),
-        Err(_) => Err(RunError::Defect {
-            at: location.lock().map(|at| at.clone()).unwrap_or_default(),
-            text: if draft_kept {
-                "what you were writing is kept as a draft and offered at the next start"
-            } else {
-                "nothing was being written"
-            },
-        }),
+    ran.unwrap_or_else(|_| {
+        let at = last_panic(&location);
+        Err(RunError::Defect { at, text })
+    })
+}
+
+/// What a journal that could not be opened ends the program with.
+fn not_opened(failure: Failure, location: &Mutex<String>) -> RunError {
+    match failure {
+        Failure::Journal(error) => error.into(),
+        Failure::Defect => RunError::Defect {
+            at: last_panic(location),
+            text: rescue::NOTHING,
+        },
     }
 }
 
-/// Waits for the journal to open and, for a moment, for what the first frame shows.
-fn first_answers(inbox: &Receiver<Message>, start: &Start) -> Result<Vec<Message>, RunError> {
+/// Waits for a moment for what the first frame shows; a journal that cannot be opened ends it.
+fn first_answers(inbox: &Receiver<Message>, start: &Start) -> Result<Vec<Message>, Failure> {
     let deadline = Instant::now() + FIRST_ANSWER;
     let mut first = Vec::new();
     loop {
         let left = deadline.saturating_duration_since(Instant::now());
         match inbox.recv_timeout(left) {
-            Ok(Message::Failed(RequestId(0), super::message::Failure::Journal(error))) => {
-                return Err(error.into());
-            }
+            Ok(Message::Failed(RequestId(0), failure)) => return Err(failure),
             Ok(message) => {
                 let last = match start {
                     Start::Today => matches!(message, Message::Replied(_, Reply::Overview(_))),
@@ -216,15 +227,14 @@ fn first_answers(inbox: &Receiver<Message>, start: &Start) -> Result<Vec<Message
 
 /// Restores the terminal on a panic and remembers where it was. The panic's own text may hold
 /// journal text, so it is not printed.
-fn remember_panics() -> std::sync::Arc<std::sync::Mutex<String>> {
-    let location = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
-    let remembered = std::sync::Arc::clone(&location);
+fn remember_panics() -> Arc<Mutex<String>> {
+    let location = Arc::new(Mutex::new(String::new()));
+    let remembered = Arc::clone(&location);
     std::panic::set_hook(Box::new(move |panic| {
         // The worker's panics are answered as failures; the screen goes on.
-        if std::thread::current().name() == Some(worker::NAME) {
-            return;
+        if std::thread::current().name() != Some(worker::NAME) {
+            terminal::give_back();
         }
-        terminal::give_back();
         if let (Some(at), Ok(mut remembered)) = (panic.location(), remembered.lock()) {
             *remembered = at.to_string();
         }
@@ -232,25 +242,17 @@ fn remember_panics() -> std::sync::Arc<std::sync::Mutex<String>> {
     location
 }
 
-/// The draft on the screen goes to the journal; says whether there was one.
-fn keep_on_the_way_down(model: &Model, worker: &Worker) -> bool {
-    let draft = catch_unwind(AssertUnwindSafe(|| model.draft()))
-        .ok()
-        .flatten();
-    let writing = draft.is_some();
-    if let Some(draft) = draft {
-        worker.ask(RequestId(u64::MAX), Ask::KeepDraft(Box::new(draft)));
-    }
-    writing
+fn last_panic(location: &Mutex<String>) -> String {
+    location.lock().map(|at| at.clone()).unwrap_or_default()
 }
 
-fn signals(events: Sender<Message>) -> io::Result<()> {
-    platform::on_signals(move |request| {
+fn signals(events: Sender<Message>) -> io::Result<Signals> {
+    Signals::catch(move |request| {
         let message = match request {
             Request::End => Message::EndRequested,
             Request::Suspend => Message::SuspendRequested,
-            Request::Resize => match crossterm::terminal::size() {
-                Ok((columns, rows)) => Message::Resized(Size::new(columns, rows)),
+            Request::Resize => match terminal::size() {
+                Ok(size) => Message::Resized(size),
                 Err(_) => return true,
             },
         };
@@ -263,37 +265,43 @@ struct Edge<'a> {
     clock: Clock,
     inbox: &'a Receiver<Message>,
     worker: &'a Worker,
+    location: &'a Mutex<String>,
     input: Input,
     guard: &'a Guard,
+    signals: &'a Signals,
     screen: Screen,
     timers: BTreeMap<Timer, Instant>,
-    file: EditorFile,
+    files: EditorFiles,
     over: bool,
 }
 
 impl Edge<'_> {
-    fn run(&mut self, model: &mut Model, first: Vec<Message>) -> io::Result<()> {
+    fn run(&mut self, model: &mut Model, first: Vec<Message>) -> Result<(), RunError> {
         for message in first {
             self.take(model, message)?;
         }
-        if let Some(sentence) = self.file.left_behind() {
+        if let Some(sentence) = self.files.left_behind() {
             model.notice.get_or_insert(Notice {
                 tone: Tone::Warning,
                 text: sentence,
             });
         }
-        while !self.over {
-            self.screen.draw(|frame| view(model, frame))?;
-            let Some(message) = self.next() else { break };
-            self.take(model, message)?;
+        loop {
             // A held key or a burst of answers costs one frame, not one each.
             while !self.over
                 && let Ok(message) = self.inbox.try_recv()
             {
                 self.take(model, message)?;
             }
+            if self.over {
+                return Ok(());
+            }
+            self.screen.draw(|frame| view(model, frame))?;
+            let Some(message) = self.next() else {
+                return Ok(());
+            };
+            self.take(model, message)?;
         }
-        Ok(())
     }
 
     /// The next thing that happens: a message, or a timer whose time has come.
@@ -319,14 +327,17 @@ impl Edge<'_> {
         }
     }
 
-    fn take(&mut self, model: &mut Model, message: Message) -> io::Result<()> {
+    fn take(&mut self, model: &mut Model, message: Message) -> Result<(), RunError> {
+        if let Message::Failed(RequestId(0), failure) = message {
+            return Err(not_opened(failure, self.location));
+        }
         for effect in update(model, self.clock.now(), message) {
             self.carry_out(model, effect)?;
         }
         Ok(())
     }
 
-    fn carry_out(&mut self, model: &mut Model, effect: Effect) -> io::Result<()> {
+    fn carry_out(&mut self, model: &mut Model, effect: Effect) -> Result<(), RunError> {
         match effect {
             Effect::Ask(request, ask) => self.worker.ask(request, ask),
             Effect::SetTimer(timer, after) => {
@@ -336,26 +347,37 @@ impl Edge<'_> {
                 self.timers.remove(&timer);
             }
             Effect::EditExternally(field, text) => {
-                self.worker.settle();
-                let file = &mut self.file;
-                let result = {
-                    let _paused = self.input.pause();
-                    self.guard.lend(|| file.edit(&text))?
-                };
+                let result = self.lend(model, |files| files.edit(&text))?;
                 self.take(model, Message::EditorClosed(field, result))?;
             }
-            Effect::ForgetEditorFile => self.file.forget(),
+            Effect::ForgetEditorFile => self.files.forget(),
             Effect::Suspend => {
-                self.worker.settle();
-                {
-                    let _paused = self.input.pause();
-                    self.guard.lend(platform::stop_process)?;
-                }
+                self.lend(model, |_| platform::stop_process())?;
                 self.take(model, Message::Resumed)?;
             }
             Effect::Redraw => terminal::refit(&mut self.screen, model.size)?,
             Effect::Quit => self.over = true,
         }
         Ok(())
+    }
+
+    /// Gives the terminal to `task`, when everything asked of the journal is done; it may come back
+    /// with another size.
+    fn lend<T>(
+        &mut self,
+        model: &mut Model,
+        task: impl FnOnce(&mut EditorFiles) -> T,
+    ) -> Result<T, RunError> {
+        self.worker.settle();
+        let (guard, signals, files) = (self.guard, self.signals, &mut self.files);
+        let result = {
+            let _paused = self.input.pause();
+            signals.lend(|| guard.lend(|| task(files)))?
+        };
+        let size = terminal::size()?;
+        if size != model.size {
+            self.take(model, Message::Resized(size))?;
+        }
+        Ok(result)
     }
 }

@@ -1,8 +1,9 @@
 //! The thread that owns the journal and answers questions in the order they are asked.
 
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, SendError, Sender, channel};
 use std::thread::JoinHandle;
 
 use crate::journal::clock::Clock;
@@ -28,21 +29,27 @@ pub enum Order {
 /// The worker, as the loop sees it.
 pub struct Worker {
     orders: Mutex<Option<Sender<Order>>>,
+    /// For answers that the thread cannot give any more.
+    events: Sender<Message>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Worker {
     /// Starts it; it opens the journal at once and says so as request 0.
-    pub fn start(place: Place, clock: Clock, events: Sender<Message>) -> Self {
+    ///
+    /// # Errors
+    /// The system has no thread left.
+    pub fn start(place: Place, clock: Clock, events: Sender<Message>) -> io::Result<Self> {
         let (orders, inbox) = channel();
+        let answers = events.clone();
         let thread = std::thread::Builder::new()
             .name(NAME.to_owned())
-            .spawn(move || work(&place, clock, &inbox, &events))
-            .ok();
-        Self {
+            .spawn(move || work(&place, clock, &inbox, &answers))?;
+        Ok(Self {
             orders: Mutex::new(Some(orders)),
-            thread: Mutex::new(thread),
-        }
+            events,
+            thread: Mutex::new(Some(thread)),
+        })
     }
 
     /// Puts a question into the queue.
@@ -59,13 +66,14 @@ impl Worker {
         let _ = is_done.recv();
     }
 
-    /// Puts an order into the queue.
+    /// Puts an order into the queue. If the thread is gone, a question is answered with a failure.
     pub fn order(&self, order: Order) {
         if let Ok(orders) = self.orders.lock()
             && let Some(orders) = orders.as_ref()
+            && let Err(SendError(Order::Ask(request, _))) = orders.send(order)
         {
-            // If the worker is gone, the journal could not be opened, and that was said.
-            let _ = orders.send(order);
+            // Whoever asked waits for an answer, and keys with them.
+            let _ = self.events.send(Message::Failed(request, Failure::Defect));
         }
     }
 
@@ -174,13 +182,18 @@ fn told(request: RequestId, answer: std::thread::Result<Result<Reply, JournalErr
     }
 }
 
-/// Whether a newer question of the same kind is waiting already: fast typing in the search line
-/// asks for rows that nobody will look at.
+/// Whether the very next order makes this one needless: fast typing in the search line asks for rows
+/// that nobody will look at, and behind a journal that is busy drafts pile up of which only the last
+/// counts. The screen waits only for the answer to the newer one.
 fn is_superseded(ask: &Ask, next: Option<&Order>) -> bool {
-    matches!(
-        (ask, next),
-        (Ask::Page { .. }, Some(Order::Ask(_, Ask::Page { .. })))
-    )
+    let Some(Order::Ask(_, next)) = next else {
+        return false;
+    };
+    match (ask, next) {
+        (Ask::Page { .. }, Ask::Page { .. }) => true,
+        (Ask::KeepDraft(older), Ask::KeepDraft(newer)) => older.id == newer.id,
+        _ => false,
+    }
 }
 
 /// Asks the journal.

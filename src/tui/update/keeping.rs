@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::domain::prose::Prose;
 use crate::domain::reflection::Field;
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::keymap::{Action, Context};
@@ -178,7 +179,7 @@ pub fn edit_externally(model: &mut Model) -> Vec<Effect> {
         });
     };
     let mut effects = keep(model).1;
-    effects.push(Effect::EditExternally(field, text));
+    effects.push(Effect::EditExternally(field, text.into()));
     effects
 }
 
@@ -186,7 +187,7 @@ pub fn edit_externally(model: &mut Model) -> Vec<Effect> {
 pub fn editor_closed(
     model: &mut Model,
     field: Field,
-    result: Result<String, String>,
+    result: Result<Prose, String>,
 ) -> Vec<Effect> {
     let mut effects = vec![Effect::Redraw];
     match result {

@@ -60,3 +60,21 @@ fn a_folder_that_cannot_be_made_is_named() {
     session.wait_for("annot be");
     session.assert_restored();
 }
+
+#[test]
+fn a_journal_that_another_program_locked_ends_in_words_even_after_the_first_frame() {
+    let home = Home::new();
+    home.says(&["add", "--well", "Before the lock"]);
+    let holder = rusqlite::Connection::open(home.journal()).expect("the journal");
+    holder
+        .execute_batch("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE")
+        .expect("the lock");
+    let mut session = home.postcall(&["new"]).on(120, 24).start();
+    // Keys wait for a draft that never comes.
+    session.keys("'Typed in vain'");
+    assert_eq!(session.wait_exit(), End::Code(1), "{session}");
+    session.assert_restored();
+    session.wait_for("postcall.db");
+    drop(holder);
+    assert!(home.saved().contains("Before the lock"));
+}

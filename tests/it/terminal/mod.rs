@@ -3,6 +3,8 @@
 
 mod journals;
 mod leaving;
+mod lending;
+mod own_editor;
 mod pty;
 mod session;
 mod starting;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use rustix::process::Signal;
 
 use super::pty::STANDS_FOR_REPLACEMENT;
-use super::session::{End, Home, names_in};
+use super::session::{End, Home};
 use super::{editor, offered_draft, today};
 
 #[test]
@@ -192,53 +192,4 @@ fn only_white_space_is_not_saved() {
     session.keys("space space ctrl-s");
     session.wait_for("Not saved");
     assert_eq!(home.saved().trim(), "[]");
-}
-
-#[test]
-fn a_field_goes_to_the_own_editor_and_back_and_no_copy_stays() {
-    let home = Home::new();
-    let (script, seen) = (home.path("editor.sh"), home.path("seen"));
-    let commands = format!(
-        "ls -l \"$1\" | cut -c1-10 > {seen}\ncat \"$1\" >> {seen}\nprintf ' And more.\\n' >> \"$1\"\n",
-        seen = seen.display()
-    );
-    std::fs::write(&script, commands).expect("a script");
-    let mut session = home
-        .postcall(&["new"])
-        .with("EDITOR", format!("/bin/sh {}", script.display()))
-        .start();
-    session.wait_for("Went well");
-    session.keys("'A first line.' ctrl-o");
-    session.wait_for("A first line. And more.");
-    session.keys("ctrl-s");
-    session.wait_for("Saved.");
-    let seen = std::fs::read_to_string(seen).expect("the editor ran");
-    assert_eq!(seen, "-rw-------\nA first line.");
-    assert_eq!(
-        names_in(&home.path("journal/editing")),
-        Vec::<String>::new(),
-        "the file is gone"
-    );
-    assert!(home.saved().contains("A first line. And more."));
-    session.keys("q");
-    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
-    session.assert_restored();
-}
-
-#[test]
-fn an_editor_that_fails_changes_nothing() {
-    let home = Home::new();
-    for editor in ["false", "/nowhere/at/all"] {
-        let mut session = home.postcall(&["new"]).with("EDITOR", editor).start();
-        session.wait_for("Went well");
-        session.keys("'As it was.' ctrl-o");
-        session.wait_until("the failure is said", |screen| {
-            let text = screen.contents();
-            text.contains("ended with an error") || text.contains("could not be started")
-        });
-        session.wait_for("As it was.");
-        session.signal(Signal::TERM);
-        session.wait_exit();
-        session.assert_restored();
-    }
 }

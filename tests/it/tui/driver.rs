@@ -132,7 +132,7 @@ impl Driver {
     }
 
     pub fn paste(&mut self, text: &str) -> &mut Self {
-        self.tell(Message::Pasted(text.to_owned()));
+        self.tell(Message::Pasted(text.into()));
         self
     }
 

@@ -98,10 +98,10 @@ fn the_external_editor_gets_the_field_and_its_text_comes_back() {
     let Some(Effect::EditExternally(field, text)) = driver.outside.pop() else {
         panic!("no editor was asked for: {:?}", driver.outside)
     };
-    assert_eq!(text, "Before");
+    assert_eq!(text.as_str(), "Before");
     driver.tell(postcall::tui::message::Message::EditorClosed(
         field,
-        Ok("After".to_owned()),
+        Ok("After".into()),
     ));
     driver.sees("After");
     assert!(
