@@ -2,6 +2,7 @@
 //! gets every key.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
@@ -36,8 +37,9 @@ impl Input {
         std::thread::Builder::new()
             .name("input".to_owned())
             .spawn(move || {
-                if read(&watch, &asked, &events).is_err() {
-                    // Nothing can be read any more: the writer is gone.
+                let read = catch_unwind(AssertUnwindSafe(|| read(&watch, &asked, &events)));
+                if !matches!(read, Ok(Ok(()))) {
+                    // Nothing can be read any more: the writer is gone, or the reading failed.
                     let _ = events.send(Message::EndRequested);
                 }
             })?;

@@ -4,6 +4,7 @@
 //! worker that owns the journal, signals. The loop blocks on it, with the nearest timer as its
 //! deadline; nothing polls.
 
+mod edge;
 mod external;
 mod input;
 mod rescue;
@@ -20,17 +21,16 @@ use std::time::{Duration, Instant};
 use crate::journal::clock::Clock;
 use crate::journal::{JournalError, MadeEntry, Place};
 
-use super::effect::{Effect, RequestId, Timer};
+use super::effect::{Effect, RequestId};
 use super::keymap::Keymap;
 use super::message::{Failure, Message, Reply};
 use super::model::{Model, Notice, Settings, Tone};
-use super::platform::{self, Request, Signals};
-use super::terminal::{self, Guard, Screen, Unfit};
+use super::platform::{Request, Signals};
+use super::terminal::{self, Guard, Unfit};
 use super::theme::Theme;
-use super::update::update;
-use super::view::view;
 use super::{Setup, Start};
 
+use edge::Edge;
 use external::EditorFiles;
 use input::Input;
 pub use worker::answer;
@@ -258,126 +258,4 @@ fn signals(events: Sender<Message>) -> io::Result<Signals> {
         };
         events.send(message).is_ok()
     })
-}
-
-/// The loop and everything it can do to the outside.
-struct Edge<'a> {
-    clock: Clock,
-    inbox: &'a Receiver<Message>,
-    worker: &'a Worker,
-    location: &'a Mutex<String>,
-    input: Input,
-    guard: &'a Guard,
-    signals: &'a Signals,
-    screen: Screen,
-    timers: BTreeMap<Timer, Instant>,
-    files: EditorFiles,
-    over: bool,
-}
-
-impl Edge<'_> {
-    fn run(&mut self, model: &mut Model, first: Vec<Message>) -> Result<(), RunError> {
-        for message in first {
-            self.take(model, message)?;
-        }
-        if let Some(sentence) = self.files.left_behind() {
-            model.notice.get_or_insert(Notice {
-                tone: Tone::Warning,
-                text: sentence,
-            });
-        }
-        loop {
-            // A held key or a burst of answers costs one frame, not one each.
-            while !self.over
-                && let Ok(message) = self.inbox.try_recv()
-            {
-                self.take(model, message)?;
-            }
-            if self.over {
-                return Ok(());
-            }
-            self.screen.draw(|frame| view(model, frame))?;
-            let Some(message) = self.next() else {
-                return Ok(());
-            };
-            self.take(model, message)?;
-        }
-    }
-
-    /// The next thing that happens: a message, or a timer whose time has come.
-    fn next(&mut self) -> Option<Message> {
-        let nearest = self
-            .timers
-            .iter()
-            .min_by_key(|(_, at)| **at)
-            .map(|(timer, at)| (*timer, *at));
-        let Some((timer, at)) = nearest else {
-            return self.inbox.recv().ok();
-        };
-        match self
-            .inbox
-            .recv_timeout(at.saturating_duration_since(Instant::now()))
-        {
-            Ok(message) => Some(message),
-            Err(RecvTimeoutError::Timeout) => {
-                self.timers.remove(&timer);
-                Some(Message::TimerFired(timer))
-            }
-            Err(RecvTimeoutError::Disconnected) => None,
-        }
-    }
-
-    fn take(&mut self, model: &mut Model, message: Message) -> Result<(), RunError> {
-        if let Message::Failed(RequestId(0), failure) = message {
-            return Err(not_opened(failure, self.location));
-        }
-        for effect in update(model, self.clock.now(), message) {
-            self.carry_out(model, effect)?;
-        }
-        Ok(())
-    }
-
-    fn carry_out(&mut self, model: &mut Model, effect: Effect) -> Result<(), RunError> {
-        match effect {
-            Effect::Ask(request, ask) => self.worker.ask(request, ask),
-            Effect::SetTimer(timer, after) => {
-                self.timers.insert(timer, Instant::now() + after);
-            }
-            Effect::StopTimer(timer) => {
-                self.timers.remove(&timer);
-            }
-            Effect::EditExternally(field, text) => {
-                let result = self.lend(model, |files| files.edit(&text))?;
-                self.take(model, Message::EditorClosed(field, result))?;
-            }
-            Effect::ForgetEditorFile => self.files.forget(),
-            Effect::Suspend => {
-                self.lend(model, |_| platform::stop_process())?;
-                self.take(model, Message::Resumed)?;
-            }
-            Effect::Redraw => terminal::refit(&mut self.screen, model.size)?,
-            Effect::Quit => self.over = true,
-        }
-        Ok(())
-    }
-
-    /// Gives the terminal to `task`, when everything asked of the journal is done; it may come back
-    /// with another size.
-    fn lend<T>(
-        &mut self,
-        model: &mut Model,
-        task: impl FnOnce(&mut EditorFiles) -> T,
-    ) -> Result<T, RunError> {
-        self.worker.settle();
-        let (guard, signals, files) = (self.guard, self.signals, &mut self.files);
-        let result = {
-            let _paused = self.input.pause();
-            signals.lend(|| guard.lend(|| task(files)))?
-        };
-        let size = terminal::size()?;
-        if size != model.size {
-            self.take(model, Message::Resized(size))?;
-        }
-        Ok(result)
-    }
 }

@@ -160,11 +160,11 @@ mod tests {
             let request = RequestId(1_000);
             self.worker.ask(request, Ask::Overview);
             self.worker.settle();
-            let overview = self.inbox.try_iter().find_map(|message| match message {
-                Message::Replied(answered, Reply::Overview(overview)) if answered == request => {
-                    Some(overview)
-                }
-                _ => None,
+            let overview = self.inbox.try_iter().find_map(|message| {
+                let Message::Replied(answered, Reply::Overview(overview)) = message else {
+                    return None;
+                };
+                (answered == request).then_some(overview)
             });
             let overview = overview.expect("an overview");
             (overview.drafts.len(), overview.reflections_this_week)
