@@ -142,6 +142,8 @@ fn the_log_of_a_journal_that_was_removed_does_not_spoil_a_new_one() {
     fs::remove_file(&path).unwrap();
     fs::write(folder.path().join("journal.db-wal"), &log).unwrap();
     let mut new = open(&path, MORNING);
+    let warning = new.warning().unwrap();
+    assert!(warning.contains("-wal.left-"), "{warning}");
     assert_eq!(found(&mut new, &Query::default()), [""; 0]);
     write(&mut new, "new", "");
     drop(new);
