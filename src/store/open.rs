@@ -1,6 +1,6 @@
 //! Opening a journal file: what may be opened, how it is set up, how it is made.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File, Metadata, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -64,6 +64,7 @@ pub(super) fn file(path: &Path, now: DateTime<FixedOffset>) -> Result<Opened, Ca
             newest_backup: newest_backup(path),
         });
     }
+    close_to_others(path, &metadata);
     let Connected {
         mut conn,
         read_only,
@@ -77,8 +78,6 @@ pub(super) fn file(path: &Path, now: DateTime<FixedOffset>) -> Result<Opened, Ca
             warning: Some(warning.to_owned()),
         });
     }
-    // A journal copied here by hand may be open to others; failing to close it is no reason to stop.
-    let _ = platform::make_private(path, &metadata);
     if schema < SCHEMA {
         Backups::of(path)
             .make(now)
@@ -92,6 +91,37 @@ pub(super) fn file(path: &Path, now: DateTime<FixedOffset>) -> Result<Opened, Ca
         conn,
         warning: (!warnings.is_empty()).then(|| warnings.join(" ")),
     })
+}
+
+/// The file that stands at this path: where a link leads, so that what lies beside the journal lies
+/// beside the file itself.
+pub(super) fn whole(path: &Path) -> Result<PathBuf, Cause> {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
+    if !is_link {
+        return Ok(path.to_owned());
+    }
+    fs::canonicalize(path).map_err(|reason| {
+        let reason = if reason.kind() == io::ErrorKind::NotFound {
+            io::Error::new(reason.kind(), "it is a link, and nothing is where it leads")
+        } else {
+            reason
+        };
+        no_access(path, reason)
+    })
+}
+
+/// Makes a journal of ours that can be written readable to us alone, before the engine gives its
+/// mode to the files it makes beside it. Failing to is no reason to stop.
+///
+/// Files left beside it from a time when it could only be read would keep it so.
+fn close_to_others(path: &Path, metadata: &Metadata) {
+    if !platform::is_ours_to_write(metadata) {
+        return;
+    }
+    let _ = platform::make_private(path, metadata);
+    for suffix in ["-wal", "-shm", "-journal"] {
+        let _ = platform::make_ours_to_write(&beside(path, suffix));
+    }
 }
 
 /// A journal in memory.
