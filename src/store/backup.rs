@@ -68,11 +68,11 @@ pub struct Backups {
 }
 
 impl Backups {
-    /// The backups of the journal at `journal`.
+    /// The backups of the journal at `journal`: of the file itself where that is a link.
     #[must_use]
     pub fn of(journal: &Path) -> Self {
         Self {
-            journal: journal.to_owned(),
+            journal: open::whole(journal).unwrap_or_else(|_| journal.to_owned()),
             kept: Retention::default(),
         }
     }
@@ -128,7 +128,7 @@ impl Backups {
     /// [`Cause::Exists`], or if it cannot be written or does not pass its check.
     pub fn write_to(&self, path: &Path, now: DateTime<FixedOffset>) -> Result<(), StoreError> {
         let write = || {
-            if path.exists() {
+            if fs::symlink_metadata(path).is_ok() {
                 return Err(Cause::Exists(path.to_owned()));
             }
             let copy = Unfinished::copy_of(&self.journal, platform::folder_of(path), now)?;
@@ -172,6 +172,7 @@ impl Backups {
         let folder = self.folder();
         platform::make_private_folder(&folder)
             .map_err(|reason| open::no_access(&folder, reason))?;
+        let _ = platform::make_private(&folder, &fs::metadata(&folder)?);
         remove_leftovers(&folder, now);
         let copy = Unfinished::copy_of(&self.journal, &folder, now)?;
         // Not before one that is there: the clock may have been set back.
@@ -208,6 +209,8 @@ impl Backups {
         if !backup.is_file() {
             return Err(bad("there is no such file".to_owned()));
         }
+        // A link that leads nowhere would be replaced, not followed.
+        open::whole(&self.journal)?;
         let folder = platform::folder_of(&self.journal);
         platform::make_private_folder(folder).map_err(|reason| open::no_access(folder, reason))?;
         let copy = Unfinished::copy_of(backup, folder, now).map_err(|cause| {

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 /// Something the store tried and could not do. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -161,8 +161,52 @@ impl From<rusqlite::Error> for Cause {
                 newest_backup: None,
             },
             ErrorCode::CannotOpen => Self::CannotOpen,
-            ErrorCode::SystemIoFailure => Self::of_disk(io::Error::last_os_error()),
+            ErrorCode::SystemIoFailure => of_system(failure.extended_code),
             _ => Self::Engine(failure.extended_code),
         }
+    }
+}
+
+/// What the engine was doing when the system failed it. Not the system's last error: that may be
+/// one of another call since.
+fn of_system(code: i32) -> Cause {
+    let doing = match code {
+        // Growing the index of the log fails for want of room.
+        ffi::SQLITE_IOERR_SHMSIZE => return Cause::DiskFull,
+        ffi::SQLITE_IOERR_READ | ffi::SQLITE_IOERR_SHORT_READ => "reading failed",
+        ffi::SQLITE_IOERR_WRITE | ffi::SQLITE_IOERR_TRUNCATE => "writing failed",
+        ffi::SQLITE_IOERR_FSYNC | ffi::SQLITE_IOERR_DIR_FSYNC => "it did not keep what was written",
+        ffi::SQLITE_IOERR_LOCK | ffi::SQLITE_IOERR_RDLOCK | ffi::SQLITE_IOERR_SHMLOCK => {
+            "locking the file failed"
+        }
+        _ => return Cause::Engine(code),
+    };
+    Cause::Io(io::Error::other(doing))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_of_the_disk_is_told_by_what_was_done_and_not_by_another_calls() {
+        let of = |code| {
+            let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+            Cause::from(error).to_string()
+        };
+        // Leaves "no such file" behind as the system's last error.
+        drop(std::fs::metadata("/there is/no such file"));
+        assert_eq!(
+            of(ffi::SQLITE_IOERR_WRITE),
+            "the disk reported an error: writing failed"
+        );
+        assert_eq!(of(ffi::SQLITE_IOERR_SHMSIZE), "the disk is full");
+        assert_eq!(
+            of(ffi::SQLITE_IOERR_ACCESS),
+            format!(
+                "the database engine reported error {}",
+                ffi::SQLITE_IOERR_ACCESS
+            )
+        );
     }
 }

@@ -62,11 +62,13 @@ impl Store {
     /// # Errors
     /// [`Cause`] says what is wrong; whatever is there is left as it is.
     pub fn open(path: &Path, now: DateTime<FixedOffset>) -> Result<Self, StoreError> {
-        let opened = open::file(path, now).map_err(|cause| cause.during("opening the journal"))?;
+        let attempt = "opening the journal";
+        let path = open::whole(path).map_err(|cause| cause.during(attempt))?;
+        let opened = open::file(&path, now).map_err(|cause| cause.during(attempt))?;
         Ok(Self {
             conn: opened.conn,
-            session: Session::new(SessionId::new(ids::fresh(now)), Some(path)),
-            path: Some(path.to_owned()),
+            session: Session::new(SessionId::new(ids::fresh(now)), Some(&path)),
+            path: Some(path),
             warning: opened.warning,
             seen_version: opened.data_version,
         })
@@ -87,7 +89,7 @@ impl Store {
         })
     }
 
-    /// Where the journal is; `None` in memory.
+    /// Where the journal is, links followed; `None` in memory.
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()

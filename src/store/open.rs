@@ -1,6 +1,6 @@
 //! Opening a journal file: what may be opened, how it is set up, how it is made.
 
-use std::fs;
+use std::fs::{self, File, Metadata, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -19,6 +19,13 @@ const APPLICATION_ID: i64 = 0x7063_616c;
 const PATIENCE: Duration = Duration::from_secs(5);
 /// The write-ahead log is cut back to this many bytes.
 const LOG_LIMIT: u32 = 4 * 1024 * 1024;
+/// How often, and how far apart, it is looked whether another instance has made the journal.
+const WAITS: u32 = 500;
+const WAIT: Duration = Duration::from_millis(10);
+/// What is put behind the name of a journal while it is made; a `UUIDv7` follows.
+pub(super) const NEW: &str = ".new-";
+/// What is put behind the name of a log without a journal; a `UUIDv7` follows.
+pub(super) const LEFT: &str = ".left-";
 /// Bytes of the smallest page there can be in a database file.
 const SMALLEST_PAGE: u64 = 512;
 /// Forward only: entry `n` takes a journal from schema `n` to `n + 1`.
@@ -33,10 +40,11 @@ pub(super) struct Opened {
 
 /// Opens the journal at `path`, making it if nothing is there.
 pub(super) fn file(path: &Path, now: DateTime<FixedOffset>) -> Result<Opened, Cause> {
+    let mut set_aside = None;
     let metadata = match fs::metadata(path) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            make(path, now)?;
+            set_aside = make_once(path, now)?;
             fs::metadata(path).map_err(|reason| no_access(path, reason))?
         }
         Err(reason) => return Err(no_access(path, reason)),
@@ -56,6 +64,7 @@ pub(super) fn file(path: &Path, now: DateTime<FixedOffset>) -> Result<Opened, Ca
             newest_backup: newest_backup(path),
         });
     }
+    close_to_others(path, &metadata);
     let Connected {
         mut conn,
         read_only,
@@ -69,20 +78,50 @@ pub(super) fn file(path: &Path, now: DateTime<FixedOffset>) -> Result<Opened, Ca
             warning: Some(warning.to_owned()),
         });
     }
-    // A journal copied here by hand may be open to others; failing to close it is no reason to stop.
-    let _ = platform::make_private(path, &metadata);
     if schema < SCHEMA {
         Backups::of(path)
             .make(now)
             .map_err(|error: StoreError| error.cause)?;
         migrate(&mut conn, schema, now)?;
     }
-    let warning = journal_mode(&conn, path).map_err(|cause| with_backup(cause, path))?;
+    let disk = journal_mode(&conn, path).map_err(|cause| with_backup(cause, path))?;
+    let warnings: Vec<String> = set_aside.into_iter().chain(disk).collect();
     Ok(Opened {
         data_version: data_version(&conn)?,
         conn,
-        warning,
+        warning: (!warnings.is_empty()).then(|| warnings.join(" ")),
     })
+}
+
+/// The file that stands at this path: where a link leads, so that what lies beside the journal lies
+/// beside the file itself.
+pub(super) fn whole(path: &Path) -> Result<PathBuf, Cause> {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
+    if !is_link {
+        return Ok(path.to_owned());
+    }
+    fs::canonicalize(path).map_err(|reason| {
+        let reason = if reason.kind() == io::ErrorKind::NotFound {
+            io::Error::new(reason.kind(), "it is a link, and nothing is where it leads")
+        } else {
+            reason
+        };
+        no_access(path, reason)
+    })
+}
+
+/// Makes a journal of ours that can be written readable to us alone, before the engine gives its
+/// mode to the files it makes beside it. Failing to is no reason to stop.
+///
+/// Files left beside it from a time when it could only be read would keep it so.
+fn close_to_others(path: &Path, metadata: &Metadata) {
+    if !platform::is_ours_to_write(metadata) {
+        return;
+    }
+    let _ = platform::make_private(path, metadata);
+    for suffix in ["-wal", "-shm", "-journal"] {
+        let _ = platform::make_ours_to_write(&beside(path, suffix));
+    }
 }
 
 /// A journal in memory.
@@ -260,49 +299,83 @@ fn journal_mode(conn: &Connection, path: &Path) -> Result<Option<String>, Cause>
     }
 }
 
-/// Makes a whole journal under another name and then gives it its own, so that no other instance
-/// and no power cut ever meets half a one.
-fn make(path: &Path, now: DateTime<FixedOffset>) -> Result<(), Cause> {
+/// Makes the journal, unless another instance was faster; what the writer must know of it.
+///
+/// One instance at a time: a log beside a journal that was not there a moment ago may be the living
+/// log of the instance that made it meanwhile.
+fn make_once(path: &Path, now: DateTime<FixedOffset>) -> Result<Option<String>, Cause> {
     let folder = platform::folder_of(path);
     platform::make_private_folder(folder).map_err(|reason| no_access(folder, reason))?;
-    set_orphans_aside(path, now)?;
-    let unfinished = beside(path, &format!(".new-{}", ids::fresh(now).simple()));
+    let turn = beside(path, ".making");
+    let file = platform::open_private_file(&turn).map_err(|reason| not_made(folder, reason))?;
+    wait_for(&file)?;
+    let made = match fs::symlink_metadata(path) {
+        Ok(_) => Ok(None),
+        Err(_) => make(path, now),
+    };
+    // Whoever waits on a file that was removed finds the journal. Without one they must go on
+    // meeting at the same file, so it stays.
+    if made.is_ok() {
+        let _ = fs::remove_file(&turn);
+    }
+    made
+}
+
+/// Takes the lock, for which others wait no longer than a journal takes to make.
+fn wait_for(turn: &File) -> Result<(), Cause> {
+    for _ in 0..WAITS {
+        match turn.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(WAIT),
+            // A system without such locks; the engine has its own.
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+                return Ok(());
+            }
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+    }
+    Err(Cause::Busy)
+}
+
+/// Makes a whole journal under another name and then gives it its own, so that no other instance
+/// and no power cut ever meets half a one.
+fn make(path: &Path, now: DateTime<FixedOffset>) -> Result<Option<String>, Cause> {
+    let set_aside = set_orphans_aside(path, now)?;
+    let unfinished = beside(path, &format!("{NEW}{}", ids::fresh(now).simple()));
     let made = build(&unfinished, now).and_then(|()| publish(&unfinished, path));
     let _ = fs::remove_file(&unfinished);
     made?;
-    platform::sync_folder(folder)?;
-    Ok(())
+    platform::sync_folder(platform::folder_of(path))?;
+    Ok(set_aside)
 }
 
 /// A log whose journal was removed would be taken for the new one's and spoil it. It may hold the
-/// last words of the old one, so it is kept under another name.
-fn set_orphans_aside(path: &Path, now: DateTime<FixedOffset>) -> Result<(), Cause> {
+/// last words of the old one, so it is kept under another name, which the writer is told.
+fn set_orphans_aside(path: &Path, now: DateTime<FixedOffset>) -> Result<Option<String>, Cause> {
+    let mut kept = None;
     for suffix in ["-wal", "-journal"] {
         let orphan = beside(path, suffix);
-        if orphan.exists() {
-            let aside = beside(&orphan, &format!(".left-{}", ids::fresh(now).simple()));
-            fs::rename(&orphan, aside).map_err(|reason| no_access(&orphan, reason))?;
+        if fs::symlink_metadata(&orphan).is_ok() {
+            let aside = beside(&orphan, &format!("{LEFT}{}", ids::fresh(now).simple()));
+            fs::rename(&orphan, &aside).map_err(|reason| no_access(&orphan, reason))?;
+            kept = Some(format!(
+                "The last changes of a journal that is gone lay here; they are kept as {}.",
+                aside.display()
+            ));
         }
     }
-    Ok(())
+    Ok(kept)
 }
 
 fn build(path: &Path, now: DateTime<FixedOffset>) -> Result<(), Cause> {
-    platform::make_private_file(path).map_err(|reason| {
-        let folder = platform::folder_of(path);
-        if matches!(
-            reason.kind(),
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
-        ) {
-            Cause::DiskFull
-        } else {
-            no_access(folder, reason)
-        }
-    })?;
+    platform::make_private_file(path)
+        .map_err(|reason| not_made(platform::folder_of(path), reason))?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(path, flags)?;
     set_up(&conn)?;
     migrate(&mut conn, 0, now)?;
+    // Chosen here, so that those who open it at once need not wait for each other to choose.
+    journal_mode(&conn, path)?;
     conn.close().map_err(|(_, error)| Cause::from(error))
 }
 
@@ -338,6 +411,14 @@ pub(super) fn no_access(path: &Path, reason: io::Error) -> Cause {
     Cause::NoAccess {
         path: path.to_owned(),
         reason,
+    }
+}
+
+/// Why a file could not be made in the folder.
+pub(super) fn not_made(folder: &Path, reason: io::Error) -> Cause {
+    match Cause::of_disk(reason) {
+        Cause::Io(reason) => no_access(folder, reason),
+        full => full,
     }
 }
 

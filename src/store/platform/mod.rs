@@ -95,6 +95,20 @@ pub(super) fn make_private(path: &Path, metadata: &fs::Metadata) -> io::Result<(
     system::make_private(path, metadata)
 }
 
+/// Whether the file belongs to whoever runs the program, and may be written by them.
+pub(super) fn is_ours_to_write(metadata: &fs::Metadata) -> bool {
+    system::is_ours(metadata) && !metadata.permissions().readonly()
+}
+
+/// Lets the owner of a file read and write it, and nobody else; a link is left alone.
+pub(super) fn make_ours_to_write(path: &Path) -> io::Result<()> {
+    let metadata = fs::symlink_metadata(path)?;
+    if metadata.is_file() && system::is_ours(&metadata) {
+        system::make_ours_to_write(path, &metadata)?;
+    }
+    Ok(())
+}
+
 /// Makes new and renamed names in a folder survive a power cut.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     system::sync_folder(folder)

@@ -1,8 +1,8 @@
 //! Unix: modes, and `statfs` for the kind of file system.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, Permissions};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
@@ -13,13 +13,24 @@ pub(super) fn make_private_folder(folder: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
-pub(super) fn make_private(path: &Path, metadata: &fs::Metadata) -> io::Result<()> {
+pub(super) fn make_private(path: &Path, metadata: &Metadata) -> io::Result<()> {
     let mode = metadata.permissions().mode() & 0o777;
     let owner_only = mode & 0o700;
     if mode == owner_only {
         return Ok(());
     }
     fs::set_permissions(path, Permissions::from_mode(owner_only))
+}
+
+pub(super) fn is_ours(metadata: &Metadata) -> bool {
+    metadata.uid() == rustix::process::geteuid().as_raw()
+}
+
+pub(super) fn make_ours_to_write(path: &Path, metadata: &Metadata) -> io::Result<()> {
+    if metadata.permissions().mode() & 0o777 == 0o600 {
+        return Ok(());
+    }
+    fs::set_permissions(path, Permissions::from_mode(0o600))
 }
 
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {

@@ -57,6 +57,50 @@ fn several_instances_can_make_the_same_journal_at_the_same_time() {
     assert_eq!(names, ["journal.db"]);
 }
 
+const FIRST: &str = "POSTCALL_TEST_FIRST";
+
+/// Not a test of its own: what each process does that the test below starts.
+#[test]
+#[ignore = "run by the test below"]
+fn open_for_the_first_time_and_write() {
+    if let Some(path) = std::env::var_os(FIRST) {
+        write(&mut open(path.as_ref(), MORNING), "from a process", "");
+    }
+}
+
+#[test]
+fn what_many_processes_write_on_first_use_is_all_there() {
+    for _ in 0..5 {
+        let (folder, path) = folder();
+        let processes: Vec<_> = (0..20)
+            .map(|_| {
+                Command::new(std::env::current_exe().unwrap())
+                    .args([
+                        "--exact",
+                        "store::instances::open_for_the_first_time_and_write",
+                        "--ignored",
+                    ])
+                    .env(FIRST, &path)
+                    .stdout(Stdio::null())
+                    .spawn()
+                    .unwrap()
+            })
+            .collect();
+        for mut process in processes {
+            assert!(process.wait().unwrap().success());
+        }
+        assert_eq!(
+            found(&mut open(&path, MORNING), &Query::default()).len(),
+            20
+        );
+        let names: Vec<_> = std::fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        assert_eq!(names, ["journal.db"]);
+    }
+}
+
 #[test]
 fn a_stale_edit_is_refused_with_both_texts_kept() {
     let (_folder, path) = folder();

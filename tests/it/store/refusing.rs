@@ -142,6 +142,8 @@ fn the_log_of_a_journal_that_was_removed_does_not_spoil_a_new_one() {
     fs::remove_file(&path).unwrap();
     fs::write(folder.path().join("journal.db-wal"), &log).unwrap();
     let mut new = open(&path, MORNING);
+    let warning = new.warning().unwrap();
+    assert!(warning.contains("-wal.left-"), "{warning}");
     assert_eq!(found(&mut new, &Query::default()), [""; 0]);
     write(&mut new, "new", "");
     drop(new);
@@ -187,6 +189,97 @@ fn the_files_are_the_owners_alone() {
         // The folder, the journal, its log and index, the session, the backups and one in them.
         assert_eq!(seen.len(), 7, "{seen:?}");
     }
+}
+
+#[cfg(unix)]
+fn mode(path: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[cfg(unix)]
+#[test]
+fn a_journal_that_was_open_to_others_is_closed_with_all_that_belongs_to_it() {
+    let (folder, path) = folder();
+    journal_with_backup(&path);
+    let backups = folder.path().join("backups");
+    let log = folder.path().join("journal.db-wal");
+    for (at, loose) in [(&path, 0o644), (&backups, 0o755)] {
+        allow(at, loose);
+    }
+    let mut journal = open(&path, MORNING);
+    write(&mut journal, "x", "");
+    assert_eq!([mode(&path), mode(&log)], [0o600, 0o600]);
+    allow(&log, 0o644);
+    let mut second = open(&path, MORNING);
+    assert_eq!(mode(&log), 0o600);
+    second.back_up().unwrap();
+    assert_eq!(mode(&backups), 0o700);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_journal_that_could_only_be_read_for_a_while_can_be_written_again() {
+    as_a_plain_user(
+        "a_journal_that_could_only_be_read_for_a_while_can_be_written_again",
+        || {
+            let (_folder, path) = folder();
+            journal_with_backup(&path);
+            allow(&path, 0o444);
+            can_only_be_read(&path);
+            allow(&path, 0o600);
+            let mut journal = open(&path, MORNING);
+            assert_eq!(journal.warning(), None);
+            write(&mut journal, "new", "");
+            assert_eq!(found(&mut journal, &Query::default()), ["new", "kept"]);
+        },
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_journal_leads_to_the_file_and_its_backups() {
+    let (folder, path) = folder();
+    journal_with_backup(&path);
+    let linked = tempfile::tempdir().unwrap();
+    let link = linked.path().join("link.db");
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    let mut journal = open(&link, MORNING);
+    assert_eq!(journal.backups().unwrap().len(), 1);
+    let half = draft(&mut journal, "half", "");
+    journal.keep_draft(&half).unwrap();
+    let mut beside = open(&path, MORNING);
+    assert!(beside.offered_drafts().unwrap().is_empty());
+    drop((journal, beside));
+    let backup = Journal::open(&Place::File(link.clone()), options(MORNING))
+        .unwrap()
+        .backups()
+        .unwrap()
+        .remove(0);
+    Journal::restore_backup(&link, &backup.path, options(MORNING).clock).unwrap();
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(
+        found(&mut open(&path, MORNING), &Query::default()),
+        ["kept"]
+    );
+    assert_eq!(fs::read_dir(linked.path()).unwrap().count(), 1);
+    drop(folder);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_nowhere_is_refused_and_stays() {
+    let (folder, path) = folder();
+    let link = folder.path().join("link.db");
+    std::os::unix::fs::symlink(folder.path().join("gone.db"), &link).unwrap();
+    let words = refused(&link).to_string();
+    assert!(words.contains("it is a link"), "{words}");
+    journal_with_backup(&path);
+    let backup = open(&path, MORNING).backups().unwrap().remove(0).path;
+    let clock = options(MORNING).clock;
+    assert!(Journal::restore_backup(&link, &backup, clock).is_err());
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(!folder.path().join("gone.db").exists());
 }
 
 /// Runs the named test of this file as a user who may not do everything.
