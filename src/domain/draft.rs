@@ -7,9 +7,9 @@ use super::id::{DraftId, ExperimentId, ReflectionId, Revision};
 use super::prose::{MAX_FIELD_BYTES, Prose};
 use super::reflection::{Energy, Entry, Field, Role, Signal};
 use super::shift::ShiftKind;
-use super::tag::{Tag, tags_in};
+use super::tag::{MAX_PER_REFLECTION as MAX_TAGS, Tag, tags_in};
 use super::template::TemplateId;
-use super::{calendar, experiment};
+use super::{calendar, experiment, rotation};
 
 /// When an experiment is due, as the form has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,6 +117,12 @@ pub enum DraftError {
     /// More competencies than one reflection takes.
     #[error("{0} competencies: a reflection has at most {MAX_PER_REFLECTION}")]
     TooManyCompetencies(usize),
+    /// More tags than one reflection takes, those in the text included.
+    #[error("{0} tags: a reflection has at most {MAX_TAGS}")]
+    TooManyTags(usize),
+    /// The rotation's name does not fit.
+    #[error(transparent)]
+    Rotation(#[from] rotation::NameError),
     /// The shift date is in no calendar year that a journal holds.
     #[error("the shift date is outside the years 1900 to 2200")]
     DateOutOfRange,
@@ -132,7 +138,11 @@ impl DraftError {
         match self {
             Self::Blank(field) | Self::TooLong { field, .. } | Self::Nul(field) => Some(*field),
             Self::DueBeforeShift => Some(Field::TryNext),
-            Self::Empty | Self::TooManyCompetencies(_) | Self::DateOutOfRange => None,
+            Self::Empty
+            | Self::TooManyCompetencies(_)
+            | Self::TooManyTags(_)
+            | Self::Rotation(_)
+            | Self::DateOutOfRange => None,
         }
     }
 }
@@ -251,6 +261,16 @@ impl Draft {
         }
         if self.competencies.len() > MAX_PER_REFLECTION {
             errors.push(DraftError::TooManyCompetencies(self.competencies.len()));
+        }
+        let tags = self.tags().len();
+        if tags > MAX_TAGS {
+            errors.push(DraftError::TooManyTags(tags));
+        }
+        // A change keeps the name that the reflection has: the form has no row to mend it in.
+        if self.editing.is_none()
+            && let Err(error) = rotation::name(&self.rotation)
+        {
+            errors.push(error.into());
         }
         if !(calendar::FIRST_DATE..=calendar::LAST_DATE).contains(&self.shift_date) {
             errors.push(DraftError::DateOutOfRange);

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::id::{ExperimentId, ReflectionId, Revision};
 use super::nearest;
-use super::prose::Prose;
+use super::prose::{MAX_FIELD_BYTES, Prose};
 
 /// Days from the shift date to the due date, where nothing else is said.
 pub const DEFAULT_DUE_DAYS: u16 = 7;
@@ -183,6 +183,31 @@ pub enum AnswerError {
     /// Only an experiment that helped can become a habit or fade.
     #[error("only an experiment that helped can be a habit or fade; this one is {}", .0.name())]
     NotHelped(Outcome),
+    /// The line beside the outcome holds only white space.
+    #[error("the note holds only spaces: write something or leave it out")]
+    BlankNote,
+    /// The line beside the outcome is longer than any field.
+    #[error("the note is {} KiB long; it holds {} KiB", .0.div_ceil(1024), MAX_FIELD_BYTES / 1024)]
+    LongNote(usize),
+    /// The line beside the outcome holds a NUL character.
+    #[error("the note holds a NUL character, which cannot be kept: remove it")]
+    NulInNote,
+}
+
+/// Checks the line beside an outcome; an empty one takes the line away.
+///
+/// # Errors
+/// [`AnswerError`] says what does not fit.
+pub fn check_note(note: &str) -> Result<(), AnswerError> {
+    if note.len() > MAX_FIELD_BYTES {
+        Err(AnswerError::LongNote(note.len()))
+    } else if note.contains('\0') {
+        Err(AnswerError::NulInNote)
+    } else if !note.is_empty() && note.trim().is_empty() {
+        Err(AnswerError::BlankNote)
+    } else {
+        Ok(())
+    }
 }
 
 impl Experiment {

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// Most tags that one reflection has.
+pub const MAX_PER_REFLECTION: usize = 50;
+
 /// A longer word behind a `#` is no tag but something pasted.
 const MAX_CHARS: usize = 60;
 

@@ -9,6 +9,7 @@ use crate::domain::competency::MAX_PER_REFLECTION;
 use crate::domain::draft::{Draft, Due};
 use crate::domain::id::{DraftId, ReflectionId, SessionId};
 use crate::domain::prose::Prose;
+use crate::domain::rotation;
 use crate::domain::shift::{self, LastEntry, ShiftKind};
 use crate::domain::template::TemplateId;
 use crate::store::{StoreError, Tables, ids};
@@ -52,7 +53,7 @@ impl Journal {
                 } else {
                     date
                 };
-                Ok((shift, date, rotation(tables, date)?))
+                Ok((shift, date, rotation_for(tables, date)?))
             })?;
         let mut competencies = template.competencies;
         competencies.truncate(MAX_PER_REFLECTION);
@@ -90,6 +91,15 @@ impl Journal {
             let kept = sound(tables, id, PROPOSING)?;
             Ok(Draft::of(&kept.entry, DraftId::new(ids::fresh(now)), now))
         })
+    }
+
+    /// The rotation proposed for a shift of that date; empty if there is none to propose.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn proposed_rotation(&mut self, shift_date: NaiveDate) -> Result<String, JournalError> {
+        self.store
+            .read(PROPOSING, |tables| Ok(rotation_for(tables, shift_date)?))
     }
 
     /// Keeps a draft on the disk under this session. One that holds nothing to keep is forgotten
@@ -178,11 +188,13 @@ pub(super) fn last_entry(tables: &Tables<'_>) -> Result<Option<LastEntry>, Store
     }))
 }
 
-/// The rotation that covers the day, else the one last used within two months of it, else none.
-pub(super) fn rotation(tables: &Tables<'_>, date: NaiveDate) -> Result<String, StoreError> {
+/// The rotation that covers the day, else the one last used in the two months before it, else none.
+pub(super) fn rotation_for(tables: &Tables<'_>, date: NaiveDate) -> Result<String, StoreError> {
     if let Some(covering) = tables.rotation_covering(date)? {
         return Ok(covering);
     }
-    let last = tables.last_rotation(add_days(date, -SAME_ROTATION_DAYS))?;
-    Ok(last.unwrap_or_default())
+    let last = tables.last_rotation(add_days(date, -SAME_ROTATION_DAYS), date)?;
+    // A name that could not be saved again is not proposed.
+    let fit = last.filter(|name| rotation::name(name).is_ok());
+    Ok(fit.unwrap_or_default())
 }

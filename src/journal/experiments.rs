@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::reading::{not_found, unharmed};
 use super::{Journal, JournalError, Undo};
 use crate::domain::calendar::add_days;
-use crate::domain::experiment::{Answer, Experiment, FOLLOW_UP_DAYS};
+use crate::domain::experiment::{Answer, Experiment, FOLLOW_UP_DAYS, check_note};
 use crate::domain::id::{ExperimentId, Revision};
 use crate::domain::prose::Prose;
 use crate::store::{Cause, Kept, KeptExperiment, StoreError, Tables};
@@ -93,15 +93,16 @@ impl Journal {
     /// Puts a line beside an outcome.
     ///
     /// # Errors
-    /// [`JournalError::NotFound`] also for an experiment in the trash.
+    /// [`JournalError::Answer`] if the line does not fit; [`JournalError::NotFound`] also for an experiment in the trash.
     pub fn note_outcome(
         &mut self,
         id: ExperimentId,
         note: &str,
     ) -> Result<(Experiment, Undo), JournalError> {
+        check_note(note)?;
         self.change_experiment(id, |experiment, _| {
             Ok(Experiment {
-                outcome_note: Prose::new(note.replace('\0', "")),
+                outcome_note: Prose::new(note),
                 ..experiment.clone()
             })
         })

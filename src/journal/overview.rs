@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::drafts::{last_entry, rotation};
+use super::drafts::{last_entry, rotation_for};
 use super::experiments::{asked_since, due, open};
 use super::{Asked, Journal, JournalError, OfferedDraft};
 use crate::domain::calendar::{Week, add_days};
@@ -82,7 +82,7 @@ impl Journal {
             Ok(Overview {
                 today,
                 shift_in_words: shift::describe(shift, shift_date, today),
-                rotation: rotation(tables, today)?,
+                rotation: rotation_for(tables, today)?,
                 drafts,
                 experiments: experiments(tables, today)?,
                 week: week.days().map(|date| day_mark(date, &shifts)).collect(),

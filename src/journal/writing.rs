@@ -289,7 +289,7 @@ pub(super) fn reflection(
         written_at,
         shift_date: draft.shift_date,
         shift: draft.shift,
-        rotation: draft.rotation.clone(),
+        rotation: draft.rotation.trim().to_owned(),
         template: draft.template.clone(),
         went_well: draft.went_well.clone(),
         do_differently: draft.do_differently.clone(),

@@ -117,7 +117,7 @@ impl Options {
             capture.shift_date = Some(date.map_err(|e| Failure::Usage(sentence(&e.to_string())))?);
         }
         if let Some(rotation) = self.rotation {
-            capture.rotation = Some(rotation.trim().to_owned());
+            capture.rotation = Some(rotation);
         }
         for given in self.competencies {
             capture.competencies.push(setting.competency(&given)?);
@@ -175,13 +175,14 @@ fn save(capture: &Capture, setting: &Setting) -> Result<(Journal, Entry), Failur
     let template = capture.template.clone();
     let template = template.unwrap_or_else(|| setting.options.rules.default_template.clone());
     let mut draft = journal.new_draft(&template)?;
-    fill(&mut draft, capture, &journal)?;
+    fill(&mut draft, capture, &mut journal)?;
     let saved = journal.save(&draft)?;
     Ok((journal, saved.entry))
 }
 
-fn fill(draft: &mut Draft, capture: &Capture, journal: &Journal) -> Result<(), Failure> {
+fn fill(draft: &mut Draft, capture: &Capture, journal: &mut Journal) -> Result<(), Failure> {
     let text = capture.clone();
+    let proposed_for = draft.shift_date;
     draft.went_well = text.went_well;
     draft.do_differently = text.do_differently;
     draft.try_next = text.try_next;
@@ -197,6 +198,8 @@ fn fill(draft: &mut Draft, capture: &Capture, journal: &Journal) -> Result<(), F
     }
     if let Some(rotation) = text.rotation {
         draft.rotation = rotation;
+    } else if draft.shift_date != proposed_for {
+        draft.rotation = journal.proposed_rotation(draft.shift_date)?;
     }
     if let Some(given) = &text.due {
         let date = calendar::parse_due(given, draft.shift_date);

@@ -1,13 +1,17 @@
 //! `postcall close`: what became of an experiment. Closing again replaces the answer.
 
 use crate::cli::args::CloseArgs;
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Failure, sentence};
 use crate::cli::named;
 use crate::cli::output::Output;
 use crate::cli::setting::{Setting, back_up};
-use crate::domain::experiment::FollowUp;
+use crate::domain::experiment::{FollowUp, check_note};
 
 pub fn run(args: &CloseArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
+    if let Some(note) = &args.note {
+        // Before the answer: half of what was asked is not done.
+        check_note(note).map_err(|error| Failure::Usage(sentence(&error.to_string())))?;
+    }
     let mut journal = setting.open_present()?;
     let id = named::experiment(&mut journal, &args.which)?;
     let (mut experiment, _) = journal.answer(id, args.verdict.0)?;

@@ -183,3 +183,59 @@ fn a_field_given_twice_is_refused() {
     let ran = home.run_with(&["add", "-", "--well", "two"], b"one");
     assert_eq!(ran.code, 2, "{}", ran.err);
 }
+
+#[test]
+fn a_back_dated_reflection_is_not_given_the_rotation_of_a_later_date() {
+    let home = Home::new();
+    home.add(&["--well", "x", "--rotation", "Medical ICU"]);
+    for (date, rotation) in [
+        ("2016-01-01", ""),
+        ("2026-11-10", ""),
+        ("2026-11-21", "Medical ICU"),
+    ] {
+        home.add(&["--well", "y", "--date", date]);
+        assert_eq!(
+            home.json(&["show", "last"])["rotation"].as_str(),
+            Some(rotation),
+            "{date}"
+        );
+    }
+    home.add(&["--well", "x", "--rotation", "Wards", "--date", "2025-12-20"]);
+    home.add(&["--well", "y", "--date", "2026-01-05"]);
+    assert_eq!(home.json(&["show", "last"])["rotation"], "Wards");
+}
+
+#[test]
+fn a_rotation_name_is_one_line_and_tags_are_at_most_fifty_wherever_they_come_from() {
+    let home = Home::new();
+    let long = "x".repeat(121);
+    for rotation in ["Medical\nICU", "Medical\u{1b}[31m", long.as_str()] {
+        let json = serde_json::json!({"went_well": "x", "rotation": rotation}).to_string();
+        for ran in [
+            home.run(&["add", "--well", "x", "--rotation", rotation]),
+            home.run_with(&["add", "-"], json.as_bytes()),
+        ] {
+            assert_eq!(ran.code, 1, "{}", ran.err);
+            assert!(ran.err.starts_with("The rotation's name"), "{}", ran.err);
+        }
+    }
+    let tags: Vec<String> = (0..51).map(|n| format!("#tag{n}")).collect();
+    let ran = home.run(&["add", "--well", &tags.join(" ")]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.err.starts_with("51 tags"), "{}", ran.err);
+    home.add(&["--well", "x", "--rotation", " Medical ICU "]);
+    assert_eq!(home.json(&["show", "last"])["rotation"], "Medical ICU");
+}
+
+#[test]
+fn the_note_beside_an_outcome_is_checked_before_the_outcome_is_taken() {
+    let home = Home::new();
+    home.add(&["--next", "If, then"]);
+    let long = "x".repeat(65_537);
+    for note in [" \t", long.as_str()] {
+        let ran = home.run(&["close", "last", "helped", "--note", note]);
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        assert!(ran.err.starts_with("The note"), "{}", ran.err);
+    }
+    assert_eq!(home.json(&["due"]).as_array().map(Vec::len), Some(1));
+}

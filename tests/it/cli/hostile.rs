@@ -5,6 +5,9 @@ use super::Home;
 const HOSTILE: &str =
     "\u{1b}]0;owned\u{7}\u{9b}31m\u{202e}abc\u{2066}\u{7f}\u{e0041} é 👩‍👩‍👧 שלום\tend";
 
+/// As hostile as a name may be: no control character, but marks that turn a line around.
+const HOSTILE_NAME: &str = "\u{202e}abc\u{2066}\u{e0041} é 👩‍👩‍👧 שלום end";
+
 fn is_raw(text: &str) -> Option<char> {
     text.chars().find(|c| {
         (c.is_control() && *c != '\n' && *c != '\t')
@@ -17,7 +20,7 @@ fn no_command_writes_a_control_character_that_somebody_typed() {
     let home = Home::new();
     let text = format!("{HOSTILE}\nTry next: {HOSTILE}\nNote: {HOSTILE}");
     let ran = home.run_with(
-        &["add", "-", "--rotation", HOSTILE, "--date", "2026-11-01"],
+        &["add", "-", "--rotation", HOSTILE_NAME, "--date", "2026-11-01"],
         text.as_bytes(),
     );
     assert_eq!(ran.code, 0, "{}", ran.err);

@@ -187,6 +187,8 @@ pub const fn row_of(error: &DraftError) -> Option<Row> {
         DraftError::Empty
         | DraftError::Blank(_)
         | DraftError::TooLong { .. }
-        | DraftError::Nul(_) => None,
+        | DraftError::Nul(_)
+        | DraftError::TooManyTags(_)
+        | DraftError::Rotation(_) => None,
     }
 }
