@@ -157,6 +157,8 @@ pub struct Experiment {
     pub carried: u32,
     /// The later answer to "Still doing it?".
     pub follow_up: Option<FollowUp>,
+    /// The day of that answer; present exactly when there is one.
+    pub follow_up_date: Option<NaiveDate>,
     /// The experiment this one rewords.
     pub follows: Option<ExperimentId>,
     /// How often the row was changed.
@@ -232,10 +234,12 @@ impl Experiment {
                 next.outcome = Outcome::Open;
                 next.outcome_date = None;
                 next.follow_up = None;
+                next.follow_up_date = None;
             }
             Answer::Outcome(outcome) => {
                 if outcome != self.outcome {
                     next.follow_up = None;
+                    next.follow_up_date = None;
                     next.outcome_date = Some(today.max(reflected_on));
                 }
                 next.outcome = outcome;
@@ -253,6 +257,7 @@ impl Experiment {
                     return Err(AnswerError::NotHelped(self.outcome));
                 }
                 next.follow_up = Some(follow_up);
+                next.follow_up_date = Some(today.max(reflected_on));
             }
         }
         Ok(next)

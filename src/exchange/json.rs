@@ -6,12 +6,13 @@
 use std::io;
 use std::path::Path;
 
-use chrono::{DateTime, NaiveDateTime};
+use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::ser::Formatter;
 
+use crate::domain::calendar::add_days;
 use crate::domain::competency::{Competency, CompetencyId, Framework};
-use crate::domain::experiment::{Experiment, FollowUp, Outcome};
+use crate::domain::experiment::{Experiment, FOLLOW_UP_DAYS, FollowUp, Outcome};
 use crate::domain::id::{ExperimentId, ReflectionId, Revision};
 use crate::domain::prose::{Prose, is_hazard};
 use crate::domain::reflection::{Energy, Entry, Reflection, Role, Signal};
@@ -259,26 +260,32 @@ impl TryFrom<ExperimentJson> for Experiment {
                 key: "outcome_date",
             });
         }
+        let outcome_date = wire
+            .outcome_date
+            .map(|date| word::<NaiveDate>(&date, "outcome_date"))
+            .transpose()?;
+        let follow_up = wire
+            .follow_up
+            .map(|given| {
+                let mut all = FollowUp::ALL.into_iter();
+                all.find(|f| f.id() == given)
+                    .ok_or(Misplaced { key: "follow_up" })
+            })
+            .transpose()?;
         Ok(Self {
             id: id(&wire.id, "id", ExperimentId::new)?,
             reflection: id(&wire.reflection, "reflection", ReflectionId::new)?,
             text: Prose::new(wire.text),
             due: wire.due.map(|date| word(&date, "due")).transpose()?,
             outcome,
-            outcome_date: wire
-                .outcome_date
-                .map(|date| word(&date, "outcome_date"))
-                .transpose()?,
+            outcome_date,
             outcome_note: wire.outcome_note.into(),
             carried: wire.carried,
-            follow_up: wire
-                .follow_up
-                .map(|given| {
-                    let mut all = FollowUp::ALL.into_iter();
-                    all.find(|f| f.id() == given)
-                        .ok_or(Misplaced { key: "follow_up" })
-                })
-                .transpose()?,
+            follow_up,
+            // Not on the wire: the day on which the question was due.
+            follow_up_date: follow_up
+                .and(outcome_date)
+                .map(|date| add_days(date, FOLLOW_UP_DAYS)),
             follows: wire
                 .follows
                 .map(|given| id(&given, "follows", ExperimentId::new))

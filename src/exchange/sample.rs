@@ -84,6 +84,7 @@ fn entry(
         outcome_note: Prose::new(sample.try_next.note),
         carried: 0,
         follow_up: None,
+        follow_up_date: None,
         follows: None,
         revision: Revision::FIRST,
     };

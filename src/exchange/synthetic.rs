@@ -212,6 +212,9 @@ impl Synthetic {
             outcome_note: Prose::new(self.text_if(noted, |p| &p.outcome_note)),
             carried: 0,
             follow_up,
+            follow_up_date: follow_up
+                .and(outcome_date)
+                .map(|date| add_days(date, FOLLOW_UP_DAYS)),
             follows: None,
             revision: Revision::FIRST,
         }

@@ -120,7 +120,9 @@ impl Journal {
                 revision: Revision(former.revision.0.saturating_add(1)),
                 ..changed
             };
+            tables.unindex(kept.seq)?;
             tables.set_experiment(kept.seq, Some(&changed))?;
+            tables.index(kept.seq)?;
             Ok((changed, Undo::Answered(Box::new(former))))
         })
     }

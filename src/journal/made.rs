@@ -4,8 +4,9 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::writing::reflection;
 use super::{Journal, JournalError};
+use crate::domain::calendar::add_days;
 use crate::domain::draft::Draft;
-use crate::domain::experiment::{Experiment, FollowUp, Outcome};
+use crate::domain::experiment::{Experiment, FOLLOW_UP_DAYS, FollowUp, Outcome};
 use crate::domain::id::{DraftId, ExperimentId, ReflectionId, Revision};
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Reflection};
@@ -92,6 +93,7 @@ fn experiment(made: &MadeEntry, reflection: &Reflection) -> Experiment {
         .outcome_date
         .unwrap_or(reflection.shift_date)
         .max(reflection.shift_date);
+    let follow_up = made.follow_up.filter(|_| made.outcome == Outcome::Helped);
     Experiment {
         id: ExperimentId::new(ids::made(made.written_at, made.number | OF_EXPERIMENT)),
         reflection: reflection.id,
@@ -101,7 +103,8 @@ fn experiment(made: &MadeEntry, reflection: &Reflection) -> Experiment {
         outcome_date: (made.outcome != Outcome::Open).then_some(closed_on),
         outcome_note: Prose::new(made.outcome_note.clone()),
         carried: 0,
-        follow_up: made.follow_up.filter(|_| made.outcome == Outcome::Helped),
+        follow_up,
+        follow_up_date: follow_up.map(|_| add_days(closed_on, FOLLOW_UP_DAYS)),
         follows: made.draft.follows,
         revision: Revision::FIRST,
     }

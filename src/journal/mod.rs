@@ -77,7 +77,8 @@ impl Journal {
     /// # Errors
     /// [`JournalError::Store`] says what is wrong with the file or its folder.
     pub fn open(place: &Place, options: Options) -> Result<Self, JournalError> {
-        let now = options.clock.now();
+        let clock = options.clock;
+        let now = Box::new(move || clock.now());
         let store = match place {
             Place::File(path) => Store::open(path, now)?,
             Place::Memory => Store::in_memory(now)?,

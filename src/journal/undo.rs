@@ -219,7 +219,9 @@ impl Journal {
                 revision: next(present.revision),
                 ..former.clone()
             };
+            tables.unindex(kept.seq)?;
             tables.set_experiment(kept.seq, Some(&again))?;
+            tables.index(kept.seq)?;
             Ok(kept.entry)
         })
     }

@@ -239,6 +239,7 @@ fn planned(
         outcome_note: Prose::default(),
         carried: 0,
         follow_up: None,
+        follow_up_date: None,
         follows,
         revision: Revision::FIRST,
     };

@@ -1,40 +1,51 @@
 //! Row checksums: plain SQLite does not notice a bit that flipped in a text; these do.
+//!
+//! They are over the values as they are stored and not over what the program makes of them, so that
+//! a word that only a later program knows is no damage. Counters, the trash, and links that the
+//! engine itself clears are left out: they change where the writer said nothing new.
 
+use rusqlite::Row;
+use rusqlite::types::ValueRef;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::domain::experiment::Experiment;
-use crate::domain::reflection::Reflection;
+/// xxh3-64 over values, each preceded by its type and length so that nothing can move between them.
+pub(super) struct Checksum(Xxh3);
 
-/// xxh3-64 over each part, preceded by its length so that nothing can move between parts.
-fn of(parts: &[&[u8]]) -> i64 {
-    let mut hash = Xxh3::new();
-    for part in parts {
-        hash.update(&(part.len() as u64).to_le_bytes());
-        hash.update(part);
+impl Checksum {
+    /// Over these columns of a row.
+    pub(super) fn of(
+        row: &Row<'_>,
+        columns: impl IntoIterator<Item = usize>,
+    ) -> rusqlite::Result<Self> {
+        let mut checksum = Self(Xxh3::new());
+        for column in columns {
+            match row.get_ref(column)? {
+                ValueRef::Null => checksum.part(0, &[]),
+                ValueRef::Integer(number) => checksum.part(1, &number.to_le_bytes()),
+                ValueRef::Real(number) => checksum.part(2, &number.to_le_bytes()),
+                ValueRef::Text(bytes) => checksum.part(3, bytes),
+                ValueRef::Blob(bytes) => checksum.part(4, bytes),
+            }
+        }
+        Ok(checksum)
     }
-    hash.digest().cast_signed()
-}
 
-/// Over everything of a reflection that is text, and its id.
-pub(super) fn of_reflection(r: &Reflection) -> i64 {
-    of(&[
-        r.id.uuid().as_bytes(),
-        r.written_at.to_rfc3339().as_bytes(),
-        r.shift_date.to_string().as_bytes(),
-        r.shift.id().as_bytes(),
-        r.rotation.as_bytes(),
-        r.template.as_str().as_bytes(),
-        r.went_well.as_bytes(),
-        r.do_differently.as_bytes(),
-        r.note.as_bytes(),
-    ])
-}
+    /// And over these words, in this order.
+    pub(super) fn words(&mut self, words: &[String]) {
+        self.part(5, &(words.len() as u64).to_le_bytes());
+        for word in words {
+            self.part(3, word.as_bytes());
+        }
+    }
 
-/// Over the texts of an experiment, and its id.
-pub(super) fn of_experiment(e: &Experiment) -> i64 {
-    of(&[
-        e.id.uuid().as_bytes(),
-        e.text.as_bytes(),
-        e.outcome_note.as_bytes(),
-    ])
+    fn part(&mut self, kind: u8, bytes: &[u8]) {
+        self.0.update(&[kind]);
+        self.0.update(&(bytes.len() as u64).to_le_bytes());
+        self.0.update(bytes);
+    }
+
+    /// As it is stored.
+    pub(super) fn value(&self) -> i64 {
+        self.0.digest().cast_signed()
+    }
 }

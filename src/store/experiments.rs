@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::row;
 use super::seq::Seq;
-use super::{StoreError, Tables, checksum};
+use super::{StoreError, Tables};
 use crate::domain::experiment::{Experiment, FollowUp};
 use crate::domain::id::{ExperimentId, IdSuffix, ReflectionId};
 
@@ -150,20 +150,28 @@ impl Tables<'_> {
         experiment: Option<&Experiment>,
     ) -> Result<(), StoreError> {
         let Some(e) = experiment else {
+            self.change(
+                "INSERT OR REPLACE INTO deleted (id, kind, deleted_at) \
+                 SELECT id, 'experiment', ?2 FROM experiment WHERE reflection = ?1",
+                params![seq.0, self.stamp()],
+            )?;
             self.change("DELETE FROM experiment WHERE reflection = ?1", [seq.0])?;
             return Ok(());
         };
         self.change(
             "INSERT INTO experiment (reflection, id, revision, due, outcome, outcome_date, \
-             carried, follow_up, follows, trashed, checksum, outcome_note, text) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, \
-             (SELECT trashed_at IS NOT NULL FROM reflection WHERE seq = ?1), ?10, ?11, ?12) \
+             carried, follow_up, follow_up_date, follows, outcome_note, text, changed_at, \
+             changed_by, trashed, checksum) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, \
+             unhex((SELECT value FROM setting WHERE key = 'device'), '-'), \
+             (SELECT trashed_at IS NOT NULL FROM reflection WHERE seq = ?1), 0) \
              ON CONFLICT (reflection) DO UPDATE SET id = excluded.id, \
              revision = excluded.revision, due = excluded.due, outcome = excluded.outcome, \
              outcome_date = excluded.outcome_date, carried = excluded.carried, \
-             follow_up = excluded.follow_up, follows = excluded.follows, \
-             checksum = excluded.checksum, outcome_note = excluded.outcome_note, \
-             text = excluded.text",
+             follow_up = excluded.follow_up, follow_up_date = excluded.follow_up_date, \
+             follows = excluded.follows, outcome_note = excluded.outcome_note, \
+             text = excluded.text, changed_at = excluded.changed_at, \
+             changed_by = excluded.changed_by",
             params![
                 seq.0,
                 e.id.uuid().as_bytes(),
@@ -173,11 +181,34 @@ impl Tables<'_> {
                 e.outcome_date.map(|date| date.to_string()),
                 e.carried,
                 e.follow_up.map(FollowUp::id),
+                e.follow_up_date.map(|date| date.to_string()),
                 e.follows.map(|id| id.uuid().into_bytes()),
-                checksum::of_experiment(e),
                 e.outcome_note.as_str(),
                 e.text.as_str(),
+                self.stamp(),
             ],
+        )?;
+        // An undo brings back what was deleted.
+        self.change(
+            "DELETE FROM deleted WHERE id = ?1",
+            [e.id.uuid().as_bytes()],
+        )?;
+        self.seal_experiment(seq)
+    }
+
+    /// Gives the row the checksum of what it holds now. Last in every change to it.
+    fn seal_experiment(&self, seq: Seq) -> Result<(), StoreError> {
+        let sql = format!(
+            "SELECT {} FROM experiment AS e WHERE e.reflection = ?1",
+            row::EXPERIMENT
+        );
+        let checksum = self.conn.prepare_cached(&sql).and_then(|mut statement| {
+            statement.query_row([seq.0], |row| row::experiment_checksum(row, 0))
+        });
+        let checksum = checksum.map_err(|error| self.failed(error))?;
+        self.change(
+            "UPDATE experiment SET checksum = ?2 WHERE reflection = ?1",
+            [seq.0, checksum],
         )?;
         Ok(())
     }

@@ -23,7 +23,7 @@ mod summaries;
 
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, SecondsFormat};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::domain::id::SessionId;
@@ -47,13 +47,18 @@ pub struct Store {
     path: Option<PathBuf>,
     warning: Option<String>,
     seen_version: i64,
+    now: Now,
 }
+
+/// Tells the time; the store itself does not.
+pub type Now = Box<dyn Fn() -> DateTime<FixedOffset> + Send>;
 
 /// Every table, inside one transaction.
 pub struct Tables<'a> {
     conn: &'a Connection,
     session: SessionId,
     attempt: &'static str,
+    now: &'a Now,
 }
 
 impl Store {
@@ -61,16 +66,17 @@ impl Store {
     ///
     /// # Errors
     /// [`Cause`] says what is wrong; whatever is there is left as it is.
-    pub fn open(path: &Path, now: DateTime<FixedOffset>) -> Result<Self, StoreError> {
+    pub fn open(path: &Path, now: Now) -> Result<Self, StoreError> {
         let attempt = "opening the journal";
         let path = open::whole(path).map_err(|cause| cause.during(attempt))?;
-        let opened = open::file(&path, now).map_err(|cause| cause.during(attempt))?;
+        let opened = open::file(&path, now()).map_err(|cause| cause.during(attempt))?;
         Ok(Self {
             conn: opened.conn,
-            session: Session::new(SessionId::new(ids::fresh(now)), Some(&path)),
+            session: Session::new(SessionId::new(ids::fresh(now())), Some(&path)),
             path: Some(path),
             warning: opened.warning,
             seen_version: opened.data_version,
+            now,
         })
     }
 
@@ -78,14 +84,16 @@ impl Store {
     ///
     /// # Errors
     /// Only if the engine itself does not work.
-    pub fn in_memory(now: DateTime<FixedOffset>) -> Result<Self, StoreError> {
-        let conn = open::memory(now).map_err(|cause| cause.during("making a journal in memory"))?;
+    pub fn in_memory(now: Now) -> Result<Self, StoreError> {
+        let conn =
+            open::memory(now()).map_err(|cause| cause.during("making a journal in memory"))?;
         Ok(Self {
             conn,
-            session: Session::new(SessionId::new(ids::fresh(now)), None),
+            session: Session::new(SessionId::new(ids::fresh(now())), None),
             path: None,
             warning: None,
             seen_version: 0,
+            now,
         })
     }
 
@@ -168,6 +176,7 @@ impl Store {
             conn: &transaction,
             session: self.session.id,
             attempt,
+            now: &self.now,
         })?;
         transaction.commit().map_err(failed)?;
         Ok(done)
@@ -207,6 +216,12 @@ impl Store {
 }
 
 impl Tables<'_> {
+    /// The moment of a change, as the journal notes it: UTC, sorting as text.
+    fn stamp(&self) -> String {
+        let now = (self.now)().to_utc();
+        now.to_rfc3339_opts(SecondsFormat::Millis, true)
+    }
+
     /// Names the attempt in an error of the engine.
     fn failed(&self, error: impl Into<Cause>) -> StoreError {
         error.into().during(self.attempt)

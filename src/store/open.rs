@@ -71,7 +71,11 @@ pub(super) fn file(path: &Path, now: DateTime<FixedOffset>) -> Result<Opened, Ca
         schema,
     } = connect(path).map_err(|cause| with_backup(cause, path))?;
     if read_only {
-        let warning = "The journal can only be read here: its file or folder is read-only.";
+        let warning = if schema > SCHEMA {
+            "A newer postcall wrote this journal: until this one is updated, it can only be read here."
+        } else {
+            "The journal can only be read here: its file or folder is read-only."
+        };
         return Ok(Opened {
             data_version: data_version(&conn)?,
             conn,
@@ -156,7 +160,7 @@ pub(super) fn data_version(conn: &Connection) -> Result<i64, Cause> {
     Ok(statement.query_row([], |row| row.get(0))?)
 }
 
-/// A connection to a journal of a schema that this program knows.
+/// A connection to a journal that this program can read.
 struct Connected {
     conn: Connection,
     read_only: bool,
@@ -169,6 +173,15 @@ fn connect(path: &Path) -> Result<Connected, Cause> {
         .map_err(Cause::from)
         .and_then(|conn| admit(&conn).map(|schema| (conn, schema)));
     match first {
+        Ok((_, schema)) if schema > SCHEMA => {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let conn = Connection::open_with_flags(path, flags)?;
+            Ok(Connected {
+                schema: admit(&conn)?,
+                conn,
+                read_only: true,
+            })
+        }
         Ok((conn, schema)) => Ok(Connected {
             read_only: conn.is_readonly(rusqlite::MAIN_DB)?,
             conn,
@@ -216,7 +229,8 @@ fn immutable(path: &Path) -> String {
     uri
 }
 
-/// Sets the connection up and admits only a journal of a schema that is known: which one.
+/// Sets the connection up and admits only a journal of a schema that is known, or of a newer one
+/// that says that it can be read all the same: which one.
 fn admit(conn: &Connection) -> Result<i64, Cause> {
     // A journal with a passphrase is given its key here, before anything is read.
     set_up(conn)?;
@@ -224,13 +238,19 @@ fn admit(conn: &Connection) -> Result<i64, Cause> {
     if application != APPLICATION_ID || schema < 1 {
         return Err(Cause::NotAJournal);
     }
-    if schema > SCHEMA {
+    if schema > SCHEMA && !readable_from(conn).is_some_and(|oldest| oldest <= SCHEMA) {
         return Err(Cause::Newer {
             found: schema,
             supported: SCHEMA,
         });
     }
     Ok(schema)
+}
+
+/// The oldest schema that a program must know to read a newer journal, if that says so.
+fn readable_from(conn: &Connection) -> Option<i64> {
+    let sql = "SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'readable_from'";
+    conn.query_row(sql, [], |row| row.get(0)).ok()
 }
 
 fn marks(conn: &Connection) -> Result<(i64, i64), Cause> {

@@ -4,9 +4,9 @@ use chrono::{DateTime, FixedOffset};
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
-use super::row::{self, Kept};
+use super::row::{self, Kept, Words};
 use super::seq::Seq;
-use super::{Cause, StoreError, Tables, checksum};
+use super::{Cause, StoreError, Tables};
 use crate::domain::competency::CompetencyId;
 use crate::domain::id::{IdSuffix, ReflectionId};
 use crate::domain::reflection::{Energy, Reflection, Role, Signal};
@@ -126,11 +126,13 @@ impl Tables<'_> {
     pub fn add_reflection(&self, r: &Reflection) -> Result<Seq, StoreError> {
         let seq = self.free_place(r)?;
         let sql = "INSERT INTO reflection (seq, id, revision, written_at, shift_date, shift, \
-                   rotation, template, energy, feedback_from, shared, checksum, went_well, \
-                   do_differently, note) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+                   rotation, template, energy, feedback_from, shared, went_well, \
+                   do_differently, note, changed_at, changed_by, checksum) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, \
+                   unhex((SELECT value FROM setting WHERE key = 'device'), '-'), 0)";
         self.put(sql, seq, r)?;
         self.attach_words(seq, r)?;
+        self.seal_reflection(seq)?;
         Ok(seq)
     }
 
@@ -143,17 +145,14 @@ impl Tables<'_> {
         let place = if (base..=base.last_tie()).contains(&seq) {
             seq
         } else {
-            let place = self.free_place(r)?;
-            self.change(
-                "UPDATE reflection SET seq = ?2 WHERE seq = ?1",
-                params![seq.0, place.0],
-            )?;
-            place
+            self.free_place(r)?
         };
-        let sql = "UPDATE reflection SET id = ?2, revision = ?3, written_at = ?4, \
+        let sql = "UPDATE reflection SET seq = ?1, revision = ?3, written_at = ?4, \
                    shift_date = ?5, shift = ?6, rotation = ?7, template = ?8, energy = ?9, \
-                   feedback_from = ?10, shared = ?11, checksum = ?12, went_well = ?13, \
-                   do_differently = ?14, note = ?15 WHERE seq = ?1";
+                   feedback_from = ?10, shared = ?11, went_well = ?12, do_differently = ?13, \
+                   note = ?14, changed_at = ?15, \
+                   changed_by = unhex((SELECT value FROM setting WHERE key = 'device'), '-') \
+                   WHERE id = ?2";
         self.put(sql, place, r)?;
         for table in ["tag", "competency", "signal"] {
             self.change(
@@ -162,6 +161,7 @@ impl Tables<'_> {
             )?;
         }
         self.attach_words(place, r)?;
+        self.seal_reflection(place)?;
         Ok(place)
     }
 
@@ -175,8 +175,10 @@ impl Tables<'_> {
         at: Option<DateTime<FixedOffset>>,
     ) -> Result<(), StoreError> {
         self.change(
-            "UPDATE reflection SET trashed_at = ?2, revision = revision + 1 WHERE seq = ?1",
-            params![seq.0, at.map(|at| at.to_utc().to_rfc3339())],
+            "UPDATE reflection SET trashed_at = ?2, revision = revision + 1, changed_at = ?3, \
+             changed_by = unhex((SELECT value FROM setting WHERE key = 'device'), '-') \
+             WHERE seq = ?1",
+            params![seq.0, at.map(|at| at.to_utc().to_rfc3339()), self.stamp()],
         )?;
         if at.is_none() {
             // An experiment has one follower: whoever came meanwhile keeps the place.
@@ -188,8 +190,10 @@ impl Tables<'_> {
             )?;
         }
         self.change(
-            "UPDATE experiment SET trashed = ?2 WHERE reflection = ?1",
-            params![seq.0, at.is_some()],
+            "UPDATE experiment SET trashed = ?2, changed_at = ?3, \
+             changed_by = unhex((SELECT value FROM setting WHERE key = 'device'), '-') \
+             WHERE reflection = ?1",
+            params![seq.0, at.is_some(), self.stamp()],
         )?;
         Ok(())
     }
@@ -199,17 +203,27 @@ impl Tables<'_> {
     /// # Errors
     /// If the journal cannot be written.
     pub fn purge(&self, before: Option<DateTime<FixedOffset>>) -> Result<usize, StoreError> {
-        match before {
-            Some(before) => self.change(
-                "DELETE FROM reflection WHERE trashed_at IS NOT NULL AND trashed_at < ?1",
-                [before.to_utc().to_rfc3339()],
-            ),
-            None => self.change(
-                "DELETE FROM reflection INDEXED BY reflection_in_trash \
-                 WHERE trashed_at IS NOT NULL",
-                [],
-            ),
-        }
+        // Sorts after every time there is.
+        let before = before.map_or_else(|| "~".to_owned(), |at| at.to_utc().to_rfc3339());
+        let stamp = self.stamp();
+        self.change(
+            "INSERT OR REPLACE INTO deleted (id, kind, deleted_at) \
+             SELECT e.id, 'experiment', ?2 FROM reflection AS r INDEXED BY reflection_in_trash \
+             JOIN experiment AS e ON e.reflection = r.seq \
+             WHERE r.trashed_at IS NOT NULL AND r.trashed_at < ?1",
+            [&before, &stamp],
+        )?;
+        self.change(
+            "INSERT OR REPLACE INTO deleted (id, kind, deleted_at) \
+             SELECT id, 'reflection', ?2 FROM reflection INDEXED BY reflection_in_trash \
+             WHERE trashed_at IS NOT NULL AND trashed_at < ?1",
+            [&before, &stamp],
+        )?;
+        self.change(
+            "DELETE FROM reflection INDEXED BY reflection_in_trash \
+             WHERE trashed_at IS NOT NULL AND trashed_at < ?1",
+            [before],
+        )
     }
 
     /// Takes a reflection out of the search index. Must come before any change to its text, tags,
@@ -219,8 +233,9 @@ impl Tables<'_> {
     /// If the journal cannot be written.
     pub fn unindex(&self, seq: Seq) -> Result<(), StoreError> {
         self.change(
-            "INSERT INTO search (search, rowid, went_well, do_differently, try_next, note, tags) \
-             SELECT 'delete', seq, went_well, do_differently, try_next, note, tags \
+            "INSERT INTO search (search, rowid, went_well, do_differently, try_next, note, tags, \
+             outcome_note) SELECT 'delete', seq, went_well, do_differently, try_next, note, tags, \
+             outcome_note \
              FROM search_text WHERE seq = ?1",
             [seq.0],
         )?;
@@ -233,8 +248,9 @@ impl Tables<'_> {
     /// If the journal cannot be written.
     pub fn index(&self, seq: Seq) -> Result<(), StoreError> {
         self.change(
-            "INSERT INTO search (rowid, went_well, do_differently, try_next, note, tags) \
-             SELECT seq, went_well, do_differently, try_next, note, tags \
+            "INSERT INTO search (rowid, went_well, do_differently, try_next, note, tags, \
+             outcome_note) SELECT seq, went_well, do_differently, try_next, note, tags, \
+             outcome_note \
              FROM search_text WHERE seq = ?1",
             [seq.0],
         )?;
@@ -268,28 +284,49 @@ impl Tables<'_> {
 
     fn kept(&self, sql: &str, values: impl rusqlite::Params) -> Result<Option<Kept>, StoreError> {
         let read = || -> rusqlite::Result<Option<Kept>> {
-            let mut statement = self.conn.prepare_cached(sql)?;
-            let Some(mut kept) = statement.query_row(values, row::kept).optional()? else {
-                return Ok(None);
-            };
-            let r = &mut kept.entry.reflection;
-            let words = self.words("tag", kept.seq)?;
-            r.tags = words.iter().filter_map(|word| Tag::new(word)).collect();
-            let words = self.words("competency", kept.seq)?;
-            r.competencies = words.into_iter().map(CompetencyId::new).collect();
-            let words = self.words("signal", kept.seq)?;
-            r.signals = words.iter().filter_map(|word| Signal::new(word)).collect();
-            Ok(Some(kept))
+            self.conn
+                .prepare_cached(sql)?
+                .query_row(values, |row| row::kept(row, &self.all_words(row.get(0)?)?))
+                .optional()
         };
         read().map_err(|error| self.failed(error))
     }
 
-    fn words(&self, table: &str, seq: Seq) -> rusqlite::Result<Vec<String>> {
+    /// Gives the row at `seq` the checksum of what it holds now. Last in every change to it.
+    fn seal_reflection(&self, seq: Seq) -> Result<(), StoreError> {
+        let sql = format!(
+            "SELECT {} FROM reflection AS r WHERE r.seq = ?1",
+            row::REFLECTION
+        );
+        let checksum = self.conn.prepare_cached(&sql).and_then(|mut statement| {
+            statement.query_row([seq.0], |row| {
+                row::reflection_checksum(row, &self.all_words(seq.0)?)
+            })
+        });
+        let checksum = checksum.map_err(|error| self.failed(error))?;
+        self.change(
+            "UPDATE reflection SET checksum = ?2 WHERE seq = ?1",
+            [seq.0, checksum],
+        )?;
+        Ok(())
+    }
+
+    fn all_words(&self, seq: i64) -> rusqlite::Result<Words> {
+        Ok(Words {
+            tags: self.words("tag", seq)?,
+            competencies: self.words("competency", seq)?,
+            signals: self.words("signal", seq)?,
+        })
+    }
+
+    fn words(&self, table: &str, seq: i64) -> rusqlite::Result<Vec<String>> {
         self.conn
             .prepare_cached(&format!(
                 "SELECT {table} FROM reflection_{table} WHERE reflection = ?1 ORDER BY position"
             ))?
-            .query_map([seq.0], |row| row.get(0))?
+            .query_map([seq], |row| {
+                Ok(String::from_utf8_lossy(row.get_ref(0)?.as_bytes()?).into_owned())
+            })?
             .collect()
     }
 
@@ -333,10 +370,10 @@ impl Tables<'_> {
                 r.energy.map(Energy::level),
                 r.feedback_from.map(Role::id),
                 r.shared,
-                checksum::of_reflection(r),
                 r.went_well.as_str(),
                 r.do_differently.as_str(),
                 r.note.as_str(),
+                self.stamp(),
             ],
         )?;
         Ok(())

@@ -14,7 +14,7 @@ impl Tables<'_> {
         self.conn
             .prepare_cached(
                 "SELECT name FROM rotation \
-                 WHERE first_date <= ?1 AND (last_date IS NULL OR last_date >= ?1) \
+                 WHERE trashed_at IS NULL AND first_date <= ?1 AND (last_date IS NULL OR last_date >= ?1) \
                  ORDER BY first_date DESC LIMIT 1",
             )
             .and_then(|mut statement| {

@@ -7,13 +7,15 @@ use rusqlite::Row;
 use rusqlite::types::ValueRef;
 use uuid::Uuid;
 
-use super::checksum;
+use super::checksum::Checksum;
 use super::seq::Seq;
+use crate::domain::competency::CompetencyId;
 use crate::domain::experiment::{Experiment, FollowUp, Outcome};
 use crate::domain::id::{ExperimentId, ReflectionId, Revision};
 use crate::domain::prose::Prose;
-use crate::domain::reflection::{Energy, Entry, Reflection, Role};
+use crate::domain::reflection::{Energy, Entry, Reflection, Role, Signal};
 use crate::domain::shift::ShiftKind;
+use crate::domain::tag::Tag;
 use crate::domain::template::TemplateId;
 
 /// A reflection as the journal holds it.
@@ -29,14 +31,40 @@ pub struct Kept {
     pub sound: bool,
 }
 
-/// The columns of reflection `r`, as [`reflection`] expects them.
-pub(super) const REFLECTION: &str = "r.seq, r.id, r.revision, r.written_at, r.shift_date, r.shift, \
-     r.rotation, r.template, r.energy, r.feedback_from, r.shared, r.trashed_at, r.checksum, \
-     r.went_well, r.do_differently, r.note";
-const REFLECTION_COLUMNS: usize = 16;
-/// The columns of experiment `e`, as [`experiment`] expects them.
-pub(super) const EXPERIMENT: &str = "e.id, e.revision, e.due, e.outcome, e.outcome_date, e.carried, \
-     e.follow_up, e.follows, e.checksum, e.outcome_note, e.text";
+/// The columns of reflection `r`, as [`kept`] expects them: its checksum is over those behind it.
+pub(super) const REFLECTION: &str = "r.seq, r.revision, r.trashed_at, r.checksum, r.id, \
+     r.written_at, r.shift_date, r.shift, r.rotation, r.template, r.energy, r.feedback_from, \
+     r.shared, r.went_well, r.do_differently, r.note, r.period";
+const REFLECTION_COLUMNS: usize = 17;
+const BEFORE_REFLECTION: usize = 4;
+/// The columns of experiment `e`, as [`experiment`] expects them: its checksum is over those behind
+/// it.
+pub(super) const EXPERIMENT: &str = "e.revision, e.follows, e.checksum, e.id, e.due, e.outcome, \
+     e.outcome_date, e.outcome_note, e.carried, e.follow_up, e.follow_up_date, e.text";
+const EXPERIMENT_COLUMNS: usize = 12;
+const BEFORE_EXPERIMENT: usize = 3;
+
+/// The words of a reflection that other tables hold, in the order they were said.
+pub(super) struct Words {
+    pub(super) tags: Vec<String>,
+    pub(super) competencies: Vec<String>,
+    pub(super) signals: Vec<String>,
+}
+
+/// What the checksum of a reflection must be, from a row of [`REFLECTION`].
+pub(super) fn reflection_checksum(row: &Row<'_>, words: &Words) -> rusqlite::Result<i64> {
+    let mut checksum = Checksum::of(row, BEFORE_REFLECTION..REFLECTION_COLUMNS)?;
+    checksum.words(&words.tags);
+    checksum.words(&words.competencies);
+    checksum.words(&words.signals);
+    Ok(checksum.value())
+}
+
+/// What the checksum of an experiment must be, from [`EXPERIMENT`] in the columns from `at` on.
+pub(super) fn experiment_checksum(row: &Row<'_>, at: usize) -> rusqlite::Result<i64> {
+    let columns = at + BEFORE_EXPERIMENT..at + EXPERIMENT_COLUMNS;
+    Ok(Checksum::of(row, columns)?.value())
+}
 
 /// Reads columns, and remembers whether each held what the schema promises.
 struct Cells<'a, 'stmt> {
@@ -73,6 +101,15 @@ impl Cells<'_, '_> {
         Ok(word)
     }
 
+    /// A word of a fixed list, and how one is read that only a later program knows.
+    fn listed<T>(
+        &mut self,
+        parse: impl FnOnce(&str) -> Option<T>,
+        unknown: T,
+    ) -> rusqlite::Result<Option<T>> {
+        Ok(self.text()?.map(|text| parse(&text).unwrap_or(unknown)))
+    }
+
     fn date(&mut self) -> rusqlite::Result<Option<NaiveDate>> {
         self.word(|text| text.parse().ok())
     }
@@ -96,17 +133,20 @@ impl Cells<'_, '_> {
     }
 }
 
-/// The reflection and experiment of a row of [`REFLECTION`] and [`EXPERIMENT`], without the words
-/// that other tables hold.
-pub(super) fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
+/// The reflection and experiment of a row of [`REFLECTION`] and [`EXPERIMENT`].
+///
+/// Of the words that only a later program knows, a shift is read as a day shift, a role as "other".
+pub(super) fn kept(row: &Row<'_>, words: &Words) -> rusqlite::Result<Kept> {
     let mut cells = Cells {
         row,
         at: 0,
         sound: true,
     };
     let seq = Seq(cells.integer()?.unwrap_or_default());
-    let id = ReflectionId::new(cells.id()?.unwrap_or_default());
     let revision = cells.revision()?;
+    let trashed = cells.text()?.is_some();
+    let checksum = cells.integer()?;
+    let id = ReflectionId::new(cells.id()?.unwrap_or_default());
     let by_seq = DateTime::from_timestamp(seq.second(), 0).unwrap_or_default();
     let reflection = Reflection {
         id,
@@ -119,7 +159,7 @@ pub(super) fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
             .or_else(|| seq.shift_date())
             .unwrap_or_default(),
         shift: cells
-            .word(|text| text.parse().ok())?
+            .listed(|text| text.parse().ok(), ShiftKind::Day)?
             .unwrap_or(ShiftKind::Day),
         rotation: cells.text()?.unwrap_or_default(),
         template: TemplateId::new(cells.text()?.unwrap_or_default()),
@@ -127,24 +167,24 @@ pub(super) fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
             .integer()?
             .and_then(|n| u8::try_from(n).ok())
             .and_then(Energy::new),
-        feedback_from: cells.word(|text| text.parse::<Role>().ok())?,
+        feedback_from: cells.listed(|text| text.parse().ok(), Role::Other)?,
         shared: cells.integer()? == Some(1),
-        went_well: Prose::default(),
-        do_differently: Prose::default(),
-        note: Prose::default(),
-        competencies: Vec::new(),
-        tags: Vec::new(),
-        signals: Vec::new(),
-    };
-    let trashed = cells.text()?.is_some();
-    let checksum = cells.integer()?;
-    let reflection = Reflection {
         went_well: cells.prose()?,
         do_differently: cells.prose()?,
         note: cells.prose()?,
-        ..reflection
+        competencies: words.competencies.iter().map(CompetencyId::new).collect(),
+        tags: words
+            .tags
+            .iter()
+            .filter_map(|word| Tag::new(word))
+            .collect(),
+        signals: words
+            .signals
+            .iter()
+            .filter_map(|word| Signal::new(word))
+            .collect(),
     };
-    let mut sound = cells.sound && checksum == Some(checksum::of_reflection(&reflection));
+    let mut sound = cells.sound && checksum == Some(reflection_checksum(row, words)?);
     let experiment = experiment(row, REFLECTION_COLUMNS, id)?;
     if let Some((_, whole)) = &experiment {
         sound &= whole;
@@ -161,6 +201,9 @@ pub(super) fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
 }
 
 /// The experiment in the columns from `at` on, and whether it is sound; `None` if there is none.
+///
+/// An outcome that only a later program knows is read as "dropped": settled, and neither a success
+/// nor a failure. Such an answer to "Still doing it?" is read as none.
 pub(super) fn experiment(
     row: &Row<'_>,
     at: usize,
@@ -171,24 +214,22 @@ pub(super) fn experiment(
         at,
         sound: true,
     };
+    let revision = cells.revision()?;
+    let follows = cells.id()?.map(ExperimentId::new);
+    let checksum = cells.integer()?;
     let Some(id) = cells.id()? else {
         return Ok(None);
     };
-    let revision = cells.revision()?;
     let due = cells.date()?;
     let outcome = cells
-        .word(|text| text.parse().ok())?
+        .listed(|text| text.parse().ok(), Outcome::Dropped)?
         .unwrap_or(Outcome::Open);
     let outcome_date = cells.date()?;
-    let carried = cells.integer()?.and_then(|n| u32::try_from(n).ok());
-    let follow_up = cells.word(|text| {
-        FollowUp::ALL
-            .into_iter()
-            .find(|follow_up| follow_up.id() == text)
-    })?;
-    let follows = cells.id()?.map(ExperimentId::new);
-    let checksum = cells.integer()?;
     let outcome_note = cells.prose()?;
+    let carried = cells.integer()?.and_then(|n| u32::try_from(n).ok());
+    let known = |text: &str| FollowUp::ALL.into_iter().find(|known| known.id() == text);
+    let follow_up = cells.listed(|text| Some(known(text)), None)?.flatten();
+    let follow_up_date = cells.date()?.filter(|_| follow_up.is_some());
     let text = cells.prose()?;
     let experiment = Experiment {
         id: ExperimentId::new(id),
@@ -200,9 +241,10 @@ pub(super) fn experiment(
         outcome_note,
         carried: carried.unwrap_or(0),
         follow_up,
+        follow_up_date,
         follows,
         revision,
     };
-    let sound = cells.sound && checksum == Some(checksum::of_experiment(&experiment));
+    let sound = cells.sound && checksum == Some(experiment_checksum(row, at)?);
     Ok(Some((experiment, sound)))
 }

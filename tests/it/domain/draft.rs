@@ -169,6 +169,7 @@ fn a_saved_reflection_comes_back_into_the_form_as_it_is() {
         outcome_note: Prose::default(),
         carried: 0,
         follow_up: None,
+        follow_up_date: None,
         follows: None,
         revision: Revision::FIRST,
     };

@@ -22,6 +22,7 @@ fn open(due: Option<&str>) -> Experiment {
         outcome_note: Prose::default(),
         carried: 0,
         follow_up: None,
+        follow_up_date: None,
         follows: None,
         revision: Revision::FIRST,
     }

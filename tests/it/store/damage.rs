@@ -70,3 +70,45 @@ fn a_flipped_bit_is_noticed_and_the_list_is_still_readable() {
         assert_eq!(journal.examine().unwrap().damaged, [id]);
     }
 }
+
+#[test]
+fn a_changed_fact_or_word_is_noticed_and_a_counter_is_none_of_the_writers_words() {
+    for (change, damaged) in [
+        ("UPDATE reflection SET energy = 5", true),
+        ("UPDATE reflection SET shared = 1", true),
+        ("UPDATE reflection_tag SET tag = 'roundz'", true),
+        ("DELETE FROM reflection_tag", true),
+        ("UPDATE experiment SET due = '2027-01-01'", true),
+        (
+            "UPDATE experiment SET outcome = 'helped', outcome_date = '2026-12-01'",
+            true,
+        ),
+        ("UPDATE reflection SET feedback_from = 'pharmacist'", true),
+        (
+            "UPDATE reflection SET revision = 9; UPDATE experiment SET revision = 9",
+            false,
+        ),
+    ] {
+        let (_folder, path) = folder();
+        let mut journal = open(&path, MORNING);
+        let id = write(&mut journal, "Calm #rounds", "If a, then b")
+            .entry
+            .reflection
+            .id;
+        drop(journal);
+        let file = rusqlite::Connection::open(&path).unwrap();
+        file.execute_batch(change).unwrap();
+        drop(file);
+        let mut journal = open(&path, MORNING);
+        assert_eq!(
+            is_damaged(&journal.entry(id), &id.short()),
+            damaged,
+            "{change}"
+        );
+        assert_eq!(
+            journal.examine().unwrap().damaged.len(),
+            usize::from(damaged),
+            "{change}"
+        );
+    }
+}

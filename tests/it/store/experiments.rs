@@ -5,7 +5,7 @@ use postcall::domain::experiment::{Answer, AnswerError, FollowUp, Outcome};
 use postcall::domain::prose::Prose;
 use postcall::journal::{Asked, Journal, JournalError};
 
-use super::{MORNING, draft, folder, in_memory, open, write};
+use super::{MORNING, draft, folder, found, in_memory, open, words, write};
 
 fn texts(asked: &[Asked]) -> Vec<&str> {
     asked
@@ -153,4 +153,24 @@ fn editing_keeps_the_answer_and_emptying_try_next_removes_it_until_undone() {
     journal.undo(emptied.undo).unwrap();
     let back = journal.experiment(id).unwrap();
     assert_eq!((back.outcome, back.text), (Outcome::Mixed, changed.text));
+}
+
+#[test]
+fn the_line_beside_an_outcome_can_be_searched() {
+    let mut journal = in_memory(MORNING);
+    let id = write(&mut journal, "calm", "If a, then b")
+        .entry
+        .experiment
+        .unwrap()
+        .id;
+    journal
+        .answer(id, Answer::Outcome(Outcome::Helped))
+        .unwrap();
+    let (_, undo) = journal
+        .note_outcome(id, "the charge nurse noticed")
+        .unwrap();
+    assert_eq!(found(&mut journal, &words("charge")), ["calm"]);
+    journal.undo(undo).unwrap();
+    assert!(found(&mut journal, &words("charge")).is_empty());
+    assert!(journal.examine().unwrap().is_sound());
 }

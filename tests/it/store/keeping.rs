@@ -144,3 +144,24 @@ fn a_draft_left_behind_is_offered_and_saving_removes_it() {
     assert_eq!(overview.reflections_this_week, 1);
     assert_eq!(overview.days_since_last, Some(1));
 }
+
+#[test]
+fn what_is_deleted_for_good_is_noted_without_its_text() {
+    let (_folder, path) = folder();
+    let mut journal = open(&path, MORNING);
+    let saved = write(&mut journal, "gone", "If a, then b").entry;
+    journal.trash(saved.reflection.id).unwrap();
+    journal.empty_trash().unwrap();
+    let file = rusqlite::Connection::open(&path).unwrap();
+    let noted = |id: &[u8], kind: &str| -> i64 {
+        let sql = "SELECT count(*) FROM deleted WHERE id = ?1 AND kind = ?2";
+        file.query_row(sql, rusqlite::params![id, kind], |row| row.get(0))
+            .unwrap()
+    };
+    let experiment = saved.experiment.unwrap().id;
+    assert_eq!(
+        noted(saved.reflection.id.uuid().as_bytes(), "reflection"),
+        1
+    );
+    assert_eq!(noted(experiment.uuid().as_bytes(), "experiment"), 1);
+}

@@ -109,13 +109,32 @@ fn a_database_of_another_program_is_refused() {
 }
 
 #[test]
+fn a_newer_schema_that_says_so_can_be_read_and_not_written() {
+    let (_folder, path) = folder();
+    write(&mut open(&path, MORNING), "from the future", "");
+    set(&path, "PRAGMA user_version = 7");
+    let mut journal = open(&path, MORNING);
+    let warning = journal.warning().unwrap();
+    assert!(warning.contains("newer postcall"), "{warning}");
+    assert_eq!(found(&mut journal, &Query::default()), ["from the future"]);
+    let new = draft(&mut journal, "x", "");
+    assert!(journal.save(&new).is_err());
+}
+
+/// Changes a journal as a later program might.
+fn set(path: &Path, sql: &str) {
+    let journal = rusqlite::Connection::open(path).unwrap();
+    journal.execute_batch(sql).unwrap();
+}
+
+#[test]
 fn a_newer_schema_is_refused_with_both_numbers() {
     let (_folder, path) = folder();
     drop(open(&path, MORNING));
-    let mut bytes = fs::read(&path).unwrap();
-    // The user version stands at byte 60.
-    bytes[60..64].copy_from_slice(&7_u32.to_be_bytes());
-    fs::write(&path, bytes).unwrap();
+    set(
+        &path,
+        "PRAGMA user_version = 7; UPDATE setting SET value = '7' WHERE key = 'readable_from'",
+    );
     let cause = refused_untouched(&path);
     assert_eq!(
         cause.to_string(),
