@@ -34,7 +34,7 @@ pub use experiments::Asked;
 pub use made::MadeEntry;
 pub use overview::{DayMark, LookBack, Overview};
 pub use reading::{Hit, Page, Position, Row, Span};
-pub use undo::{Undo, Undone};
+pub use undo::{Purged, Undo, Undone};
 pub use writing::Saved;
 
 /// Where a journal is kept.

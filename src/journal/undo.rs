@@ -1,5 +1,7 @@
 //! The trash, and taking one change of this session back.
 
+use std::path::PathBuf;
+
 use super::experiments::of_reflection;
 use super::reading::{not_found, sound};
 use super::writing::{next, replace};
@@ -9,6 +11,40 @@ use crate::domain::experiment::Experiment;
 use crate::domain::id::ReflectionId;
 use crate::domain::reflection::{Entry, Reflection};
 use crate::store::{Kept, StoreError, Tables};
+
+/// What emptying the trash did.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Purged {
+    /// Reflections deleted for good.
+    pub count: usize,
+    /// Whether the file could not be cleaned because another program is reading what was deleted.
+    /// It is cleaned when that program is closed.
+    pub is_held: bool,
+    /// Files of earlier days that the words may still be in.
+    pub left: Vec<PathBuf>,
+}
+
+impl Purged {
+    /// Where the words may still be, if anywhere.
+    #[must_use]
+    pub fn remains(&self) -> Option<String> {
+        let mut sentences = Vec::new();
+        if self.is_held {
+            sentences.push(
+                "Another program still reads the old pages: the words leave the file when it is closed."
+                    .to_owned(),
+            );
+        }
+        if !self.left.is_empty() {
+            let left: Vec<String> = self.left.iter().map(|p| p.display().to_string()).collect();
+            sentences.push(format!(
+                "The words may still be in {}: remove what you do not need.",
+                left.join(", ")
+            ));
+        }
+        (!sentences.is_empty()).then(|| sentences.join(" "))
+    }
+}
 
 /// How to take one change back. Made by the journal, used once, lives as long as the session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,23 +97,31 @@ impl Journal {
         Ok(Undo::Restored(id))
     }
 
-    /// Deletes everything in the trash for good; says how many. Backups are replaced by one new
-    /// one, so that the text is not in them either.
+    /// Deletes everything in the trash for good. Backups are replaced by one new one, so that the
+    /// text is not in them either.
     ///
     /// # Errors
-    /// If the journal cannot be written. If only the backups could not be replaced, the trash is
-    /// empty all the same.
-    pub fn empty_trash(&mut self) -> Result<usize, JournalError> {
-        let emptied = self
+    /// If the journal cannot be written; then nothing was deleted.
+    pub fn empty_trash(&mut self) -> Result<Purged, JournalError> {
+        let count = self
             .store
             .write::<_, StoreError>("emptying the trash", |tables| tables.purge(None))?;
-        if emptied > 0 {
-            self.store.empty_log()?;
-            if let Some(backups) = self.backups_here() {
-                backups.replace_all(self.now())?;
-            }
+        if count == 0 {
+            return Ok(Purged::default());
         }
-        Ok(emptied)
+        let is_held = self.store.empty_log().is_err();
+        let mut left = Vec::new();
+        if let Some(backups) = self.backups_here() {
+            if backups.replace_all(self.now()).is_err() {
+                left.extend(backups.list().into_iter().flatten().map(|old| old.path));
+            }
+            left.extend(backups.set_aside_earlier().into_iter().flatten());
+        }
+        Ok(Purged {
+            count,
+            is_held,
+            left,
+        })
     }
 
     /// Takes one change back.

@@ -1,11 +1,13 @@
 //! Backups beside the journal: made whole and checked before they get their name, thinned out with
 //! age, and put back without losing what they replace.
 
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, TimeDelta};
+use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 use uuid::Uuid;
 
@@ -17,6 +19,9 @@ use super::{ids, platform};
 const STAMP: &str = "%Y%m%d-%H%M%S";
 /// What the name of a copy begins with before it is checked; a `UUIDv7` follows.
 const UNFINISHED: &str = ".unfinished-";
+
+/// What stands between the name and the time of a journal that a backup replaced.
+const REPLACED: &str = "-replaced-";
 
 /// How many backups are kept: the newest of each of so many days, weeks and months that have one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,6 +148,7 @@ impl Backups {
     /// If the new one cannot be made; then the old ones stay.
     pub fn replace_all(&self, now: DateTime<FixedOffset>) -> Result<(), StoreError> {
         let replace = || {
+            self.remove_leftovers(now, Leftovers::All);
             let old = self.found()?;
             if old.is_empty() {
                 return Ok(());
@@ -168,12 +174,29 @@ impl Backups {
             .map_err(|cause| cause.during(RESTORING))
     }
 
+    /// Makes a backup in the folder and removes none.
+    pub(super) fn add(&self, now: DateTime<FixedOffset>) -> Result<Backup, StoreError> {
+        self.added(now).map_err(|cause| cause.during(BACKING_UP))
+    }
+
     fn made(&self, now: DateTime<FixedOffset>) -> Result<Backup, Cause> {
+        let made = self.added(now)?;
+        let all = self.found()?;
+        for old in too_many(&all, self.kept) {
+            // After a clock was set back the one just made is not the newest.
+            if old.path != made.path {
+                remove(&old.path)?;
+            }
+        }
+        Ok(made)
+    }
+
+    fn added(&self, now: DateTime<FixedOffset>) -> Result<Backup, Cause> {
         let folder = self.folder();
         platform::make_private_folder(&folder)
             .map_err(|reason| open::no_access(&folder, reason))?;
         let _ = platform::make_private(&folder, &fs::metadata(&folder)?);
-        remove_leftovers(&folder, now);
+        self.remove_leftovers(now, Leftovers::Old);
         let copy = Unfinished::copy_of(&self.journal, &folder, now)?;
         // Not before one that is there: the clock may have been set back.
         let newest = self.found()?.first().map(|backup| backup.made_at);
@@ -189,10 +212,6 @@ impl Backups {
             path = self.path_at(made_at);
         }
         copy.publish(&path)?;
-        let all = self.found()?;
-        for old in too_many(&all, self.kept) {
-            remove(&old.path)?;
-        }
         let size = fs::metadata(&path)?.len();
         Ok(Backup {
             path,
@@ -214,7 +233,15 @@ impl Backups {
         let folder = platform::folder_of(&self.journal);
         platform::make_private_folder(folder).map_err(|reason| open::no_access(folder, reason))?;
         let copy = Unfinished::copy_of(backup, folder, now).map_err(|cause| {
-            if matches!(cause, Cause::DiskFull | Cause::ReadOnly) {
+            if matches!(
+                cause,
+                Cause::DiskFull
+                    | Cause::ReadOnly
+                    | Cause::Busy
+                    | Cause::NoAccess { .. }
+                    | Cause::CannotOpen
+                    | Cause::Io(_)
+            ) {
                 cause
             } else {
                 bad(cause.to_string())
@@ -264,25 +291,88 @@ impl Backups {
         Ok(aside)
     }
 
+    /// Removes what a crash left of copies and of journals in the making. Failing to is no harm.
+    pub(super) fn remove_leftovers(&self, now: DateTime<FixedOffset>, which: Leftovers) {
+        let hour_ago = u64::try_from((now - TimeDelta::hours(1)).timestamp()).unwrap_or(0);
+        let new = format!("{}{}", self.name(), open::NEW);
+        for folder in [platform::folder_of(&self.journal), &self.folder()] {
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                let name = entry.file_name();
+                let begun = name.to_str().and_then(|name| {
+                    let mark = [UNFINISHED, &new]
+                        .into_iter()
+                        .find(|m| name.starts_with(*m))?;
+                    begun(name, mark)
+                });
+                let goes = |begun| which == Leftovers::All || begun < hour_ago;
+                if begun.is_some_and(goes) {
+                    let _ = fs::remove_file(entry.path());
+                }
+            }
+        }
+    }
+
+    /// Journals that were replaced by a backup, and logs without a journal, which are kept beside
+    /// this one: what is deleted from the journal may still be in them.
+    ///
+    /// # Errors
+    /// If the folder cannot be read.
+    pub fn set_aside_earlier(&self) -> Result<Vec<PathBuf>, StoreError> {
+        let folder = platform::folder_of(&self.journal);
+        let name = self.name();
+        let replaced = format!("{}{REPLACED}", self.stem());
+        let logs = ["-wal", "-journal"].map(|suffix| format!("{name}{suffix}{}", open::LEFT));
+        let look = || {
+            let mut found = Vec::new();
+            for entry in fs::read_dir(folder)? {
+                let entry = entry?;
+                let name = entry.file_name();
+                let name = name.to_string_lossy();
+                if name.starts_with(&replaced) || logs.iter().any(|log| name.starts_with(log)) {
+                    found.push(entry.path());
+                }
+            }
+            found.sort();
+            Ok(found)
+        };
+        look().map_err(|cause: Cause| cause.during("looking for what was set aside"))
+    }
+
+    fn name(&self) -> Cow<'_, str> {
+        self.journal
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+    }
+
     fn aside(&self, at: NaiveDateTime) -> PathBuf {
-        let name = format!("{}-replaced-{}.db", self.stem(), at.format(STAMP));
+        let name = format!(
+            "{}{REPLACED}{}{}",
+            self.stem(),
+            at.format(STAMP),
+            self.ending()
+        );
         platform::folder_of(&self.journal).join(name)
     }
 
     fn path_at(&self, at: NaiveDateTime) -> PathBuf {
-        let name = format!("{}-{}.db", self.stem(), at.format(STAMP));
+        let name = format!("{}-{}{}", self.stem(), at.format(STAMP), self.ending());
         self.folder().join(name)
     }
 
-    /// What the backups' names begin with: the journal's name without `.db`, or all of another name
-    /// and a dot, so that no two journals in one folder share their backups.
+    /// What the backups' names begin with: the journal's name up to its ending. They end as it does,
+    /// so that no two journals in one folder share their backups.
     fn stem(&self) -> String {
-        let name = self.journal.file_name().unwrap_or_default();
-        let name = name.to_string_lossy();
-        match name.strip_suffix(".db") {
-            Some(stem) => stem.to_owned(),
-            None => format!("{name}."),
-        }
+        let stem = self.journal.file_stem().unwrap_or_default();
+        stem.to_string_lossy().into_owned()
+    }
+
+    /// `.db` of `journal.db`; nothing of `journal`.
+    fn ending(&self) -> String {
+        let ending = self.journal.extension();
+        ending.map_or_else(String::new, |ending| {
+            format!(".{}", ending.to_string_lossy())
+        })
     }
 
     fn found(&self) -> Result<Vec<Backup>, Cause> {
@@ -292,7 +382,7 @@ impl Backups {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(reason) => return Err(open::no_access(&folder, reason)),
         };
-        let stem = self.stem();
+        let (stem, ending) = (self.stem(), self.ending());
         let mut all = Vec::new();
         for entry in names {
             let entry = entry?;
@@ -301,7 +391,7 @@ impl Backups {
                 .to_str()
                 .and_then(|name| name.strip_prefix(&stem))
                 .and_then(|rest| rest.strip_prefix('-'))
-                .and_then(|rest| rest.strip_suffix(".db"))
+                .and_then(|rest| rest.strip_suffix(&ending))
                 .and_then(|stamp| NaiveDateTime::parse_from_str(stamp, STAMP).ok());
             if let Some(made_at) = made_at {
                 all.push(Backup {
@@ -327,11 +417,12 @@ impl Unfinished {
         let copy = Self {
             path: folder.join(name),
         };
-        platform::make_private_file(&copy.path)
-            .map_err(|reason| open::no_access(folder, reason))?;
+        platform::make_private_file(&copy.path).map_err(|reason| open::not_made(folder, reason))?;
         let conn = open::to_copy(journal)?;
         // SQLite writes into an empty file of this name, and so keeps its mode.
-        conn.execute("VACUUM INTO ?1", [copy.path.to_string_lossy()])?;
+        // Its path goes as the bytes it is: it need not be UTF-8.
+        let path = ToSqlOutput::Borrowed(ValueRef::Text(copy.path.as_os_str().as_encoded_bytes()));
+        conn.execute("VACUUM INTO ?1", [path])?;
         drop(conn);
         open::check(&copy.path)?;
         File::open(&copy.path)?.sync_all()?;
@@ -351,21 +442,25 @@ impl Drop for Unfinished {
     }
 }
 
-/// Removes copies that were cut short by a crash more than a day ago. Failing to is no harm.
-fn remove_leftovers(folder: &Path, now: DateTime<FixedOffset>) {
-    let yesterday = u64::try_from((now - TimeDelta::days(1)).timestamp()).unwrap_or(0);
-    let names = fs::read_dir(folder).into_iter().flatten().flatten();
-    for entry in names {
-        let name = entry.file_name();
-        let begun = name
-            .to_str()
-            .and_then(|name| name.strip_prefix(UNFINISHED))
-            .and_then(|id| Uuid::parse_str(id).ok())
-            .and_then(|id| id.get_timestamp());
-        if begun.is_some_and(|begun| begun.to_unix().0 < yesterday) {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
+/// Which files that a crash cut short are removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leftovers {
+    /// Those begun more than an hour ago: nobody is at work on them.
+    Old,
+    /// All.
+    All,
+}
+
+/// When a copy of that name was begun, in seconds since 1970, by the `UUIDv7` after the mark. The
+/// engine's own files beside the copy count as well.
+fn begun(name: &str, mark: &str) -> Option<u64> {
+    let (_, id) = name.split_once(mark)?;
+    let id = ["-journal", "-wal", "-shm"]
+        .iter()
+        .find_map(|side| id.strip_suffix(side))
+        .unwrap_or(id);
+    let (seconds, _) = Uuid::parse_str(id).ok()?.get_timestamp()?.to_unix();
+    Some(seconds)
 }
 
 /// Removes a file that another instance may have removed already.

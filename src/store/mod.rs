@@ -118,11 +118,10 @@ impl Store {
     /// Folds the log into the journal and empties it, so that nothing deleted is left in it.
     ///
     /// # Errors
-    /// If another instance is in the way or the disk fails.
+    /// [`Cause::Busy`] if another program goes on reading what was deleted; the words are in the
+    /// files until it stops.
     pub fn empty_log(&mut self) -> Result<(), StoreError> {
-        self.conn
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-            .map_err(|error| Cause::from(error).during("emptying the log"))
+        open::empty_log(&self.conn).map_err(|cause| cause.during("emptying the log"))
     }
 
     /// Makes the disk full after this: the file cannot grow.

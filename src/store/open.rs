@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use super::backup::Backups;
+use super::backup::{Backups, Leftovers};
 use super::cause::{Cause, StoreError};
 use super::{ids, platform};
 
@@ -19,7 +19,7 @@ const APPLICATION_ID: i64 = 0x7063_616c;
 const PATIENCE: Duration = Duration::from_secs(5);
 /// The write-ahead log is cut back to this many bytes.
 const LOG_LIMIT: u32 = 4 * 1024 * 1024;
-/// How often, and how far apart, it is looked whether another instance has made the journal.
+/// How often, and how far apart, it is looked whether another instance is done; [`PATIENCE`] in all.
 const WAITS: u32 = 500;
 const WAIT: Duration = Duration::from_millis(10);
 /// What is put behind the name of a journal while it is made; a `UUIDv7` follows.
@@ -64,6 +64,7 @@ pub(super) fn file(path: &Path, now: DateTime<FixedOffset>) -> Result<Opened, Ca
             newest_backup: newest_backup(path),
         });
     }
+    Backups::of(path).remove_leftovers(now, Leftovers::Old);
     close_to_others(path, &metadata);
     let Connected {
         mut conn,
@@ -83,8 +84,9 @@ pub(super) fn file(path: &Path, now: DateTime<FixedOffset>) -> Result<Opened, Ca
         });
     }
     if schema < SCHEMA {
+        // Nothing is thinned out: how much the writer keeps is not known before the journal is open.
         Backups::of(path)
-            .make(now)
+            .add(now)
             .map_err(|error: StoreError| error.cause)?;
         migrate(&mut conn, schema, now)?;
     }
@@ -152,6 +154,27 @@ pub(super) fn check(path: &Path) -> Result<(), Cause> {
             newest_backup: None,
         })
     }
+}
+
+/// Folds the log into the journal and empties it, waiting for others as long as a write does.
+pub(super) fn empty_log(conn: &Connection) -> Result<(), Cause> {
+    // The engine itself would wait for a reader and not for another that empties the log.
+    conn.busy_timeout(Duration::ZERO)?;
+    let mut emptied = try_to_empty_log(conn);
+    for _ in 0..WAITS {
+        if !matches!(emptied, Err(Cause::Busy)) {
+            break;
+        }
+        std::thread::sleep(WAIT);
+        emptied = try_to_empty_log(conn);
+    }
+    conn.busy_timeout(PATIENCE)?;
+    emptied
+}
+
+fn try_to_empty_log(conn: &Connection) -> Result<(), Cause> {
+    let is_held: bool = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if is_held { Err(Cause::Busy) } else { Ok(()) }
 }
 
 /// Changes whenever another connection writes.

@@ -8,7 +8,7 @@ use crate::domain::experiment::Experiment;
 use crate::domain::id::DraftId;
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Field};
-use crate::journal::{Asked, JournalError, Overview, Page, Saved, Undo, Undone};
+use crate::journal::{Asked, JournalError, Overview, Page, Purged, Saved, Undo, Undone};
 
 use super::effect::{RequestId, Timer};
 
@@ -79,8 +79,8 @@ pub enum Reply {
     Undone(Undone),
     /// What is in the trash.
     Trashed(Vec<Entry>),
-    /// So many reflections were deleted for good.
-    TrashEmptied(usize),
+    /// Reflections were deleted for good.
+    TrashEmptied(Purged),
     /// Whether another process changed the journal.
     LookedForChanges(bool),
     /// A backup was made, or none was due.

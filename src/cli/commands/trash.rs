@@ -55,8 +55,11 @@ fn empty(sure: bool, journal: &mut Journal, out: &mut Output) -> Result<(), Fail
             return Ok(());
         }
     }
-    let deleted = journal.empty_trash()?;
-    out.say(&format!("Deleted {} for good.", reflections(deleted)));
+    let purged = journal.empty_trash()?;
+    out.say(&format!("Deleted {} for good.", reflections(purged.count)));
+    if let Some(remains) = purged.remains() {
+        out.say(&remains);
+    }
     Ok(())
 }
 

@@ -94,9 +94,13 @@ pub fn replied(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effec
             }
             Vec::new()
         }
-        Reply::TrashEmptied(count) => with_outbox(model, |model, out| {
+        Reply::TrashEmptied(purged) => with_outbox(model, |model, out| {
             model.undo.retain(|change| !change.is_about_the_trash());
-            out.say(Tone::Done, format!("Deleted {count} for good."));
+            let deleted = format!("Deleted {} for good.", purged.count);
+            match purged.remains() {
+                Some(remains) => out.say(Tone::Warning, format!("{deleted} {remains}")),
+                None => out.say(Tone::Done, deleted),
+            }
             out.step(Step::Refresh);
         }),
         Reply::LookedForChanges(changed) => {

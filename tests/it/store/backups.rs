@@ -5,7 +5,7 @@ use std::fs;
 use postcall::domain::query::Query;
 use postcall::journal::clock::Clock;
 use postcall::journal::{Journal, JournalError};
-use postcall::store::{Cause, StoreError};
+use postcall::store::{Cause, Store, StoreError, ids};
 
 use super::{MORNING, at, folder, found, open, words, write};
 
@@ -39,7 +39,7 @@ fn journals_with_similar_names_in_one_folder_keep_their_backups_apart() {
         journal.back_up().unwrap();
         journal.back_up().unwrap();
     }
-    for name in names.iter().filter(|name| **name != "a") {
+    for name in names {
         let journal = open(&folder.path().join(name), MORNING);
         assert_eq!(journal.backups().unwrap().len(), 2, "{name}");
     }
@@ -136,6 +136,27 @@ fn what_is_not_a_sound_journal_is_never_restored() {
 }
 
 #[test]
+fn a_sound_backup_that_cannot_be_restored_here_is_not_called_unsound() {
+    let (folder, path) = folder();
+    let mut journal = open(&path, MORNING);
+    let backup = journal.back_up().unwrap().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "x").unwrap();
+    let clock = Clock::Fixed(at(MORNING));
+    let refused = Journal::restore_backup(&file.join("journal.db"), &backup.path, clock);
+    assert!(
+        matches!(
+            &refused,
+            Err(JournalError::Store(StoreError {
+                cause: Cause::NoAccess { .. },
+                ..
+            }))
+        ),
+        "{refused:?}"
+    );
+}
+
+#[test]
 fn a_backup_never_overwrites_a_file() {
     let (folder, path) = folder();
     let mut journal = open(&path, MORNING);
@@ -174,7 +195,11 @@ fn emptying_the_trash_leaves_the_words_in_no_file() {
     journal.back_up().unwrap();
     journal.trash(id).unwrap();
     journal.back_up().unwrap();
-    assert_eq!(journal.empty_trash().unwrap(), 1);
+    // What a crash left of a copy a moment ago.
+    let cut_short = format!(".unfinished-{}-journal", ids::fresh(at(MORNING)).simple());
+    fs::write(folder.path().join(cut_short), "xylophone").unwrap();
+    let purged = journal.empty_trash().unwrap();
+    assert_eq!((purged.count, purged.remains()), (1, None));
     drop(journal);
     let mut look = vec![folder.path().to_owned()];
     while let Some(at) = look.pop() {
@@ -197,6 +222,67 @@ fn emptying_the_trash_leaves_the_words_in_no_file() {
     assert_eq!(
         found(&mut open(&path, MORNING), &Query::default()),
         ["stays"]
+    );
+}
+
+#[test]
+fn emptying_the_trash_says_where_the_words_may_still_be() {
+    let (_folder, path) = folder();
+    let mut journal = open(&path, MORNING);
+    let id = write(&mut journal, "unwanted", "").entry.reflection.id;
+    let backup = journal.back_up().unwrap().unwrap();
+    drop(journal);
+    let clock = Clock::Fixed(at(MORNING));
+    let restored = Journal::restore_backup(&path, &backup.path, clock).unwrap();
+    let replaced = restored.replaced.unwrap();
+
+    let mut journal = open(&path, MORNING);
+    journal.trash(id).unwrap();
+    // Another program reads a state in which the words were there.
+    let mut reader = Store::open(&path, at(MORNING)).unwrap();
+    let purged = reader
+        .read::<_, StoreError>("reading", |tables| {
+            tables.drafts()?;
+            Ok(journal.empty_trash().unwrap())
+        })
+        .unwrap();
+    assert_eq!(purged.count, 1);
+    assert!(purged.is_held);
+    assert_eq!(purged.left, [replaced]);
+}
+
+#[test]
+fn a_backup_made_after_the_clock_was_set_back_is_kept() {
+    let (_folder, path) = folder();
+    for day in 10..22 {
+        let mut journal = open(&path, &format!("2026-11-{day}T08:00:00+01:00"));
+        journal.back_up().unwrap();
+    }
+    let mut set_back = open(&path, "2026-11-11T09:00:00+01:00");
+    let backup = set_back.back_up().unwrap().unwrap();
+    assert!(backup.path.exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_whose_name_is_not_utf_8_has_backups_as_well() {
+    use std::os::unix::ffi::OsStrExt;
+    let (folder, _) = folder();
+    let inside = folder.path().join(std::ffi::OsStr::from_bytes(b"caf\xe9"));
+    let path = inside.join("journal.sqlite");
+    let mut journal = open(&path, MORNING);
+    write(&mut journal, "first", "");
+    let backup = journal.back_up().unwrap().unwrap();
+    assert!(
+        backup
+            .path
+            .ends_with("backups/journal-20261121-081000.sqlite"),
+        "{}",
+        backup.path.display()
+    );
+    assert_eq!(
+        found(&mut open(&backup.path, MORNING), &Query::default()),
+        ["first"]
     );
 }
 
