@@ -261,7 +261,7 @@ fn admit(conn: &Connection) -> Result<i64, Cause> {
     if application != APPLICATION_ID || schema < 1 {
         return Err(Cause::NotAJournal);
     }
-    if schema > SCHEMA && !readable_from(conn).is_some_and(|oldest| oldest <= SCHEMA) {
+    if schema > SCHEMA && readable_from(conn).is_none_or(|oldest| oldest > SCHEMA) {
         return Err(Cause::Newer {
             found: schema,
             supported: SCHEMA,
@@ -459,6 +459,10 @@ pub(super) fn no_access(path: &Path, reason: io::Error) -> Cause {
 
 /// Why a file could not be made in the folder.
 pub(super) fn not_made(folder: &Path, reason: io::Error) -> Cause {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "every other cause stays as it is"
+    )]
     match Cause::of_disk(reason) {
         Cause::Io(reason) => no_access(folder, reason),
         full => full,

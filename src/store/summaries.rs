@@ -89,17 +89,14 @@ impl Tables<'_> {
         read().map_err(|error| self.failed(error))
     }
 
-    /// The newest shift date written about; reviews and meetings do not count.
+    /// The newest shift date written about, whatever was written.
     ///
     /// # Errors
     /// If the journal cannot be read.
     pub fn last_shift_date(&self) -> Result<Option<NaiveDate>, StoreError> {
-        let about_a_shift = ABOUT_A_SHIFT;
         let places = self.places(
-            &format!(
-                "SELECT seq FROM reflection INDEXED BY reflection_facts \
-                 WHERE trashed_at IS NULL AND {about_a_shift} ORDER BY seq DESC LIMIT 1"
-            ),
+            "SELECT seq FROM reflection INDEXED BY reflection_facts \
+             WHERE trashed_at IS NULL ORDER BY seq DESC LIMIT 1",
             [],
         )?;
         Ok(places.first().and_then(|seq| seq.shift_date()))

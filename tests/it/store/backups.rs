@@ -239,7 +239,7 @@ fn emptying_the_trash_says_where_the_words_may_still_be() {
     let mut journal = open(&path, MORNING);
     journal.trash(id).unwrap();
     // Another program reads a state in which the words were there.
-    let mut reader = Store::open(&path, at(MORNING)).unwrap();
+    let mut reader = Store::open(&path, Box::new(|| at(MORNING))).unwrap();
     let purged = reader
         .read::<_, StoreError>("reading", |tables| {
             tables.drafts()?;

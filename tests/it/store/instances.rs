@@ -61,7 +61,6 @@ const FIRST: &str = "POSTCALL_TEST_FIRST";
 
 /// Not a test of its own: what each process does that the test below starts.
 #[test]
-#[ignore = "run by the test below"]
 fn open_for_the_first_time_and_write() {
     if let Some(path) = std::env::var_os(FIRST) {
         write(&mut open(path.as_ref(), MORNING), "from a process", "");
@@ -78,7 +77,6 @@ fn what_many_processes_write_on_first_use_is_all_there() {
                     .args([
                         "--exact",
                         "store::instances::open_for_the_first_time_and_write",
-                        "--ignored",
                     ])
                     .env(FIRST, &path)
                     .stdout(Stdio::null())
