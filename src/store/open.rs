@@ -199,7 +199,7 @@ fn admit(conn: &Connection) -> Result<i64, Cause> {
     if application != APPLICATION_ID || schema < 1 {
         return Err(Cause::NotAJournal);
     }
-    if schema > SCHEMA && !readable_from(conn).is_some_and(|oldest| oldest <= SCHEMA) {
+    if schema > SCHEMA && readable_from(conn).is_none_or(|oldest| oldest > SCHEMA) {
         return Err(Cause::Newer {
             found: schema,
             supported: SCHEMA,
