@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::reading::{not_found, unharmed};
+use super::reading::not_found;
 use super::{Journal, JournalError, Undo};
 use crate::domain::calendar::add_days;
 use crate::domain::experiment::{Answer, Experiment, FOLLOW_UP_DAYS, check_note};
@@ -19,6 +19,8 @@ pub struct Asked {
     pub reflected_on: NaiveDate,
     /// Whether the question is "Still doing it?" and not "did you?".
     pub follow_up: bool,
+    /// Whether its text is not as it was saved.
+    pub damaged: bool,
 }
 
 const READING: &str = "reading the experiments";
@@ -114,15 +116,14 @@ impl Journal {
         change: impl FnOnce(&Experiment, NaiveDate) -> Result<Experiment, JournalError>,
     ) -> Result<(Experiment, Undo), JournalError> {
         self.store.write(ANSWERING, |tables| {
-            let (kept, former) = of_reflection(tables, id)?;
+            let (kept, found) = of_reflection(tables, id)?;
+            let former = found.experiment;
             let changed = change(&former, kept.entry.reflection.shift_date)?;
             let changed = Experiment {
                 revision: Revision(former.revision.0.saturating_add(1)),
                 ..changed
             };
-            tables.unindex(kept.seq)?;
-            tables.set_experiment(kept.seq, Some(&changed))?;
-            tables.index(kept.seq)?;
+            settle(tables, &kept, &changed)?;
             Ok((changed, Undo::Answered(Box::new(former))))
         })
     }
@@ -132,15 +133,29 @@ impl Journal {
 pub(super) fn of_reflection(
     tables: &Tables<'_>,
     id: ExperimentId,
-) -> Result<(Kept, Experiment), JournalError> {
+) -> Result<(Kept, KeptExperiment), JournalError> {
     let missing = || not_found("experiment", id.short());
     let found = tables.experiment(id)?.ok_or_else(missing)?;
     let kept = tables
         .reflection(found.experiment.reflection)?
         .filter(|kept| !kept.trashed)
         .ok_or_else(missing)?;
-    // Writing over a damaged row would give it a checksum that fits the damage.
-    Ok((unharmed(kept, ANSWERING)?, found.experiment))
+    Ok((kept, found))
+}
+
+/// Writes what was answered. A damaged row keeps the checksum that tells of its damage, and what is
+/// left of its text.
+pub(super) fn settle(
+    tables: &Tables<'_>,
+    kept: &Kept,
+    experiment: &Experiment,
+) -> Result<(), StoreError> {
+    if !kept.sound {
+        return tables.set_answer(kept.seq, experiment);
+    }
+    tables.unindex(kept.seq)?;
+    tables.set_experiment(kept.seq, Some(experiment))?;
+    tables.index(kept.seq)
 }
 
 /// Open experiments and due follow-ups, in the order they are shown.
@@ -196,6 +211,7 @@ fn follow_ups(
 
 fn did_you(kept: KeptExperiment) -> Asked {
     Asked {
+        damaged: !kept.sound,
         experiment: kept.experiment,
         reflected_on: kept.reflected_on,
         follow_up: false,

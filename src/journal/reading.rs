@@ -55,6 +55,8 @@ pub struct Hit {
     pub entry: Entry,
     /// The words around the match, at most some 20 words, raw (not yet fit for a terminal).
     pub snippet: String,
+    /// Whether its text is not as it was saved.
+    pub damaged: bool,
 }
 
 const LISTING: &str = "reading the list";
@@ -87,6 +89,7 @@ impl Journal {
             let mut hits = Vec::new();
             for found in tables.best(query, limit)? {
                 hits.extend(tables.at(found.seq)?.map(|kept| Hit {
+                    damaged: !kept.sound,
                     entry: kept.entry,
                     snippet: found.snippet,
                 }));
@@ -162,10 +165,10 @@ impl Journal {
     ///
     /// # Errors
     /// If the journal cannot be read.
-    pub fn trashed(&mut self) -> Result<Vec<Entry>, JournalError> {
+    pub fn trashed(&mut self) -> Result<Vec<Row>, JournalError> {
         self.store.read("reading the trash", |tables| {
             let all = tables.in_trash()?;
-            Ok(all.into_iter().map(|kept| kept.entry).collect())
+            Ok(all.into_iter().map(row).collect())
         })
     }
 }

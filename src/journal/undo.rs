@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::experiments::of_reflection;
+use super::experiments::{of_reflection, settle};
 use super::reading::{not_found, sound};
 use super::writing::{next, replace};
 use super::{Journal, JournalError};
@@ -258,14 +258,12 @@ impl Journal {
         self.store.write(UNDOING, |tables| {
             let (kept, present) = of_reflection(tables, former.id)?;
             let again = Experiment {
-                text: present.text,
-                follows: present.follows,
-                revision: next(present.revision),
+                text: present.experiment.text,
+                follows: present.experiment.follows,
+                revision: next(present.experiment.revision),
                 ..former.clone()
             };
-            tables.unindex(kept.seq)?;
-            tables.set_experiment(kept.seq, Some(&again))?;
-            tables.index(kept.seq)?;
+            settle(tables, &kept, &again)?;
             Ok(kept.entry)
         })
     }

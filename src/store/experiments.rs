@@ -196,6 +196,31 @@ impl Tables<'_> {
         self.seal_experiment(seq)
     }
 
+    /// Writes only what was answered, and leaves the text and the checksum as they are.
+    ///
+    /// # Errors
+    /// If the journal cannot be written.
+    pub fn set_answer(&self, seq: Seq, e: &Experiment) -> Result<(), StoreError> {
+        self.change(
+            "UPDATE experiment SET revision = ?2, due = ?3, outcome = ?4, outcome_date = ?5, \
+             carried = ?6, follow_up = ?7, follow_up_date = ?8, changed_at = ?9, \
+             changed_by = unhex((SELECT value FROM setting WHERE key = 'device'), '-') \
+             WHERE reflection = ?1",
+            params![
+                seq.0,
+                e.revision.0,
+                e.due.map(|date| date.to_string()),
+                e.outcome.id(),
+                e.outcome_date.map(|date| date.to_string()),
+                e.carried,
+                e.follow_up.map(FollowUp::id),
+                e.follow_up_date.map(|date| date.to_string()),
+                self.stamp(),
+            ],
+        )?;
+        Ok(())
+    }
+
     /// Gives the row the checksum of what it holds now. Last in every change to it.
     fn seal_experiment(&self, seq: Seq) -> Result<(), StoreError> {
         let sql = format!(

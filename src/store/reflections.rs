@@ -293,7 +293,7 @@ impl Tables<'_> {
     }
 
     /// Gives the row at `seq` the checksum of what it holds now. Last in every change to it.
-    fn seal_reflection(&self, seq: Seq) -> Result<(), StoreError> {
+    pub(super) fn seal_reflection(&self, seq: Seq) -> Result<(), StoreError> {
         let sql = format!(
             "SELECT {} FROM reflection AS r WHERE r.seq = ?1",
             row::REFLECTION

@@ -248,3 +248,50 @@ pub(super) fn experiment(
     let sound = cells.sound && checksum == Some(experiment_checksum(row, at)?);
     Ok(Some((experiment, sound)))
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::domain::id::Revision;
+    use crate::store::{Store, StoreError};
+
+    #[test]
+    fn words_that_only_a_later_program_knows_are_no_damage() {
+        let now = DateTime::parse_from_rfc3339("2026-11-21T08:10:00+01:00").unwrap();
+        let mut store = Store::in_memory(Box::new(move || now)).unwrap();
+        let reflection = Reflection {
+            id: ReflectionId::new(Uuid::from_u128(7)),
+            written_at: now,
+            shift_date: now.date_naive(),
+            shift: ShiftKind::Night,
+            rotation: String::new(),
+            template: TemplateId::SHIFT,
+            went_well: Prose::new("calm"),
+            do_differently: Prose::default(),
+            note: Prose::default(),
+            competencies: Vec::new(),
+            tags: Vec::new(),
+            energy: None,
+            signals: Vec::new(),
+            feedback_from: Some(Role::Nurse),
+            shared: false,
+            revision: Revision::FIRST,
+        };
+        let kept = store.write::<_, StoreError>("testing", |tables| {
+            let seq = tables.add_reflection(&reflection)?;
+            tables.change(
+                "UPDATE reflection SET shift = 'float', feedback_from = 'pharmacist'",
+                [],
+            )?;
+            tables.seal_reflection(seq)?;
+            tables.at(seq)
+        });
+        let kept = kept.unwrap().unwrap();
+        assert!(kept.sound);
+        assert_eq!(kept.entry.reflection.shift, ShiftKind::Day);
+        assert_eq!(kept.entry.reflection.feedback_from, Some(Role::Other));
+        assert_eq!(kept.entry.reflection.went_well.as_str(), "calm");
+    }
+}

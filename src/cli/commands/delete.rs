@@ -10,12 +10,20 @@ use crate::domain::shift;
 pub fn run(args: &OneArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     let mut journal = setting.open_present()?;
     let id = named::reflection(&mut journal, &args.which)?;
-    let r = journal.entry(id)?.reflection;
+    // A damaged one is not described, and goes to the trash all the same.
+    let entry = journal.entry(id);
     journal.trash(id)?;
     let short = id.short();
-    let shift = shift::describe(r.shift, r.shift_date, journal.today());
+    let shift = entry.map_or_else(
+        |_| String::new(),
+        |entry| {
+            let r = entry.reflection;
+            let shift = shift::describe(r.shift, r.shift_date, journal.today());
+            format!(": {shift}")
+        },
+    );
     out.say(&format!(
-        "{short} is in the trash: {shift}. `postcall restore {short}` brings it back."
+        "{short} is in the trash{shift}. `postcall restore {short}` brings it back."
     ));
     back_up(&mut journal, out);
     Ok(())

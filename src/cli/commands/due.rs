@@ -3,6 +3,7 @@
 use crate::cli::args::DueArgs;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Look, Output};
+use crate::cli::rows;
 use crate::cli::setting::Setting;
 use crate::domain::calendar::due_in_words;
 use crate::domain::prose::excerpt;
@@ -29,7 +30,9 @@ pub fn run(args: &DueArgs, setting: &Setting, out: &mut Output) -> Result<(), Fa
         for asked in asked.iter().filter(|asked| !asked.follow_up) {
             array.item(&ExperimentJson::from(&asked.experiment))?;
         }
-        return Ok(array.end()?);
+        array.end()?;
+        let written = asked.iter().filter(|asked| !asked.follow_up);
+        return rows::all_sound(written.filter(|asked| asked.damaged).count());
     }
     for asked in &asked {
         let when = if asked.follow_up {
@@ -37,11 +40,13 @@ pub fn run(args: &DueArgs, setting: &Setting, out: &mut Output) -> Result<(), Fa
         } else {
             due_in_words(asked.experiment.due, journal.today())
         };
-        let room = out.columns().saturating_sub(6 + 2 + WHEN + 2).max(20);
+        let sign = rows::sign(asked.damaged);
+        let before = 6 + 2 + WHEN + 2 + sign.len();
+        let room = out.columns().saturating_sub(before).max(20);
         let text = asked.experiment.text.excerpt(room);
         out.line(&[
             (Look::Quiet, &asked.experiment.id.short()),
-            (Look::Plain, &format!("  {when:<WHEN$}  {text}")),
+            (Look::Plain, &format!("  {when:<WHEN$}  {sign}{text}")),
         ])?;
     }
     if asked.is_empty() {
@@ -63,5 +68,8 @@ fn short(setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     if let more @ 1.. = due.len() - 1 {
         line = format!("{} (and {more} more)", excerpt(&line, 56)).into();
     }
-    out.line(&[(Look::Plain, &format!("Due: {}", line.excerpt(74)))])
+    out.line(&[(
+        Look::Plain,
+        &format!("Due: {}{}", rows::sign(first.damaged), line.excerpt(74)),
+    )])
 }

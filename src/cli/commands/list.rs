@@ -6,9 +6,8 @@ use crate::cli::output::Output;
 use crate::cli::rows;
 use crate::cli::setting::Setting;
 use crate::domain::query::Query;
-use crate::domain::reflection::Entry;
 use crate::exchange::json::ReflectionJson;
-use crate::journal::{Journal, Span};
+use crate::journal::{Journal, Row, Span};
 
 /// Rows asked for at a time, so that a journal of any size needs little memory.
 const WINDOW: usize = 200;
@@ -19,26 +18,24 @@ pub fn run(args: &ListArgs, setting: &Setting, out: &mut Output) -> Result<(), F
     let mut journal = setting.open_if_there(out)?;
     if args.json {
         let mut array = out.array();
+        let mut damaged = 0;
         if let Some(journal) = &mut journal {
-            newest(journal, &query, limit.unwrap_or(usize::MAX), |entry| {
-                Ok(array.item(&ReflectionJson::from(entry))?)
+            newest(journal, &query, limit.unwrap_or(usize::MAX), |row| {
+                damaged += usize::from(row.damaged);
+                Ok(array.item(&ReflectionJson::from(&row.entry))?)
             })?;
         }
-        return Ok(array.end()?);
+        array.end()?;
+        return rows::all_sound(damaged);
     }
     let Some(mut journal) = journal else {
         return Ok(());
     };
     let mut shown = 0;
-    let more = newest(
-        &mut journal,
-        &query,
-        limit.unwrap_or(rows::LIMIT),
-        |entry| {
-            shown += 1;
-            rows::row(out, entry, None)
-        },
-    )?;
+    let more = newest(&mut journal, &query, limit.unwrap_or(rows::LIMIT), |row| {
+        shown += 1;
+        rows::row(out, &row.entry, None, row.damaged)
+    })?;
     if shown == 0 {
         out.say("No reflections match.");
     } else if more && args.limit.is_none() {
@@ -52,14 +49,14 @@ fn newest(
     journal: &mut Journal,
     query: &Query,
     limit: usize,
-    mut each: impl FnMut(&Entry) -> Result<(), Failure>,
+    mut each: impl FnMut(&Row) -> Result<(), Failure>,
 ) -> Result<bool, Failure> {
     let mut span = Span::Newest;
     let mut left = limit;
     loop {
         let page = journal.page(query, span, left.min(WINDOW))?;
         for row in &page.rows {
-            each(&row.entry)?;
+            each(row)?;
         }
         left = left.saturating_sub(page.rows.len());
         match page.rows.last() {

@@ -21,11 +21,12 @@ pub fn run(args: &SearchArgs, setting: &Setting, out: &mut Output) -> Result<(),
         for hit in &hits {
             array.item(&ReflectionJson::from(&hit.entry))?;
         }
-        return Ok(array.end()?);
+        array.end()?;
+        return rows::all_sound(hits.iter().filter(|hit| hit.damaged).count());
     }
     for hit in &hits {
         let snippet = Some(hit.snippet.as_str()).filter(|words| !words.trim().is_empty());
-        rows::row(out, &hit.entry, snippet)?;
+        rows::row(out, &hit.entry, snippet, hit.damaged)?;
     }
     if hits.is_empty() {
         out.say("No reflections match.");

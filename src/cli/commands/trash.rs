@@ -25,13 +25,14 @@ pub fn run(args: &TrashArgs, setting: &Setting, out: &mut Output) -> Result<(), 
     let trashed = journal.trashed()?;
     if args.json {
         let mut array = out.array();
-        for entry in &trashed {
-            array.item(&ReflectionJson::from(entry))?;
+        for row in &trashed {
+            array.item(&ReflectionJson::from(&row.entry))?;
         }
-        return Ok(array.end()?);
+        array.end()?;
+        return rows::all_sound(trashed.iter().filter(|row| row.damaged).count());
     }
-    for entry in &trashed {
-        rows::row(out, entry, None)?;
+    for row in &trashed {
+        rows::row(out, &row.entry, None, row.damaged)?;
     }
     if trashed.is_empty() {
         out.say("The trash is empty.");

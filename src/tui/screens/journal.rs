@@ -381,6 +381,7 @@ impl Journal {
                     experiment: experiment.clone(),
                     reflected_on: entry.reflection.shift_date,
                     follow_up: experiment.is_follow_up_due(today),
+                    damaged: false,
                 }])),
                 None => out.say(Tone::Warning, "This reflection has no \"Try next\"."),
             },
