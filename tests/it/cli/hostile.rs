@@ -20,7 +20,14 @@ fn no_command_writes_a_control_character_that_somebody_typed() {
     let home = Home::new();
     let text = format!("{HOSTILE}\nTry next: {HOSTILE}\nNote: {HOSTILE}");
     let ran = home.run_with(
-        &["add", "-", "--rotation", HOSTILE_NAME, "--date", "2026-11-01"],
+        &[
+            "add",
+            "-",
+            "--rotation",
+            HOSTILE_NAME,
+            "--date",
+            "2026-11-01",
+        ],
         text.as_bytes(),
     );
     assert_eq!(ran.code, 0, "{}", ran.err);
