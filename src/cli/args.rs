@@ -1,5 +1,6 @@
 //! The words of the command line, and the help that comes with them.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -14,6 +15,9 @@ use crate::domain::shift::ShiftKind;
 
 /// The heading of [`Globals`] on every help page.
 const EVERYWHERE: &str = "With every command";
+
+/// The options that take text, which may begin with a hyphen.
+const TEXTS: [&str; 4] = ["--well", "--differently", "--next", "--note"];
 
 /// A reflection journal for medical residents. Without a command it opens the journal.
 #[derive(Debug, Parser)]
@@ -315,6 +319,20 @@ pub struct CompletionsArgs {
     /// Which shell
     #[arg(value_name = "SHELL")]
     pub shell: Shell,
+}
+
+/// An option that takes text and the option that stands where the text should: `--well --json`.
+/// `--well=--json` says that the text is meant, and so does white space in it.
+pub fn option_for_text(args: &[OsString]) -> Option<(&str, &str)> {
+    let before_dashes = args.iter().map(|arg| arg.to_str().unwrap_or_default());
+    let args: Vec<&str> = before_dashes.take_while(|arg| *arg != "--").collect();
+    args.array_windows().find_map(|[option, value]| {
+        let takes_text = TEXTS.contains(option);
+        let long = value.strip_prefix("--").is_some_and(|name| {
+            name.starts_with(char::is_alphabetic) && !name.contains(char::is_whitespace)
+        });
+        (takes_text && (long || matches!(*value, "-t" | "-h"))).then_some((*option, *value))
+    })
 }
 
 /// A row as a person names it.

@@ -32,6 +32,16 @@ pub fn main() -> ExitCode {
         Ok(line) => line,
         Err(error) => return answer(&error),
     };
+    if matches!(&line.command, Some(Command::Add(_) | Command::Close(_)))
+        && let Some((option, value)) =
+            args::option_for_text(&std::env::args_os().collect::<Vec<_>>())
+    {
+        output::say(&format!(
+            "{option} takes text, and {value} looks like an option. If it is the text: \
+             {option}={value}\nNothing was saved."
+        ));
+        return ExitCode::from(2);
+    }
     // A shell prompt must not break, whatever is wrong with the journal.
     let forgiving = matches!(&line.command, Some(Command::Due(due)) if due.short);
     let mut out = Output::new(line.globals.color);

@@ -40,6 +40,8 @@ pub struct Places {
     pub journal: PathBuf,
     /// The configuration file, there or not.
     pub config_file: PathBuf,
+    /// Whether somebody named the configuration file, so that it should be there.
+    pub config_named: bool,
     /// Where the time comes from.
     pub clock: Clock,
 }
@@ -54,14 +56,14 @@ impl Places {
                     .map(PathBuf::from)
             })
         };
-        let paths = Paths::find(
-            given(&globals.config, "POSTCALL_CONFIG"),
-            given(&globals.journal, "POSTCALL_JOURNAL"),
-        )
-        .map_err(|error| Failure::Failed(sentence(&error.to_string())))?;
+        let config = given(&globals.config, "POSTCALL_CONFIG");
+        let config_named = config.is_some();
+        let paths = Paths::find(config, given(&globals.journal, "POSTCALL_JOURNAL"))
+            .map_err(|error| Failure::Failed(sentence(&error.to_string())))?;
         Ok(Self {
             journal: paths.journal_file,
             config_file: paths.config_file,
+            config_named,
             clock: clock()?,
         })
     }
@@ -70,7 +72,11 @@ impl Places {
 impl Setting {
     /// Reads the configuration.
     pub fn read(places: Places) -> Self {
-        let (config, complaints) = Config::load(Some(&places.config_file));
+        let (config, mut complaints) = Config::load(Some(&places.config_file));
+        if places.config_named && !places.config_file.exists() {
+            let sentence = "there is no such file; the defaults count";
+            complaints.insert(0, Complaint::about(&places.config_file, sentence));
+        }
         Self {
             journal: places.journal,
             config_file: places.config_file,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::NaiveDate;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
 use crate::domain::competency::CompetencyId;
@@ -87,6 +87,9 @@ pub enum CaptureError {
         /// Counted from 1; 0 at the very end.
         column: usize,
     },
+    /// A JSON array, which would hold several reflections.
+    #[error("the text is a JSON list: give one object, not a list")]
+    List,
     /// A key twice in one object.
     #[error("the key \"{0}\" is there twice")]
     Twice(&'static str),
@@ -125,9 +128,16 @@ pub fn read(bytes: &[u8]) -> Result<Capture, CaptureError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim_start().starts_with('{') {
         from_json(text)
+    } else if is_json_list(text) {
+        Err(CaptureError::List)
     } else {
         Ok(from_text(text))
     }
+}
+
+/// Whether the text is an array of JSON. A note may begin with a bracket.
+fn is_json_list(text: &str) -> bool {
+    text.trim_start().starts_with('[') && serde_json::from_str::<Vec<IgnoredAny>>(text).is_ok()
 }
 
 /// Text with headings; what comes before the first belongs to "Went well". A heading that comes
@@ -408,6 +418,15 @@ mod tests {
             Err(CaptureError::NotUtf8 { at: 3 })
         );
         assert_eq!(read(&vec![b'a'; MAX_BYTES + 1]), Err(CaptureError::TooLong));
+    }
+
+    #[test]
+    fn a_json_list_is_refused_and_a_note_in_brackets_is_text() {
+        for list in ["[]", " [{\"went_well\": \"x\"}]\n"] {
+            assert_eq!(read(list.as_bytes()), Err(CaptureError::List));
+        }
+        let note = read(b"[late] Asked the nurse.").unwrap();
+        assert_eq!(note.went_well.as_str(), "[late] Asked the nurse.");
     }
 
     #[test]

@@ -72,6 +72,7 @@ fn captured(args: AddArgs, setting: &Setting, out: &mut Output) -> Result<Captur
     options.put_into(&mut capture, setting)?;
     capture.shift = args.shift.or(capture.shift);
     capture.energy = args.energy.and_then(Energy::new).or(capture.energy);
+    let due_given = args.due.is_some();
     capture.due = args.due.or(capture.due);
     let texts = Field::ALL.map(|field| capture.text_mut(field).is_empty());
     if texts.into_iter().all(|empty| empty) {
@@ -80,6 +81,11 @@ fn captured(args: AddArgs, setting: &Setting, out: &mut Output) -> Result<Captur
              input.",
             sentence(&DraftError::Empty.to_string())
         )));
+    }
+    if due_given && capture.try_next.is_empty() {
+        return Err(Failure::Usage(
+            "--due is for what you try next: give that with --next.".to_owned(),
+        ));
     }
     Ok(capture)
 }

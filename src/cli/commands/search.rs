@@ -9,6 +9,13 @@ use crate::exchange::json::ReflectionJson;
 
 pub fn run(args: &SearchArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     let query = setting.query(&args.query)?;
+    if query.is_empty() {
+        return Err(Failure::Usage(
+            "Say what to look for: words, tag:rounds, shift:night, since:2026-10. \
+             `postcall list` lists everything."
+                .to_owned(),
+        ));
+    }
     let limit = args.limit.and_then(|n| usize::try_from(n).ok());
     let limit = limit.or((!args.json).then_some(rows::LIMIT));
     let hits = match setting.open_if_there(out)? {

@@ -81,7 +81,7 @@ fn what_is_wrong_is_said_with_what_is_allowed_and_nothing_is_added() {
             &["add", "--well", "x", "--competency", "feedbak"],
             &["add", "--well", "x", "--signal", "jwa"],
             &["add", "--well", "x", "--tag", "a b"],
-            &["add", "--well", "x", "--due", "soon"],
+            &["add", "--next", "x", "--due", "soon"],
             &["add", "--well", "x", "--shift", "nihgt"],
             &["add", "--well", "x", "--energy", "6"],
         ],
@@ -124,7 +124,7 @@ fn what_is_wrong_is_said_with_what_is_allowed_and_nothing_is_added() {
     ! "a b" is not a tag: letters, digits, - _ and : make one, with a letter.
     ! Nothing was saved; the text is only where it came from.
     [2]
-    $ postcall add --well x --due soon
+    $ postcall add --next x --due soon
     ! "soon" is not a due date: give days (7d), weeks (2w), months (1m), a date (2026-11-28) or none.
     ! Nothing was saved; the text is only where it came from.
     [2]
@@ -238,4 +238,34 @@ fn the_note_beside_an_outcome_is_checked_before_the_outcome_is_taken() {
         assert!(ran.err.starts_with("The note"), "{}", ran.err);
     }
     assert_eq!(home.json(&["due"]).as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn what_would_be_kept_as_something_else_than_was_meant_is_refused() {
+    let home = Home::new();
+    for (args, words) in [
+        (&["add", "--well", "--json"][..], "--well=--json"),
+        (
+            &["add", "--well", "x", "--note", "--due=7d"],
+            "--note=--due=7d",
+        ),
+        (&["add", "--well", "x", "--due", "7d"], "--next"),
+        (&["search", ""], "what to look for"),
+        (&["search", " ", "\t"], "what to look for"),
+    ] {
+        let ran = home.run(args);
+        assert_eq!(ran.code, 2, "{args:?}: {}", ran.err);
+        assert!(ran.err.contains(words), "{args:?}: {}", ran.err);
+    }
+    let ran = home.run_with(&["add", "-"], br#"[{"went_well": "secret"}]"#);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.err.contains("one object, not a list"), "{}", ran.err);
+    assert_eq!(home.json(&["list", ""]).as_array().map(Vec::len), Some(0));
+    home.add(&["--well", "- a dash", "--note=--json"]);
+    let one = home.json(&["show", "last"]);
+    assert_eq!(
+        (&one["went_well"], &one["note"]),
+        (&"- a dash".into(), &"--json".into())
+    );
+    assert_eq!(home.json(&["list", ""]).as_array().map(Vec::len), Some(1));
 }

@@ -301,6 +301,15 @@ fn the_configuration_is_found_printed_and_checked() {
     let file = home.path("d.toml").display().to_string();
     let checked = home.run(&["config", "check", "--config", &file]);
     assert_eq!(checked.code, 0, "{}", checked.out);
+    let missing = home.path("missing.toml").display().to_string();
+    let checked = home.run(&["config", "check", "--config", &missing]);
+    assert_eq!(checked.code, 1, "{}", checked.out);
+    let ran = home.run(&["list", "--config", &missing]);
+    assert!(
+        ran.code == 0 && ran.err.contains("no such file"),
+        "{}",
+        ran.err
+    );
     std::fs::write(home.path("e.toml"), "[no_such_table]\nx = 1\n").unwrap();
     let file = home.path("e.toml").display().to_string();
     let checked = home.run(&["config", "check", "--config", &file]);
