@@ -326,7 +326,8 @@ pub struct CompletionsArgs {
 pub fn option_for_text(args: &[OsString]) -> Option<(&str, &str)> {
     let before_dashes = args.iter().map(|arg| arg.to_str().unwrap_or_default());
     let args: Vec<&str> = before_dashes.take_while(|arg| *arg != "--").collect();
-    args.array_windows().find_map(|[option, value]| {
+    let next = args.iter().skip(1);
+    args.iter().zip(next).find_map(|(option, value)| {
         let takes_text = TEXTS.contains(option);
         let long = value.strip_prefix("--").is_some_and(|name| {
             name.starts_with(char::is_alphabetic) && !name.contains(char::is_whitespace)

@@ -42,7 +42,7 @@ fn a_week_counts_reflections_and_distinct_shifts_without_reviews() {
     assert_eq!(overview.shifts_this_week, 2);
     let marks: Vec<u32> = overview.week.iter().map(|day| day.reflections).collect();
     assert_eq!(marks, [3, 0, 0, 0, 0, 0, 0]);
-    assert_eq!(overview.days_since_last, Some(5));
+    assert_eq!(overview.days_since_last, Some(0));
 }
 
 #[test]
