@@ -70,6 +70,10 @@ fn a_flipped_bit_is_noticed_and_the_list_is_still_readable() {
         let helped = Answer::Outcome(Outcome::Helped);
         let answered = journal.answer(experiment, helped).unwrap().0;
         assert_eq!(answered.outcome, Outcome::Helped);
+        journal.note_outcome(experiment, "in the end").unwrap();
+        let shown = journal.page(&Query::default(), Span::Oldest, 1).unwrap();
+        let noted = shown.rows[0].entry.experiment.as_ref().unwrap();
+        assert_eq!(noted.outcome_note.as_str(), "in the end");
         journal.trash(id).unwrap();
         assert!(journal.trashed().unwrap()[0].damaged);
         journal.restore(id).unwrap();
