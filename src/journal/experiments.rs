@@ -151,7 +151,15 @@ pub(super) fn settle(
     experiment: &Experiment,
 ) -> Result<(), StoreError> {
     if !kept.sound {
-        return tables.set_answer(kept.seq, experiment);
+        let note = &experiment.outcome_note;
+        let former = kept.entry.experiment.as_ref();
+        let new_note = former.is_none_or(|former| former.outcome_note != *note);
+        tables.set_answer(kept.seq, experiment, new_note.then_some(note))?;
+        return if new_note {
+            tables.index_anew()
+        } else {
+            Ok(())
+        };
     }
     tables.unindex(kept.seq)?;
     tables.set_experiment(kept.seq, Some(experiment))?;

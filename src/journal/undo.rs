@@ -205,9 +205,12 @@ impl Journal {
         let now = self.now();
         let entry = self.store.write::<_, JournalError>(TRASHING, |tables| {
             let kept = known(tables, id)?;
-            if !kept.trashed {
+            if !kept.trashed && kept.sound {
                 tables.unindex(kept.seq)?;
                 tables.set_trashed(kept.seq, Some(now))?;
+            } else if !kept.trashed {
+                tables.set_trashed(kept.seq, Some(now))?;
+                tables.index_anew()?;
             }
             Ok(known(tables, id)?.entry)
         })?;

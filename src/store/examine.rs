@@ -67,14 +67,21 @@ impl Store {
     /// # Errors
     /// If the journal cannot be written.
     pub fn rebuild_search(&mut self) -> Result<(), StoreError> {
-        self.write("rebuilding the search index", |tables| {
-            tables.change("INSERT INTO search (search) VALUES ('rebuild')", [])?;
-            Ok(())
-        })
+        self.write("rebuilding the search index", |tables| tables.index_anew())
     }
 }
 
 impl Tables<'_> {
+    /// Makes the whole search index anew: the only way to take out of it a reflection whose text is
+    /// no longer the one that was put in.
+    ///
+    /// # Errors
+    /// If the journal cannot be written.
+    pub fn index_anew(&self) -> Result<(), StoreError> {
+        self.change("INSERT INTO search (search) VALUES ('rebuild')", [])?;
+        Ok(())
+    }
+
     /// What the engine's own checks say, and how many rows point nowhere.
     fn structure(&self) -> Result<(Vec<String>, u64), StoreError> {
         let read = || -> rusqlite::Result<(Vec<String>, u64)> {

@@ -9,6 +9,7 @@ use super::seq::Seq;
 use super::{StoreError, Tables};
 use crate::domain::experiment::{Experiment, FollowUp};
 use crate::domain::id::{ExperimentId, IdSuffix, ReflectionId};
+use crate::domain::prose::Prose;
 
 /// An experiment and the shift date of its reflection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -196,14 +197,21 @@ impl Tables<'_> {
         self.seal_experiment(seq)
     }
 
-    /// Writes only what was answered, and leaves the text and the checksum as they are.
+    /// Writes only what was answered, and the line beside it if there is a new one; leaves the text
+    /// and the checksum as they are.
     ///
     /// # Errors
     /// If the journal cannot be written.
-    pub fn set_answer(&self, seq: Seq, e: &Experiment) -> Result<(), StoreError> {
+    pub fn set_answer(
+        &self,
+        seq: Seq,
+        e: &Experiment,
+        new_note: Option<&Prose>,
+    ) -> Result<(), StoreError> {
         self.change(
             "UPDATE experiment SET revision = ?2, due = ?3, outcome = ?4, outcome_date = ?5, \
              carried = ?6, follow_up = ?7, follow_up_date = ?8, changed_at = ?9, \
+             outcome_note = coalesce(?10, outcome_note), \
              changed_by = unhex((SELECT value FROM setting WHERE key = 'device'), '-') \
              WHERE reflection = ?1",
             params![
@@ -216,6 +224,7 @@ impl Tables<'_> {
                 e.follow_up.map(FollowUp::id),
                 e.follow_up_date.map(|date| date.to_string()),
                 self.stamp(),
+                new_note.map(Prose::as_str),
             ],
         )?;
         Ok(())

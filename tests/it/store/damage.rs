@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use postcall::domain::experiment::{Answer, Outcome};
 use postcall::domain::query::Query;
 use postcall::journal::{JournalError, Span};
 use postcall::store::{Cause, StoreError};
@@ -65,7 +66,16 @@ fn a_flipped_bit_is_noticed_and_the_list_is_still_readable() {
         assert!(is_damaged(&journal.set_energy(id, None), &id.short()));
         assert_eq!(journal.examine().unwrap().damaged, [id]);
 
+        let experiment = saved.entry.experiment.as_ref().unwrap().id;
+        let helped = Answer::Outcome(Outcome::Helped);
+        let answered = journal.answer(experiment, helped).unwrap().0;
+        assert_eq!(answered.outcome, Outcome::Helped);
+        journal.note_outcome(experiment, "in the end").unwrap();
+        let shown = journal.page(&Query::default(), Span::Oldest, 1).unwrap();
+        let noted = shown.rows[0].entry.experiment.as_ref().unwrap();
+        assert_eq!(noted.outcome_note.as_str(), "in the end");
         journal.trash(id).unwrap();
+        assert!(journal.trashed().unwrap()[0].damaged);
         journal.restore(id).unwrap();
         assert_eq!(journal.examine().unwrap().damaged, [id]);
     }
