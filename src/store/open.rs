@@ -519,6 +519,23 @@ mod tests {
     }
 
     #[test]
+    fn whoever_saw_no_journal_a_moment_ago_leaves_the_living_log_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.db");
+        let now = DateTime::parse_from_rfc3339("2026-11-21T08:10:00+01:00").unwrap();
+        let opened = file(&path, now).unwrap();
+        opened
+            .conn
+            .execute("INSERT INTO setting (key, value) VALUES ('a', 'b')", [])
+            .unwrap();
+        let log = fs::read(beside(&path, "-wal")).unwrap();
+        assert!(!log.is_empty());
+        assert_eq!(make_once(&path, now).unwrap(), None);
+        assert_eq!(fs::read(beside(&path, "-wal")).unwrap(), log);
+        assert!(!beside(&path, ".making").exists());
+    }
+
+    #[test]
     fn a_journal_in_a_synchronised_folder_keeps_no_log_and_says_so() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("Dropbox/journal.db");
