@@ -6,13 +6,14 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDateTime, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeDelta};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 use uuid::Uuid;
 
 use super::cause::{Cause, StoreError};
 use super::open::{self, beside};
+use super::retention::{Retention, too_many};
 use super::{ids, platform};
 
 /// How a backup says when it was made, local time.
@@ -22,27 +23,6 @@ const UNFINISHED: &str = ".unfinished-";
 
 /// What stands between the name and the time of a journal that a backup replaced.
 const REPLACED: &str = "-replaced-";
-
-/// How many backups are kept: the newest of each of so many days, weeks and months that have one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Retention {
-    /// Days.
-    pub daily: u16,
-    /// Weeks.
-    pub weekly: u16,
-    /// Months.
-    pub monthly: u16,
-}
-
-impl Default for Retention {
-    fn default() -> Self {
-        Self {
-            daily: 7,
-            weekly: 4,
-            monthly: 12,
-        }
-    }
-}
 
 const BACKING_UP: &str = "making a backup";
 const RESTORING: &str = "restoring the backup";
@@ -247,14 +227,17 @@ impl Backups {
                 bad(cause.to_string())
             }
         })?;
-        let replaced = if self.journal.exists() {
-            Some(self.set_aside(now)?)
-        } else {
-            None
-        };
-        fs::rename(&copy.path, &self.journal)?;
-        platform::sync_folder(folder)?;
-        Ok(Restored { replaced })
+        open::in_turn(&self.journal, || {
+            let replaced = if self.journal.exists() {
+                Some(self.set_aside(now)?)
+            } else {
+                open::set_orphans_aside(&self.journal, now)?;
+                None
+            };
+            fs::rename(&copy.path, &self.journal)?;
+            platform::sync_folder(folder)?;
+            Ok(Restored { replaced })
+        })
     }
 
     /// Gives the journal a second name under which it stays, and takes its log away, which would
@@ -274,13 +257,12 @@ impl Backups {
         }
         let mut at = now.naive_local();
         let mut aside = self.aside(at);
-        while aside.exists() {
+        while let Err(error) = self.keep_as(&aside) {
+            if error.kind() != io::ErrorKind::AlreadyExists {
+                return Err(error.into());
+            }
             at += TimeDelta::seconds(1);
             aside = self.aside(at);
-        }
-        if fs::hard_link(&self.journal, &aside).is_err() {
-            fs::copy(&self.journal, &aside)?;
-            File::open(&aside)?.sync_all()?;
         }
         for suffix in ["-wal", "-shm", "-journal"] {
             let side = beside(&self.journal, suffix);
@@ -289,6 +271,18 @@ impl Backups {
             }
         }
         Ok(aside)
+    }
+
+    /// Gives the journal a second name that nothing has yet, by a copy where there are no links.
+    fn keep_as(&self, aside: &Path) -> io::Result<()> {
+        match fs::hard_link(&self.journal, aside) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                let mut copy = platform::make_private_file(aside)?;
+                io::copy(&mut File::open(&self.journal)?, &mut copy)?;
+                copy.sync_all()
+            }
+            done => done,
+        }
     }
 
     /// Removes what a crash left of copies and of journals in the making. Failing to is no harm.
@@ -468,121 +462,5 @@ fn remove(path: &Path) -> Result<(), Cause> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),
-    }
-}
-
-/// All but the newest of each of the last days, weeks and months that have one. Of the last day
-/// none is too many: the one just made is among them.
-fn too_many(newest_first: &[Backup], kept: Retention) -> Vec<&Backup> {
-    let last_day = newest_first.first().map(|backup| backup.made_at.date());
-    let mut days = Kept::new(kept.daily);
-    let mut weeks = Kept::new(kept.weekly);
-    let mut months = Kept::new(kept.monthly);
-    newest_first
-        .iter()
-        .filter(|backup| {
-            let date = backup.made_at.date();
-            // Each must see every backup: no short cut between them.
-            let of_day = days.keeps(date);
-            let of_week = weeks.keeps(date.iso_week());
-            let of_month = months.keeps((date.year(), date.month()));
-            !(of_day || of_week || of_month || last_day == Some(date))
-        })
-        .collect()
-}
-
-/// Keeps the first of each of so many periods.
-struct Kept<P> {
-    periods: Vec<P>,
-    most: usize,
-}
-
-impl<P: PartialEq> Kept<P> {
-    fn new(most: u16) -> Self {
-        Self {
-            periods: Vec::new(),
-            most: most.into(),
-        }
-    }
-
-    fn keeps(&mut self, period: P) -> bool {
-        let new = self.periods.len() < self.most && !self.periods.contains(&period);
-        if new {
-            self.periods.push(period);
-        }
-        new
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use chrono::NaiveDate;
-
-    use super::*;
-
-    #[test]
-    fn fewer_are_kept_where_the_writer_chose_so_and_never_the_newest_goes() {
-        let day = |n| NaiveDate::from_ymd_opt(2026, 11, n).unwrap();
-        let all = [21, 20, 19].map(|n| Backup {
-            path: PathBuf::new(),
-            made_at: day(n).and_hms_opt(8, 0, 0).unwrap(),
-            size: 0,
-        });
-        let left = |daily| {
-            let kept = Retention {
-                daily,
-                weekly: 0,
-                monthly: 0,
-            };
-            all.len() - too_many(&all, kept).len()
-        };
-        assert_eq!([left(0), left(1), left(2)], [1, 1, 2]);
-    }
-
-    #[test]
-    fn a_year_of_daily_backups_thins_out_to_days_weeks_and_months() {
-        let last = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
-        let all: Vec<Backup> = (0..400)
-            .map(|ago| Backup {
-                path: PathBuf::new(),
-                made_at: (last - TimeDelta::days(ago)).and_hms_opt(8, 0, 0).unwrap(),
-                size: 0,
-            })
-            .collect();
-        let gone: Vec<NaiveDate> = too_many(&all, Retention::default())
-            .iter()
-            .map(|b| b.made_at.date())
-            .collect();
-        let kept: Vec<String> = all
-            .iter()
-            .map(|backup| backup.made_at.date())
-            .filter(|date| !gone.contains(date))
-            .map(|date| date.to_string())
-            .collect();
-        assert_eq!(
-            kept,
-            [
-                "2026-11-21",
-                "2026-11-20",
-                "2026-11-19",
-                "2026-11-18",
-                "2026-11-17",
-                "2026-11-16",
-                "2026-11-15",
-                "2026-11-08",
-                "2026-11-01",
-                "2026-10-31",
-                "2026-09-30",
-                "2026-08-31",
-                "2026-07-31",
-                "2026-06-30",
-                "2026-05-31",
-                "2026-04-30",
-                "2026-03-31",
-                "2026-02-28",
-                "2026-01-31",
-                "2025-12-31",
-            ]
-        );
     }
 }

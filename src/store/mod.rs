@@ -13,6 +13,7 @@ pub mod ids;
 mod open;
 mod platform;
 mod reflections;
+mod retention;
 mod rotations;
 mod row;
 mod search;
@@ -28,11 +29,12 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::domain::id::SessionId;
 
-pub use backup::{Backup, Backups, Restored, Retention};
+pub use backup::{Backup, Backups, Restored};
 pub use cause::{Cause, StoreError};
 pub use drafts::KeptDraft;
 pub use examine::Examination;
 pub use experiments::KeptExperiment;
+pub use retention::Retention;
 pub use row::Kept;
 pub use search::{Bound, Found, Order};
 pub use seq::Seq;

@@ -343,25 +343,30 @@ fn journal_mode(conn: &Connection, path: &Path) -> Result<Option<String>, Cause>
 }
 
 /// Makes the journal, unless another instance was faster; what the writer must know of it.
-///
-/// One instance at a time: a log beside a journal that was not there a moment ago may be the living
-/// log of the instance that made it meanwhile.
 fn make_once(path: &Path, now: DateTime<FixedOffset>) -> Result<Option<String>, Cause> {
+    in_turn(path, || match fs::symlink_metadata(path) {
+        Ok(_) => Ok(None),
+        Err(_) => make(path, now),
+    })
+}
+
+/// Puts a journal at this path while no other instance does.
+///
+/// Without this a log beside a journal that was not there a moment ago may be the living log of the
+/// instance that made it meanwhile.
+pub(super) fn in_turn<T>(path: &Path, put: impl FnOnce() -> Result<T, Cause>) -> Result<T, Cause> {
     let folder = platform::folder_of(path);
     platform::make_private_folder(folder).map_err(|reason| no_access(folder, reason))?;
     let turn = beside(path, ".making");
     let file = platform::open_private_file(&turn).map_err(|reason| not_made(folder, reason))?;
     wait_for(&file)?;
-    let made = match fs::symlink_metadata(path) {
-        Ok(_) => Ok(None),
-        Err(_) => make(path, now),
-    };
+    let done = put();
     // Whoever waits on a file that was removed finds the journal. Without one they must go on
     // meeting at the same file, so it stays.
-    if made.is_ok() {
+    if done.is_ok() {
         let _ = fs::remove_file(&turn);
     }
-    made
+    done
 }
 
 /// Takes the lock, for which others wait no longer than a journal takes to make.
@@ -394,7 +399,10 @@ fn make(path: &Path, now: DateTime<FixedOffset>) -> Result<Option<String>, Cause
 
 /// A log whose journal was removed would be taken for the new one's and spoil it. It may hold the
 /// last words of the old one, so it is kept under another name, which the writer is told.
-fn set_orphans_aside(path: &Path, now: DateTime<FixedOffset>) -> Result<Option<String>, Cause> {
+pub(super) fn set_orphans_aside(
+    path: &Path,
+    now: DateTime<FixedOffset>,
+) -> Result<Option<String>, Cause> {
     let mut kept = None;
     for suffix in ["-wal", "-journal"] {
         let orphan = beside(path, suffix);
@@ -459,13 +467,11 @@ pub(super) fn no_access(path: &Path, reason: io::Error) -> Cause {
 
 /// Why a file could not be made in the folder.
 pub(super) fn not_made(folder: &Path, reason: io::Error) -> Cause {
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "every other cause stays as it is"
-    )]
-    match Cause::of_disk(reason) {
-        Cause::Io(reason) => no_access(folder, reason),
-        full => full,
+    let cause = Cause::of_disk(reason);
+    if let Cause::Io(reason) = cause {
+        no_access(folder, reason)
+    } else {
+        cause
     }
 }
 
@@ -530,6 +536,23 @@ mod tests {
             let found: String = opened.conn.query_row(&sql, [], |row| row.get(0)).unwrap();
             assert_eq!(found, expected, "{setting}");
         }
+    }
+
+    #[test]
+    fn whoever_saw_no_journal_a_moment_ago_leaves_the_living_log_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal.db");
+        let now = DateTime::parse_from_rfc3339("2026-11-21T08:10:00+01:00").unwrap();
+        let opened = file(&path, now).unwrap();
+        opened
+            .conn
+            .execute("INSERT INTO setting (key, value) VALUES ('a', 'b')", [])
+            .unwrap();
+        let log = fs::read(beside(&path, "-wal")).unwrap();
+        assert!(!log.is_empty());
+        assert_eq!(make_once(&path, now).unwrap(), None);
+        assert_eq!(fs::read(beside(&path, "-wal")).unwrap(), log);
+        assert!(!beside(&path, ".making").exists());
     }
 
     #[test]

@@ -157,6 +157,24 @@ fn a_sound_backup_that_cannot_be_restored_here_is_not_called_unsound() {
 }
 
 #[test]
+fn the_log_of_a_journal_that_was_removed_does_not_spoil_a_restored_one() {
+    let (folder, path) = folder();
+    let mut journal = open(&path, MORNING);
+    write(&mut journal, "first", "");
+    let backup = journal.back_up().unwrap().unwrap();
+    write(&mut journal, "second", "");
+    let log = fs::read(folder.path().join("journal.db-wal")).unwrap();
+    drop(journal);
+    fs::remove_file(&path).unwrap();
+    fs::write(folder.path().join("journal.db-wal"), &log).unwrap();
+    let clock = Clock::Fixed(at(MORNING));
+    Journal::restore_backup(&path, &backup.path, clock).unwrap();
+    let mut journal = open(&path, MORNING);
+    assert_eq!(found(&mut journal, &Query::default()), ["first"]);
+    assert!(journal.examine().unwrap().is_sound());
+}
+
+#[test]
 fn a_backup_never_overwrites_a_file() {
     let (folder, path) = folder();
     let mut journal = open(&path, MORNING);

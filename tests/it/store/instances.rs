@@ -1,6 +1,8 @@
 //! Several instances on one journal, sessions that ended, and clocks that were set back.
 
+use std::io::Read;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use postcall::domain::prose::Prose;
 use postcall::domain::query::Query;
@@ -63,14 +65,17 @@ const FIRST: &str = "POSTCALL_TEST_FIRST";
 #[test]
 fn open_for_the_first_time_and_write() {
     if let Some(path) = std::env::var_os(FIRST) {
+        // All begin at once, with the end of the input that they share.
+        std::io::stdin().read_to_end(&mut Vec::new()).unwrap();
         write(&mut open(path.as_ref(), MORNING), "from a process", "");
     }
 }
 
 #[test]
 fn what_many_processes_write_on_first_use_is_all_there() {
-    for _ in 0..5 {
+    for _ in 0..2 {
         let (folder, path) = folder();
+        let (together, go) = std::io::pipe().unwrap();
         let processes: Vec<_> = (0..20)
             .map(|_| {
                 Command::new(std::env::current_exe().unwrap())
@@ -79,11 +84,14 @@ fn what_many_processes_write_on_first_use_is_all_there() {
                         "store::instances::open_for_the_first_time_and_write",
                     ])
                     .env(FIRST, &path)
+                    .stdin(together.try_clone().unwrap())
                     .stdout(Stdio::null())
                     .spawn()
                     .unwrap()
             })
             .collect();
+        std::thread::sleep(Duration::from_millis(100));
+        drop(go);
         for mut process in processes {
             assert!(process.wait().unwrap().success());
         }
