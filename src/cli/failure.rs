@@ -93,6 +93,9 @@ fn explain(error: &JournalError, journal: &Path) -> String {
     }
 }
 
+/// What is left where there is no backup.
+const MOVE_AWAY: &str = "\nMove it away, or name another file with --journal.";
+
 /// What can be done about it, on a line of its own; nothing where nothing helps for certain.
 fn next_step(cause: &Cause) -> String {
     match cause {
@@ -102,14 +105,13 @@ fn next_step(cause: &Cause) -> String {
                 .to_owned()
         }
         Cause::Busy => "\nClose the other program, or try again in a moment.".to_owned(),
-        Cause::Folder(_) | Cause::NotAJournal | Cause::Exists(_) => {
-            "\nName another file with --journal.".to_owned()
-        }
+        Cause::Folder(_) | Cause::NotAJournal => "\nName another file with --journal.".to_owned(),
+        Cause::Exists(_) => "\nGive the backup another file name.".to_owned(),
         Cause::Newer { .. } => "\nInstall the newest postcall.".to_owned(),
         Cause::Empty { newest_backup, .. }
         | Cause::Unreadable { newest_backup }
         | Cause::Corrupt { newest_backup } => {
-            newest_backup.as_ref().map_or_else(String::new, |backup| {
+            newest_backup.as_ref().map_or_else(|| MOVE_AWAY.to_owned(), |backup| {
                 let backup = backup.display();
                 format!(
                     "\nThe newest backup is {backup}; `postcall backup restore FILE` brings it back."

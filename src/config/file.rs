@@ -144,7 +144,11 @@ fn time(value: &DeValue<'_>) -> Result<NaiveTime, String> {
 }
 
 fn weekday(value: &DeValue<'_>) -> Result<Weekday, String> {
-    calendar::weekday(&text(value)?).ok_or_else(|| "give a day, like \"monday\"".to_owned())
+    let given = text(value)?;
+    calendar::weekday(&given).ok_or_else(|| {
+        let days = calendar::weekday_names().iter().copied();
+        like("day", "monday", &given, days)
+    })
 }
 
 /// A month by its English name or its number.
@@ -153,7 +157,23 @@ fn month(value: &DeValue<'_>) -> Result<u32, String> {
     let number = number(1..=12)(value).ok().map(u32::from);
     name.map(|month| month.number_from_month())
         .or(number)
-        .ok_or_else(|| "give a month, like \"july\"".to_owned())
+        .ok_or_else(|| {
+            let months = (1..=12).filter_map(|n| Month::try_from(n).ok());
+            let given = value.as_str().unwrap_or_default();
+            like("month", "july", given, months.map(|month| month.name())).to_lowercase()
+        })
+}
+
+/// What to give, with the name that was nearly given.
+fn like<'a>(
+    what: &str,
+    example: &str,
+    given: &str,
+    names: impl IntoIterator<Item = &'a str>,
+) -> String {
+    let near = nearest::nearest(given, names);
+    let meant = near.map_or_else(String::new, |name| format!("; did you mean \"{name}\"?"));
+    format!("give a {what}, like \"{example}\"{meant}")
 }
 
 fn backups_kept<'a>(sheet: &mut Sheet<'a>, top: &mut Section<'a>) -> BackupsKept {

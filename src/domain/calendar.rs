@@ -195,6 +195,12 @@ pub fn parse_date(text: &str, today: NaiveDate) -> Result<NaiveDate, DateError> 
     }
 }
 
+/// The days of the week in English, from Monday on.
+#[must_use]
+pub fn weekday_names() -> &'static [&'static str] {
+    DAY_WORDS.split_at(2).1
+}
+
 /// A weekday by its English name, whole or its first three letters or more.
 #[must_use]
 pub fn weekday(word: &str) -> Option<Weekday> {
@@ -202,8 +208,9 @@ pub fn weekday(word: &str) -> Option<Weekday> {
     if word.len() < 3 {
         return None;
     }
-    let (_, names) = DAY_WORDS.split_at(2);
-    let at = names.iter().position(|name| name.starts_with(&word))?;
+    let at = weekday_names()
+        .iter()
+        .position(|name| name.starts_with(&word))?;
     u8::try_from(at)
         .ok()
         .and_then(|n| Weekday::try_from(n).ok())

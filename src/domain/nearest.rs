@@ -3,12 +3,18 @@
 /// The candidate closest to `given`, or none if all are too far off to be what was meant.
 ///
 /// Compared without case, by Damerau-Levenshtein distance; a third of the longer word's
-/// characters may differ.
+/// characters may differ. Where none is so close, the only one that begins alike: `nite`, `night`.
 #[must_use]
 pub fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let given = given.to_lowercase();
-    candidates
+    let mut alike = Vec::new();
+    let closest = candidates
         .into_iter()
+        .inspect(|candidate| {
+            if begins_alike(&given, &candidate.to_lowercase()) {
+                alike.push(*candidate);
+            }
+        })
         .map(|candidate| {
             let lower = candidate.to_lowercase();
             let distance = strsim::damerau_levenshtein(&given, &lower);
@@ -19,7 +25,18 @@ pub fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -
         })
         .filter(|(distance, longer, _)| distance * 3 <= *longer)
         .min_by_key(|(distance, ..)| *distance)
-        .map(|(.., candidate)| candidate)
+        .map(|(.., candidate)| candidate);
+    match (closest, alike.as_slice()) {
+        (None, [only]) => Some(only),
+        (closest, _) => closest,
+    }
+}
+
+/// Whether half of what was given, two characters or more, is how the candidate begins.
+fn begins_alike(given: &str, candidate: &str) -> bool {
+    let same = given.chars().zip(candidate.chars());
+    let same = same.take_while(|(a, b)| a == b).count();
+    same >= 2 && same * 2 >= given.chars().count()
 }
 
 /// What was given, what is allowed and the nearest match, in one sentence.
@@ -46,6 +63,7 @@ mod tests {
         let words = ["night", "day", "evening"];
         assert_eq!(nearest("nihgt", words), Some("night"));
         assert_eq!(nearest("EVE", words), Some("evening"));
+        assert_eq!(nearest("nite", words), Some("night"));
         assert_eq!(nearest("xyzzy", words), None);
     }
 

@@ -6,7 +6,7 @@
 use std::io;
 use std::path::Path;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{Deserialize, Serialize};
 use serde_json::ser::Formatter;
 
@@ -101,10 +101,10 @@ pub struct BackupJson {
 impl BackupJson {
     /// A backup made at this local time.
     #[must_use]
-    pub fn new(path: &Path, made_at: NaiveDateTime, bytes: u64) -> Self {
+    pub fn new(path: &Path, made_at: DateTime<FixedOffset>, bytes: u64) -> Self {
         Self {
             path: path.to_string_lossy().into_owned(),
-            made_at: made_at.format("%Y-%m-%dT%H:%M:%S").to_string(),
+            made_at: made_at.to_rfc3339(),
             bytes,
         }
     }

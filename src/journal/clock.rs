@@ -1,6 +1,6 @@
 //! The only place that asks what time it is.
 
-use chrono::{DateTime, FixedOffset, Local};
+use chrono::{DateTime, FixedOffset, Local, NaiveDateTime, TimeZone};
 
 /// Where `now` comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -13,6 +13,22 @@ pub enum Clock {
 }
 
 impl Clock {
+    /// The instant that the clocks on the wall here showed as this; the earlier of two.
+    #[must_use]
+    pub fn local(self, shown: NaiveDateTime) -> DateTime<FixedOffset> {
+        let fixed =
+            |now: DateTime<FixedOffset>| now.offset().from_local_datetime(&shown).earliest();
+        let found = match self {
+            Self::System => Local
+                .from_local_datetime(&shown)
+                .earliest()
+                .map(|at| at.fixed_offset()),
+            Self::Fixed(now) => fixed(now),
+        };
+        // A time that a clock set forward left out.
+        found.unwrap_or_else(|| shown.and_utc().fixed_offset())
+    }
+
     /// The present instant, with the local offset.
     #[must_use]
     pub fn now(self) -> DateTime<FixedOffset> {

@@ -15,7 +15,9 @@ pub fn run(args: &BackupArgs, setting: &Setting, out: &mut Output) -> Result<(),
         (Some(BackupCommand::List(args)), _) => list(args.json, setting, out),
         (Some(BackupCommand::Restore { file }), _) => restore(file, setting, out),
         (None, Some(file)) => {
-            setting.open_present()?.backup_to(file)?;
+            let mut journal = setting.open_present()?;
+            has_folder(file)?;
+            journal.backup_to(file)?;
             made(file, out);
             Ok(())
         }
@@ -25,6 +27,19 @@ pub fn run(args: &BackupArgs, setting: &Setting, out: &mut Output) -> Result<(),
             }
             Ok(())
         }
+    }
+}
+
+fn has_folder(file: &Path) -> Result<(), Failure> {
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    match folder {
+        Some(folder) if !folder.is_dir() => Err(Failure::Failed(format!(
+            "The backup was not made: there is no folder {}. Make it first, or name another file.",
+            folder.display()
+        ))),
+        Some(_) | None => Ok(()),
     }
 }
 
@@ -40,7 +55,11 @@ fn list(json: bool, setting: &Setting, out: &mut Output) -> Result<(), Failure> 
     if json {
         let mut array = out.array();
         for backup in &all {
-            array.item(&BackupJson::new(&backup.path, backup.made_at, backup.size))?;
+            array.item(&BackupJson::new(
+                &backup.path,
+                setting.options.clock.local(backup.made_at),
+                backup.size,
+            ))?;
         }
         return Ok(array.end()?);
     }

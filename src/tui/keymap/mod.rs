@@ -256,7 +256,7 @@ impl Keymap {
                 Err(error) => complain(format!("{}: {error}", entry.name)),
             }
         }
-        for (first, second, key) in clashes(&rows) {
+        for (first, second, key) in settle(&mut rows) {
             let written = bindings.iter().find(|binding| {
                 let name = name_of(binding);
                 name == first || name == second
@@ -397,17 +397,23 @@ fn name_of(binding: &KeyBinding) -> String {
     }
 }
 
-/// Two actions of one context on one key: the first one counts.
-fn clashes(rows: &[(&'static Entry, Vec<Key>)]) -> Vec<(&'static str, &'static str, Key)> {
+/// Two actions of one context on one key: the first one counts and the second loses the key.
+fn settle(rows: &mut [(&'static Entry, Vec<Key>)]) -> Vec<(&'static str, &'static str, Key)> {
     let mut found = Vec::new();
-    for (at, (entry, keys)) in rows.iter().enumerate() {
-        for (other, other_keys) in rows.iter().skip(at + 1) {
-            if entry.context == other.context
-                && let Some(key) = keys.iter().find(|key| other_keys.contains(key))
-            {
-                found.push((entry.name, other.name, *key));
+    let mut rest = rows;
+    while let Some(((entry, keys), others)) = rest.split_first_mut() {
+        for (other, other_keys) in others.iter_mut() {
+            if entry.context == other.context {
+                other_keys.retain(|key| {
+                    let taken = keys.contains(key);
+                    if taken {
+                        found.push((entry.name, other.name, *key));
+                    }
+                    !taken
+                });
             }
         }
+        rest = others;
     }
     found
 }

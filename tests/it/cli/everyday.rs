@@ -301,6 +301,18 @@ fn the_configuration_is_found_printed_and_checked() {
     let file = home.path("d.toml").display().to_string();
     let checked = home.run(&["config", "check", "--config", &file]);
     assert_eq!(checked.code, 0, "{}", checked.out);
+    std::fs::write(
+        home.path("k.toml"),
+        "[keys.journal]\ndelete = [\"z\"]\nedit = [\"z\", \"k\"]\n",
+    )
+    .unwrap();
+    let file = home.path("k.toml").display().to_string();
+    let printed = home.run(&["config", "print", "--config", &file]);
+    assert!(printed.err.contains("counts"), "{}", printed.err);
+    std::fs::write(home.path("d.toml"), &printed.out).unwrap();
+    let file = home.path("d.toml").display().to_string();
+    let checked = home.run(&["config", "check", "--config", &file]);
+    assert_eq!(checked.code, 0, "{}", checked.out);
     let missing = home.path("missing.toml").display().to_string();
     let checked = home.run(&["config", "check", "--config", &missing]);
     assert_eq!(checked.code, 1, "{}", checked.out);
