@@ -95,13 +95,7 @@ const UNWANTED: [&str; 14] = [
 ];
 
 /// Longer files, and why splitting them would only scatter.
-const LONG: [(&str, &str); 2] = [
-    ("src/tui/keymap.rs", "one table"),
-    (
-        "src/tui/screens/journal.rs",
-        "list, search and reader share one selection",
-    ),
-];
+const LONG: [(&str, &str); 1] = [("src/tui/keymap.rs", "one table")];
 const LINES: usize = 600;
 
 #[test]

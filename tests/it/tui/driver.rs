@@ -3,7 +3,7 @@
 //! `press(r#"n "Asked the nurse first" ctrl-s"#)`: keys as the key table names them, and text to
 //! type in quotes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use chrono::{DateTime, FixedOffset};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -13,9 +13,9 @@ use postcall::exchange::sample;
 use postcall::journal::clock::Clock;
 use postcall::journal::{Journal, MadeEntry, Options, Place};
 use postcall::tui::Start;
-use postcall::tui::effect::{Effect, Timer};
+use postcall::tui::effect::{Ask, Effect, RequestId, Timer};
 use postcall::tui::keymap::Keymap;
-use postcall::tui::message::{Failure, Message};
+use postcall::tui::message::{Failure, Message, Reply};
 use postcall::tui::model::{Model, Settings};
 use postcall::tui::runtime::answer;
 use postcall::tui::theme::Theme;
@@ -32,6 +32,8 @@ pub struct Driver {
     pub model: Model,
     pub now: DateTime<FixedOffset>,
     timers: BTreeSet<Timer>,
+    /// What was asked of the journal and is not answered yet, if answers are held back.
+    held: Option<VecDeque<(RequestId, Ask)>>,
     /// Effects for the edge that the driver does not carry out itself.
     pub outside: Vec<Effect>,
     pub quit: bool,
@@ -77,6 +79,7 @@ impl Driver {
             model,
             now,
             timers: BTreeSet::new(),
+            held: None,
             outside: Vec::new(),
             quit: false,
         };
@@ -99,13 +102,20 @@ impl Driver {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Ask(request, ask) => {
-                    let message = match answer(&mut self.journal, ask) {
-                        Ok(reply) => Message::Replied(request, reply),
-                        Err(error) => Message::Failed(request, Failure::Journal(error)),
-                    };
-                    self.tell(message);
-                }
+                Effect::Ask(request, ask) => match &mut self.held {
+                    Some(held) => {
+                        // As the worker does it.
+                        let superseded = matches!(
+                            (held.back(), &ask),
+                            (Some((_, Ask::Page { .. })), Ask::Page { .. })
+                        );
+                        if superseded {
+                            held.pop_back();
+                        }
+                        held.push_back((request, ask));
+                    }
+                    None => self.answer(request, ask, |_| {}),
+                },
                 Effect::SetTimer(timer, _) => _ = self.timers.insert(timer),
                 Effect::StopTimer(timer) => _ = self.timers.remove(&timer),
                 Effect::Quit => self.quit = true,
@@ -115,6 +125,51 @@ impl Driver {
                 | Effect::Redraw => self.outside.push(effect),
             }
         }
+    }
+
+    fn answer(&mut self, request: RequestId, ask: Ask, change: impl FnOnce(&mut Reply)) {
+        let message = match answer(&mut self.journal, ask) {
+            Ok(mut reply) => {
+                change(&mut reply);
+                Message::Replied(request, reply)
+            }
+            Err(error) => Message::Failed(request, Failure::Journal(error)),
+        };
+        self.tell(message);
+    }
+
+    /// From now on the journal is slow: it does and answers nothing before it is let.
+    pub fn hold_answers(&mut self) -> &mut Self {
+        self.held = Some(VecDeque::new());
+        self
+    }
+
+    fn next_held(&mut self) -> (RequestId, Ask) {
+        let held = self.held.as_mut().and_then(VecDeque::pop_front);
+        held.expect("nothing was asked")
+    }
+
+    /// The journal does and answers the first thing that it was asked; the answer is changed.
+    pub fn answer_one(&mut self, change: impl FnOnce(&mut Reply)) -> &mut Self {
+        let (request, ask) = self.next_held();
+        self.answer(request, ask, change);
+        self
+    }
+
+    /// The journal fails at the first thing that it was asked.
+    pub fn fail_one(&mut self) -> &mut Self {
+        let (request, _) = self.next_held();
+        self.tell(Message::Failed(request, Failure::Defect));
+        self
+    }
+
+    /// The journal does and answers everything, also what is asked because of an answer. It is slow
+    /// again afterwards.
+    pub fn answer_all(&mut self) -> &mut Self {
+        while self.held.as_ref().is_some_and(|held| !held.is_empty()) {
+            self.answer_one(|_| {});
+        }
+        self
     }
 
     /// Something happens.

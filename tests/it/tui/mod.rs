@@ -3,6 +3,7 @@
 mod driver;
 mod editor;
 mod journal;
+mod late;
 mod picture;
 mod pictures;
 mod robustness;

@@ -3,40 +3,38 @@
 //! The list holds a window of rows around the selected one, never all of them; rows beyond it are
 //! asked for before they are reached. Rows are whole reflections, so reading one asks nothing.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Weekday};
+mod list;
+mod window;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Position as Cell, Rect, Size};
-use ratatui::text::{Line, Span};
+use ratatui::style::Style;
+use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
-use crate::domain::calendar::{Week, add_days, day_and_month};
-use crate::domain::experiment;
-use crate::domain::highlight;
 use crate::domain::id::ReflectionId;
-use crate::domain::prose::excerpt_around;
 use crate::domain::query::Query;
-use crate::domain::reflection::{Entry, Field};
-use crate::journal::{Asked, Page, Row, Span as Part};
+use crate::journal::{Asked, Page, Row, Span};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::screens::reader;
-use crate::tui::widgets::columns::{marked, spread};
 use crate::tui::widgets::line_input::LineInput;
 use crate::tui::widgets::text_area::{EditAction, Killed, Outcome};
+
+use window::{Select, Window};
 
 /// Columns of the search line in front of its text.
 const PROMPT: u16 = 3;
 /// Rows asked for at a time.
-const WINDOW: usize = 120;
-/// More are asked for when the selection is this close to the end of the window.
-const MARGIN: usize = 50;
-/// Rows kept at most; those furthest from the selection go first.
-const KEPT: usize = 400;
+const ROWS_ASKED: usize = 120;
 /// From this many columns on, the reader stands beside the list.
-pub const TWO_COLUMNS: u16 = 100;
+const TWO_COLUMNS: u16 = 100;
 /// Columns of the list when the reader is beside it.
 const LIST_COLUMNS: u16 = 44;
+/// Longer lines are hard to read.
+const WIDEST_TEXT: u16 = 80;
 
 /// What has the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,10 +48,8 @@ enum Focus {
 /// Where a page belongs when it arrives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wanted {
-    /// In place of everything; select this reflection, else keep the row.
-    Anew(Option<ReflectionId>),
-    /// In place of everything, its last row selected.
-    AnewAtEnd,
+    /// In place of everything.
+    Instead(Select),
     /// Before the first row.
     Newer,
     /// After the last row.
@@ -68,13 +64,26 @@ pub struct Journal {
     query: Query,
     /// Whether the text in the search line is no query; the rows are those of the last good one.
     wrong: bool,
-    /// The window of rows.
-    page: Page,
-    loaded: bool,
-    selected: usize,
-    top: usize,
+    window: Window,
+    /// Whether the rows are those of the query before this one.
+    outdated: bool,
+    known: Known,
     scroll: usize,
     pending: Option<(RequestId, Wanted)>,
+}
+
+/// What is known of the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Known {
+    /// They were never asked for.
+    #[default]
+    Nothing,
+    /// They are on their way for the first time.
+    Asked,
+    /// The journal said which there are.
+    Rows,
+    /// The journal could not be read when they were last asked for.
+    Unreadable,
 }
 
 impl Journal {
@@ -88,29 +97,26 @@ impl Journal {
         }
     }
 
-    /// Loads the rows anew; selects this reflection, or stays where it is.
+    /// Loads the rows anew; selects this reflection if it is among them, else stays where it is.
     pub fn load(&mut self, show: Option<ReflectionId>, out: &mut Outbox) {
-        let around = self.page.rows.get(self.selected).map(|row| row.position);
-        let span = match (self.selected, around) {
-            (0, _) | (_, None) => Part::Newest,
-            (_, Some(position)) => Part::Around(position),
-        };
-        let show = show.or_else(|| self.entry().map(|entry| entry.reflection.id));
-        self.ask(span, Wanted::Anew(show), out);
+        let select = show.map_or(Select::Same, Select::This);
+        self.ask(self.window.again(), Wanted::Instead(select), out);
     }
 
-    /// Whether rows were ever asked for.
+    /// Whether the rows are there or on their way.
     #[must_use]
     pub const fn is_loaded(&self) -> bool {
-        self.loaded
+        matches!(self.known, Known::Asked | Known::Rows)
     }
 
-    fn ask(&mut self, span: Part, wanted: Wanted, out: &mut Outbox) {
-        self.loaded = true;
+    fn ask(&mut self, span: Span, wanted: Wanted, out: &mut Outbox) {
+        if self.known == Known::Nothing {
+            self.known = Known::Asked;
+        }
         let ask = Ask::Page {
             query: self.query.clone(),
             span,
-            limit: WINDOW,
+            limit: ROWS_ASKED,
         };
         self.pending = Some((out.ask(ask), wanted));
     }
@@ -126,54 +132,35 @@ impl Journal {
             return;
         };
         match wanted {
-            Wanted::Anew(show) => {
-                let at = show.and_then(|id| {
-                    page.rows
-                        .iter()
-                        .position(|row| row.entry.reflection.id == id)
-                });
-                let last = page.rows.len().saturating_sub(1);
-                self.selected = at.unwrap_or_else(|| self.selected.min(last));
-                self.take(page);
-            }
-            Wanted::AnewAtEnd => {
-                self.selected = page.rows.len().saturating_sub(1);
-                self.take(page);
-            }
-            Wanted::Older => {
-                self.page.rows.extend(page.rows);
-                self.page.more_older = page.more_older;
-                let surplus = self.page.rows.len().saturating_sub(KEPT).min(self.selected);
-                if surplus > 0 {
-                    self.page.rows.drain(..surplus);
-                    self.page.more_newer = true;
-                    self.selected -= surplus;
-                    self.top = self.top.saturating_sub(surplus);
+            Wanted::Instead(select) => {
+                let read = self.selected_id();
+                self.window.replace(page, select);
+                self.outdated = false;
+                self.known = Known::Rows;
+                if self.selected_id() != read {
+                    self.scroll = 0;
+                    if self.focus == Focus::Reader {
+                        self.focus = Focus::List;
+                    }
                 }
             }
-            Wanted::Newer => {
-                let added = page.rows.len();
-                self.page.rows.splice(0..0, page.rows);
-                self.page.more_newer = page.more_newer;
-                self.selected += added;
-                self.top += added;
-                if self.page.rows.len() > KEPT {
-                    self.page.rows.truncate(KEPT.max(self.selected + 1));
-                    self.page.more_older = true;
-                }
-            }
+            Wanted::Older => self.window.add_older(page),
+            Wanted::Newer => self.window.add_newer(page),
         }
         self.look_ahead(out);
     }
 
-    /// The question failed: nothing is waited for any more.
+    /// The question failed: nothing is waited for any more. Rows that do not match what is
+    /// searched for are not left to be taken for matches.
     pub fn page_failed(&mut self, request: RequestId) {
-        self.pending.take_if(|(pending, _)| *pending == request);
-    }
-
-    fn take(&mut self, page: Page) {
-        self.page = page;
-        self.top = self.top.min(self.selected);
+        if let Some((_, Wanted::Instead(_))) =
+            self.pending.take_if(|(pending, _)| *pending == request)
+        {
+            self.known = Known::Unreadable;
+            if self.outdated {
+                self.window = Window::default();
+            }
+        }
     }
 
     /// Asks for more rows when the selection comes near the end of the window.
@@ -181,21 +168,16 @@ impl Journal {
         if self.pending.is_some() {
             return;
         }
-        if self.page.more_older
-            && self.selected + MARGIN >= self.page.rows.len()
-            && let Some(last) = self.page.rows.last()
-        {
-            self.ask(Part::OlderThan(last.position), Wanted::Older, out);
-        } else if self.page.more_newer
-            && self.selected < MARGIN
-            && let Some(first) = self.page.rows.first()
-        {
-            self.ask(Part::NewerThan(first.position), Wanted::Newer, out);
+        match self.window.beyond() {
+            Some(span @ Span::OlderThan(_)) => self.ask(span, Wanted::Older, out),
+            Some(span) => self.ask(span, Wanted::Newer, out),
+            None => {}
         }
     }
 
-    fn entry(&self) -> Option<&Entry> {
-        self.page.rows.get(self.selected).map(|row| &row.entry)
+    fn selected_id(&self) -> Option<ReflectionId> {
+        let row = self.window.selected()?;
+        Some(row.entry.reflection.id)
     }
 
     /// Types a character into the search line.
@@ -236,10 +218,8 @@ impl Journal {
                 self.wrong = false;
                 if query != self.query {
                     self.query = query;
-                    self.selected = 0;
-                    self.top = 0;
-                    self.scroll = 0;
-                    self.ask(Part::Newest, Wanted::Anew(None), out);
+                    self.outdated = true;
+                    self.ask(Span::Newest, Wanted::Instead(Select::Newest), out);
                 }
             }
             Err(error) => {
@@ -309,7 +289,7 @@ impl Journal {
             reason = "every other action is not for here"
         )]
         match action {
-            Action::Open if !self.page.rows.is_empty() => self.focus = Focus::Reader,
+            Action::Open if self.window.selected().is_some() => self.focus = Focus::Reader,
             Action::Open => {}
             Action::ShowTrash => out.step(Step::ShowTrash),
             Action::Back => {
@@ -355,7 +335,7 @@ impl Journal {
     }
 
     fn act_on_entry(&mut self, action: Action, today: NaiveDate, out: &mut Outbox) -> bool {
-        let Some(entry) = self.page.rows.get(self.selected).map(|row| &row.entry) else {
+        let Some(Row { entry, .. }) = self.window.selected() else {
             return matches!(
                 action,
                 Action::Edit | Action::Delete | Action::Share | Action::AnswerExperiment
@@ -397,28 +377,23 @@ impl Journal {
         settings: &Settings,
         out: &mut Outbox,
     ) -> bool {
-        let last = self.page.rows.len().saturating_sub(1);
         let page = usize::from(body_rows(size).saturating_sub(2).max(1));
         #[expect(
             clippy::wildcard_enum_match_arm,
             reason = "every other action is not for here"
         )]
         match action {
-            Action::Down => self.selected = (self.selected + 1).min(last),
-            Action::Up => self.selected = self.selected.saturating_sub(1),
-            Action::PageDown => self.selected = (self.selected + page).min(last),
-            Action::PageUp => self.selected = self.selected.saturating_sub(page),
-            Action::First if self.page.more_newer => {
-                self.selected = 0;
-                self.top = 0;
-                self.page.rows.clear();
-                self.ask(Part::Newest, Wanted::Anew(None), out);
+            Action::Down => self.window.down(1),
+            Action::Up => self.window.up(1),
+            Action::PageDown => self.window.down(page),
+            Action::PageUp => self.window.up(page),
+            Action::First if !self.window.first() => {
+                self.ask(Span::Newest, Wanted::Instead(Select::Newest), out);
             }
-            Action::First => self.selected = 0,
-            Action::Last if self.page.more_older => {
-                self.ask(Part::Oldest, Wanted::AnewAtEnd, out);
+            Action::Last if !self.window.last() => {
+                self.ask(Span::Oldest, Wanted::Instead(Select::Oldest), out);
             }
-            Action::Last => self.selected = last,
+            Action::First | Action::Last => {}
             _ => return false,
         }
         self.scroll = 0;
@@ -434,30 +409,13 @@ impl Journal {
         self.input
             .set_width(panes(area, false).0.width.saturating_sub(PROMPT));
         let height = usize::from(body_rows(size)).saturating_sub(self.search_rows());
-        self.top = self.top.min(self.selected);
-        while self.top < self.selected
-            && self.lines_between(self.top, self.selected, settings.rules.week_starts) > height
-        {
-            self.top += 1;
-        }
-    }
-
-    /// Lines that the rows `from..=to` take, headings of weeks included.
-    fn lines_between(&self, from: usize, to: usize, starts: Weekday) -> usize {
-        let rows = self.page.rows.iter().take(to + 1).skip(from);
-        let mut before = None;
-        rows.map(|row| {
-            let week = Week::of(row.entry.reflection.shift_date, starts);
-            let heading = before.replace(week) != Some(week);
-            1 + usize::from(heading)
-        })
-        .sum()
+        self.window.fit(height, settings.rules.week_starts);
     }
 
     fn furthest_scroll(&self, size: Size, today: NaiveDate, settings: &Settings) -> usize {
         let width = reader_width(size);
-        let lines = self.entry().map_or(0, |entry| {
-            reader::lines(entry, width, &self.query, today, settings).len()
+        let lines = self.window.selected().map_or(0, |row| {
+            reader::lines(&row.entry, width, &self.query, today, settings).len()
         });
         lines.saturating_sub(usize::from(body_rows(size)))
     }
@@ -474,18 +432,10 @@ impl Journal {
         let Some(offset) = usize::from(at.y - list.y).checked_sub(self.search_rows()) else {
             return;
         };
-        for row in self.top..self.page.rows.len() {
-            let end = self.lines_between(self.top, row, settings.rules.week_starts);
-            if end > offset {
-                if end == offset + 1 {
-                    if self.selected == row {
-                        self.focus = Focus::Reader;
-                    }
-                    self.selected = row;
-                    self.scroll = 0;
-                }
-                return;
-            }
+        match self.window.click(offset, settings.rules.week_starts) {
+            Some(true) => self.focus = Focus::Reader,
+            Some(false) => self.scroll = 0,
+            None => {}
         }
     }
 
@@ -504,9 +454,9 @@ impl Journal {
         let today = settings.today(now);
         let (list, reader) = panes(area, self.focus == Focus::Reader);
         let cursor = self.view_list(list, buffer, today, settings);
-        if let (Some(area), Some(entry)) = (reader, self.entry()) {
+        if let (Some(area), Some(row)) = (reader, self.window.selected()) {
             let width = usize::from(area.width);
-            let lines = reader::lines(entry, width, &self.query, today, settings);
+            let lines = reader::lines(&row.entry, width, &self.query, today, settings);
             let shown = lines.iter().skip(self.scroll);
             for (line, row) in shown.zip(area.rows()) {
                 line.render(row, buffer);
@@ -522,43 +472,34 @@ impl Journal {
         today: NaiveDate,
         settings: &Settings,
     ) -> Option<Cell> {
-        let theme = &settings.theme;
         let [head, list] = Layout::vertical([
             Constraint::Length(u16::try_from(self.search_rows()).unwrap_or(0)),
             Constraint::Fill(1),
         ])
         .areas(area);
         let cursor = self.view_search(head, buffer, settings);
-        let width = usize::from(list.width);
-        if self.page.rows.is_empty() {
-            if self.pending.is_none() && self.loaded {
-                let text = if self.query.is_empty() {
-                    "Nothing written yet. One line is enough."
-                } else {
-                    "Nothing matches."
-                };
-                Line::styled(format!("  {text}"), theme.dim).render(list, buffer);
+        if self.window.rows().is_empty() {
+            if let Some((text, style)) = self.why_empty(settings) {
+                Line::styled(format!("  {text}"), style).render(list, buffer);
             }
-            return cursor;
-        }
-        let mut screen = list.rows();
-        let mut week = None;
-        for (at, row) in self.page.rows.iter().enumerate().skip(self.top) {
-            let date = row.entry.reflection.shift_date;
-            let this = Week::of(date, settings.rules.week_starts);
-            if week.replace(this) != Some(this) {
-                let Some(area) = screen.next() else { break };
-                let title = week_in_words(this, today, settings.rules.week_starts);
-                Line::styled(format!("  {title}"), theme.dim).render(area, buffer);
-            }
-            let Some(area) = screen.next() else { break };
-            let selected = at == self.selected;
-            row_line(row, &self.query, selected, width, settings).render(area, buffer);
-            if selected {
-                buffer.set_style(area, theme.selected);
-            }
+        } else {
+            list::view(&self.window, &self.query, list, buffer, today, settings);
         }
         cursor
+    }
+
+    /// What stands in place of the rows; nothing as long as they are on their way.
+    fn why_empty(&self, settings: &Settings) -> Option<(&'static str, Style)> {
+        let theme = &settings.theme;
+        match self.known {
+            Known::Unreadable => Some(("The journal could not be read.", theme.warning)),
+            Known::Rows if self.pending.is_some() => None,
+            Known::Rows if self.query.is_empty() => {
+                Some(("Nothing written yet. One line is enough.", theme.dim))
+            }
+            Known::Rows => Some(("Nothing matches.", theme.dim)),
+            Known::Nothing | Known::Asked => None,
+        }
     }
 
     fn view_search(&self, area: Rect, buffer: &mut Buffer, settings: &Settings) -> Option<Cell> {
@@ -576,92 +517,6 @@ impl Journal {
         };
         let cursor = self.input.render(inner, buffer, theme.text, &[]);
         cursor.filter(|_| focused)
-    }
-}
-
-/// One reflection in the list: date, shift, words, marks.
-fn row_line<'a>(
-    row: &Row,
-    query: &Query,
-    selected: bool,
-    width: usize,
-    settings: &Settings,
-) -> Line<'a> {
-    let theme = &settings.theme;
-    let r = &row.entry.reflection;
-    let marker = if selected { theme.glyphs.marker } else { " " };
-    let date = r.shift_date.format("%a %e").to_string();
-    let kind = format!("{:<8}", short_kind(r.shift));
-    let marks = marks(&row.entry, settings);
-    let used = 4 + 7 + 8 + 1 + marks.len() * 2;
-    let mut left = vec![
-        Span::styled(format!("  {marker} "), theme.accent),
-        Span::styled(format!("{date} "), theme.dim),
-        Span::styled(kind, theme.dim),
-    ];
-    let room = width.saturating_sub(used + 1);
-    left.extend(words(&row.entry, query, room, settings));
-    spread(left, marks, width)
-}
-
-/// The first words of a reflection; in a search those around the first match, which is marked.
-fn words<'a>(entry: &Entry, query: &Query, room: usize, settings: &Settings) -> Vec<Span<'a>> {
-    let theme = &settings.theme;
-    let matched = Field::ALL.into_iter().find_map(|field| {
-        let terms = query.text_terms_in(field);
-        let text = entry.text(field);
-        let first = highlight::matches(text, &terms).into_iter().next()?;
-        Some((text, terms, first))
-    });
-    let Some((text, terms, first)) = matched else {
-        return vec![Span::styled(entry.first_words(room), theme.text)];
-    };
-    let shown = excerpt_around(text, first.start, room);
-    let found = highlight::matches(&shown, &terms);
-    marked(&shown, 0..shown.len(), &found, theme.text, theme.highlight)
-}
-
-/// Small marks at the end of a row: an open experiment, shared.
-fn marks<'a>(entry: &Entry, settings: &Settings) -> Vec<Span<'a>> {
-    let theme = &settings.theme;
-    let mut marks = Vec::new();
-    if entry
-        .experiment
-        .as_ref()
-        .is_some_and(|e| e.outcome == experiment::Outcome::Open)
-    {
-        marks.push(Span::styled(theme.glyphs.open, theme.accent));
-    }
-    if entry.reflection.shared {
-        marks.push(Span::styled(theme.glyphs.shared, theme.dim));
-    }
-    marks
-}
-
-const fn short_kind(shift: crate::domain::shift::ShiftKind) -> &'static str {
-    use crate::domain::shift::ShiftKind as K;
-    match shift {
-        K::Day => "day",
-        K::Long => "long",
-        K::Evening => "evening",
-        K::Night => "night",
-        K::Call24 => "call",
-        K::Clinic => "clinic",
-        K::Off => "off",
-    }
-}
-
-/// "This week", "Last week", "Week of 10 Nov".
-fn week_in_words(week: Week, today: NaiveDate, starts: Weekday) -> String {
-    let this = Week::of(today, starts);
-    if week == this {
-        "This week".to_owned()
-    } else if add_days(week.first, 7) == this.first {
-        "Last week".to_owned()
-    } else if week.first.year() == today.year() {
-        format!("Week of {}", day_and_month(week.first, today))
-    } else {
-        format!("Week of {}", week.first.format("%-d %b %Y"))
     }
 }
 
@@ -693,9 +548,6 @@ fn panes(area: Rect, reading: bool) -> (Rect, Option<Rect>) {
         (area, None)
     }
 }
-
-/// Longer lines are hard to read.
-const WIDEST_TEXT: u16 = 80;
 
 fn reader_width(size: Size) -> usize {
     let area = Rect::new(0, 0, size.width, size.height);

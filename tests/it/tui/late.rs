@@ -1,0 +1,117 @@
+//! A journal that answers late, or not at all: where the list stands and what keys act on.
+
+use crossterm::event::{KeyModifiers, MouseEvent, MouseEventKind};
+use postcall::tui::message::{Message, Reply};
+
+use super::driver::{Driver, write};
+
+/// Entries 000 (newest) to `count - 1`, two a day.
+fn many(count: u64) -> Driver {
+    Driver::with(80, 24, |journal| {
+        let newest = chrono::NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
+        for n in (0..count).rev() {
+            let day = newest - chrono::Days::new(n / 2);
+            write(journal, &day.to_string(), &format!("entry {n:03}."), "");
+        }
+    })
+}
+
+/// The numbers of the entries on the screen, the selected one in brackets.
+fn shown(driver: &Driver) -> Vec<String> {
+    let screen = driver.screen();
+    let number = |line: &str| {
+        let number: String = line.split("entry ").nth(1)?.chars().take(3).collect();
+        let selected = line.trim_start().starts_with('›');
+        Some(if selected {
+            format!("[{number}]")
+        } else {
+            number
+        })
+    };
+    screen.lines().filter_map(number).collect()
+}
+
+fn selected(driver: &Driver) -> String {
+    let all = shown(driver);
+    let selected = all.iter().find_map(|row| row.strip_prefix('['));
+    selected
+        .unwrap_or_else(|| panic!("nothing is selected in {all:?}"))
+        .trim_end_matches(']')
+        .to_owned()
+}
+
+fn wheel_down() -> Message {
+    Message::MouseUsed(MouseEvent {
+        kind: MouseEventKind::ScrollDown,
+        column: 10,
+        row: 10,
+        modifiers: KeyModifiers::NONE,
+    })
+}
+
+#[test]
+fn moving_while_the_rows_are_loaded_again_is_not_undone() {
+    let mut driver = many(30);
+    driver.press("2 j j").hold_answers();
+    driver.tell(Message::FocusGained);
+    driver.answer_one(|reply| *reply = Reply::LookedForChanges(true));
+    driver.tell(wheel_down());
+    driver.tell(wheel_down());
+    assert_eq!(selected(&driver), "004");
+    driver.answer_all();
+    assert_eq!(selected(&driver), "004");
+}
+
+#[test]
+fn deleting_far_down_selects_the_next_older_row_and_moves_nothing_else() {
+    let mut driver = many(300);
+    driver.press("2");
+    for _ in 0..150 {
+        driver.press("j");
+    }
+    let before = shown(&driver);
+    assert_eq!(selected(&driver), "150");
+    driver.press("d");
+    assert_eq!(selected(&driver), "151");
+    let after = shown(&driver);
+    assert_eq!(before.first(), after.first(), "{before:?}\n{after:?}");
+    driver.press("u");
+    assert_eq!(selected(&driver), "150");
+    assert_eq!(shown(&driver), before);
+}
+
+#[test]
+fn deleting_the_oldest_row_selects_the_one_before() {
+    let mut driver = many(200);
+    driver.press("2 G d");
+    assert_eq!(selected(&driver), "198");
+}
+
+#[test]
+fn a_new_reflection_does_not_move_a_list_that_is_elsewhere() {
+    let mut driver = many(300);
+    driver.press("2");
+    for _ in 0..200 {
+        driver.press("j");
+    }
+    let before = shown(&driver);
+    driver.press(r#"n "Something new" ctrl-s esc"#);
+    assert_eq!(shown(&driver), before);
+    driver.press("g").sees("› Fri 20").sees("Something new");
+}
+
+#[test]
+fn a_list_that_could_not_be_read_does_not_say_that_nothing_was_written() {
+    let mut driver = many(3);
+    driver.hold_answers().press("2").fail_one();
+    driver
+        .sees("The journal could not be read.")
+        .sees_no("Nothing written");
+    driver.press("1 2").answer_all();
+    assert_eq!(shown(&driver), ["[000]", "001", "002"]);
+    driver.press("/").answer_all().press(r#""001""#).fail_one();
+    driver
+        .sees("The journal could not be read.")
+        .sees_no("entry 000")
+        .sees_no("Nothing matches");
+}
