@@ -67,7 +67,10 @@ impl Store {
     /// # Errors
     /// If the journal cannot be written.
     pub fn rebuild_search(&mut self) -> Result<(), StoreError> {
-        self.write("rebuilding the search index", |tables| tables.index_anew())
+        self.write("rebuilding the search index", |tables| {
+            tables.index_anew()?;
+            Ok(())
+        })
     }
 }
 
