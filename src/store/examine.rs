@@ -67,11 +67,10 @@ impl Store {
     /// # Errors
     /// If the journal cannot be written.
     pub fn rebuild_search(&mut self) -> Result<(), StoreError> {
-        #[expect(
-            clippy::redundant_closure_for_method_calls,
-            reason = "the method itself is not general enough over the lifetime of the tables"
-        )]
-        self.write("rebuilding the search index", |tables| tables.index_anew())
+        self.write("rebuilding the search index", |tables| {
+            tables.index_anew()?;
+            Ok(())
+        })
     }
 }
 
