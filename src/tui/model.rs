@@ -278,6 +278,19 @@ impl Model {
         }
     }
 
+    /// Keys for the journal's rows wait for those that are about to take their place, so that a key
+    /// does the same however late the rows are.
+    pub fn wait_for_rows(&mut self) {
+        let on_rows = matches!(self.layers.last(), None | Some(Layer::Saved(_)));
+        if self.place == Place::Journal
+            && on_rows
+            && self.waiting.is_none()
+            && let Some(request) = self.journal.awaited()
+        {
+            self.wait_for(request);
+        }
+    }
+
     /// The open editor, to change it.
     pub fn editor_mut(&mut self) -> Option<&mut Editor> {
         self.layers.iter_mut().find_map(Layer::as_editor_mut)
@@ -383,6 +396,8 @@ pub enum Step {
     Answered(ExperimentId),
     /// Save the draft that changes a reflection as one of its own.
     SaveBeside,
+    /// Keys wait for this answer: what they act on is about to change.
+    WaitFor(RequestId),
     /// Leave the program.
     Quit,
 }

@@ -24,11 +24,12 @@ pub use keeping::Keeping;
 /// Changes the model after something happened at `now`; returns what the edge has to do, in order.
 pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -> Vec<Effect> {
     model.now = now;
-    if let Some(waiting) = &mut model.waiting
-        && matches!(message, Message::KeyPressed(_) | Message::Pasted(_))
-    {
-        waiting.held.push(message);
-        return Vec::new();
+    if matches!(message, Message::KeyPressed(_) | Message::Pasted(_)) {
+        model.wait_for_rows();
+        if let Some(waiting) = &mut model.waiting {
+            waiting.held.push(message);
+            return Vec::new();
+        }
     }
     let mut effects = match message {
         Message::KeyPressed(event) => key_pressed(model, event),

@@ -28,16 +28,20 @@ pub fn replied(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effec
             }
             release(model, request)
         }
-        Reply::Page(page) => with_outbox(model, |model, out| {
-            let Model {
-                journal,
-                size,
-                settings,
-                ..
-            } = model;
-            journal.page_arrived(request, page, out);
-            journal.follow_selection(*size, settings);
-        }),
+        Reply::Page(page) => {
+            let mut effects = with_outbox(model, |model, out| {
+                let Model {
+                    journal,
+                    size,
+                    settings,
+                    ..
+                } = model;
+                journal.page_arrived(request, page, out);
+                journal.follow_selection(*size, settings);
+            });
+            effects.extend(release(model, request));
+            effects
+        }
         Reply::DraftReady(draft, asked) => draft_ready(model, request, *draft, asked),
         Reply::DraftKept(_) => keeping::kept(model, request),
         Reply::Saved(saved) => self::saved(model, request, *saved),

@@ -74,6 +74,10 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             }
             keeping::save(model)
         }
+        Step::WaitFor(request) => {
+            model.wait_for(request);
+            Vec::new()
+        }
         Step::Quit => vec![Effect::Quit],
     }
 }
@@ -159,6 +163,7 @@ pub fn undo(model: &mut Model) -> Vec<Effect> {
     match model.undo.pop() {
         Some(Change::Journal(undo)) => with_outbox(model, |model, out| {
             let request = out.ask(Ask::Undo(undo.clone()));
+            model.wait_for(request);
             model.undoing = Some((request, undo));
         }),
         Some(Change::LetGo(draft)) => {

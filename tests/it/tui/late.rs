@@ -1,6 +1,7 @@
 //! A journal that answers late, or not at all: where the list stands and what keys act on.
 
 use crossterm::event::{KeyModifiers, MouseEvent, MouseEventKind};
+use postcall::domain::query::Query;
 use postcall::tui::message::{Message, Reply};
 
 use super::driver::{Driver, write};
@@ -114,4 +115,86 @@ fn a_list_that_could_not_be_read_does_not_say_that_nothing_was_written() {
         .sees("The journal could not be read.")
         .sees_no("entry 000")
         .sees_no("Nothing matches");
+}
+
+fn in_trash(driver: &mut Driver) -> Vec<String> {
+    let all = driver.journal.trashed().unwrap();
+    all.iter().map(|entry| entry.first_words(20)).collect()
+}
+
+#[test]
+fn keys_after_a_search_act_on_what_it_found() {
+    let mut driver = many(10);
+    driver.press("2").hold_answers();
+    driver.press(r#"/ "003" enter d"#).sees("/ 003");
+    assert_eq!(in_trash(&mut driver), [""; 0]);
+    driver.answer_all();
+    assert_eq!(in_trash(&mut driver), ["entry 003."]);
+}
+
+#[test]
+fn the_search_line_takes_every_key_at_once() {
+    let mut driver = many(10);
+    driver.press("2").hold_answers();
+    driver
+        .press(r#"/ "00" backspace "07""#)
+        .sees("/ 007")
+        .paste(" entry")
+        .sees("/ 007 entry");
+    driver.answer_all();
+    assert_eq!(shown(&driver), ["[007]"]);
+}
+
+#[test]
+fn deleting_twice_deletes_two_reflections() {
+    let mut driver = many(10);
+    driver.press("2 j").hold_answers();
+    driver.press("d d").answer_all();
+    assert_eq!(in_trash(&mut driver), ["entry 001.", "entry 002."]);
+    driver.press("d u d j d").answer_all();
+    let all = ["entry 001.", "entry 002.", "entry 003.", "entry 005."];
+    assert_eq!(in_trash(&mut driver), all);
+}
+
+#[test]
+fn going_to_the_oldest_and_deleting_deletes_the_oldest() {
+    let mut driver = many(300);
+    driver.press("2").hold_answers();
+    driver.press("G d").answer_all();
+    assert_eq!(in_trash(&mut driver), ["entry 299."]);
+    driver.press("g enter d").answer_all();
+    assert_eq!(in_trash(&mut driver), ["entry 000.", "entry 299."]);
+}
+
+#[test]
+fn marking_twice_marks_and_unmarks() {
+    let mut driver = many(3);
+    driver.press("2").hold_answers();
+    driver.press("s s").answer_all();
+    let last = driver.journal.list(&Query::default(), Some(1)).unwrap();
+    assert!(last.iter().all(|entry| !entry.reflection.shared));
+}
+
+#[test]
+fn keys_meant_for_rows_that_could_not_be_read_do_nothing() {
+    let mut driver = many(10);
+    driver.press("2").hold_answers();
+    driver.press("/").answer_all();
+    driver.press(r#""003" enter d d"#).fail_one().answer_all();
+    assert_eq!(in_trash(&mut driver), [""; 0]);
+    driver.press("d").answer_all();
+    assert_eq!(in_trash(&mut driver), [""; 0]);
+    driver
+        .press("esc")
+        .answer_all()
+        .sees("› Fri 20 night   entry 000.");
+}
+
+#[test]
+fn saving_and_deleting_at_once_deletes_what_was_saved() {
+    let mut driver = many(5);
+    driver.press("2").hold_answers();
+    driver.press(r#"n "Newest" ctrl-s d"#).answer_all();
+    assert_eq!(in_trash(&mut driver), ["Newest"]);
+    assert_eq!(shown(&driver), ["[000]", "001", "002", "003", "004"]);
 }

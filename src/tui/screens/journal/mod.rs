@@ -109,6 +109,16 @@ impl Journal {
         matches!(self.known, Known::Asked | Known::Rows)
     }
 
+    /// The answer that takes the place of the rows that keys would act on; typing in the search
+    /// line acts on none.
+    #[must_use]
+    pub fn awaited(&self) -> Option<RequestId> {
+        match self.pending {
+            Some((request, Wanted::Instead(_))) if self.focus != Focus::Search => Some(request),
+            _ => None,
+        }
+    }
+
     fn ask(&mut self, span: Span, wanted: Wanted, out: &mut Outbox) {
         if self.known == Known::Nothing {
             self.known = Known::Asked;
@@ -349,12 +359,14 @@ impl Journal {
         match action {
             Action::Edit => out.step(Step::Edit(id)),
             Action::Delete => {
-                out.ask(Ask::Trash(id));
+                let request = out.ask(Ask::Trash(id));
+                out.step(Step::WaitFor(request));
                 self.focus = Focus::List;
                 self.scroll = 0;
             }
             Action::Share => {
-                out.ask(Ask::SetShared(id, !entry.reflection.shared));
+                let request = out.ask(Ask::SetShared(id, !entry.reflection.shared));
+                out.step(Step::WaitFor(request));
             }
             Action::AnswerExperiment => match &entry.experiment {
                 Some(experiment) => out.step(Step::AskAbout(vec![Asked {
@@ -422,7 +434,8 @@ impl Journal {
 
     /// A click on a row selects it; a second one reads it.
     pub fn click(&mut self, at: Cell, area: Rect, settings: &Settings) {
-        if self.focus == Focus::Reader && area.width < TWO_COLUMNS {
+        let reads_alone = self.focus == Focus::Reader && area.width < TWO_COLUMNS;
+        if reads_alone || self.awaited().is_some() {
             return;
         }
         let (list, _) = panes(area, self.focus == Focus::Reader);
