@@ -32,9 +32,9 @@ pub fn run(args: AddArgs, setting: &Setting, out: &mut Output) -> Result<(), Fai
 
 /// Standard input and the options together; the same field twice is refused.
 fn captured(args: AddArgs, setting: &Setting, out: &mut Output) -> Result<Capture, Failure> {
-    let from_stdin = match args.from.as_slice() {
-        [] => false,
-        [dash] if dash.as_str() == "-" => true,
+    let from_stdin = match (args.from.as_deref(), args.stray.as_slice()) {
+        (None, _) => false,
+        (Some("-"), []) => true,
         _ => {
             return Err(Failure::Usage(
                 "The text goes after --well, --differently, --next or --note; \

@@ -31,7 +31,8 @@ pub fn run(args: &DueArgs, setting: &Setting, out: &mut Output) -> Result<(), Fa
         }
         return Ok(array.end()?);
     }
-    for asked in &asked {
+    let ids = journal.shown_experiment_ids(asked.iter().map(|asked| asked.experiment.id))?;
+    for (id, asked) in ids.iter().zip(&asked) {
         let when = if asked.follow_up {
             "still doing it?".to_owned()
         } else {
@@ -40,7 +41,7 @@ pub fn run(args: &DueArgs, setting: &Setting, out: &mut Output) -> Result<(), Fa
         let room = out.columns().saturating_sub(6 + 2 + WHEN + 2).max(20);
         let text = asked.experiment.text.excerpt(room);
         out.line(&[
-            (Look::Quiet, &asked.experiment.id.short()),
+            (Look::Quiet, id),
             (Look::Plain, &format!("  {when:<WHEN$}  {text}")),
         ])?;
     }

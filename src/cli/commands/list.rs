@@ -15,12 +15,13 @@ const WINDOW: usize = 200;
 
 pub fn run(args: &ListArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     let query = setting.query(&args.query)?;
+    setting.note_unknown_names(&query, out);
     let limit = args.limit.and_then(|n| usize::try_from(n).ok());
     let mut journal = setting.open_if_there(out)?;
     if args.json {
         let mut array = out.array();
         if let Some(journal) = &mut journal {
-            newest(journal, &query, limit.unwrap_or(usize::MAX), |entry| {
+            newest(journal, &query, limit.unwrap_or(usize::MAX), |_, entry| {
                 Ok(array.item(&ReflectionJson::from(entry))?)
             })?;
         }
@@ -34,9 +35,9 @@ pub fn run(args: &ListArgs, setting: &Setting, out: &mut Output) -> Result<(), F
         &mut journal,
         &query,
         limit.unwrap_or(rows::LIMIT),
-        |entry| {
+        |id, entry| {
             shown += 1;
-            rows::row(out, entry, None)
+            rows::row(out, id, entry, None)
         },
     )?;
     if shown == 0 {
@@ -47,19 +48,20 @@ pub fn run(args: &ListArgs, setting: &Setting, out: &mut Output) -> Result<(), F
     Ok(())
 }
 
-/// Hands over at most `limit` entries; says whether there are older ones.
+/// Hands over at most `limit` entries with their ids as they are shown; says whether there are older ones.
 fn newest(
     journal: &mut Journal,
     query: &Query,
     limit: usize,
-    mut each: impl FnMut(&Entry) -> Result<(), Failure>,
+    mut each: impl FnMut(&str, &Entry) -> Result<(), Failure>,
 ) -> Result<bool, Failure> {
     let mut span = Span::Newest;
     let mut left = limit;
     loop {
         let page = journal.page(query, span, left.min(WINDOW))?;
-        for row in &page.rows {
-            each(&row.entry)?;
+        let ids = journal.shown_ids(page.rows.iter().map(|row| row.entry.reflection.id))?;
+        for (id, row) in ids.iter().zip(&page.rows) {
+            each(id, &row.entry)?;
         }
         left = left.saturating_sub(page.rows.len());
         match page.rows.last() {

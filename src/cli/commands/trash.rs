@@ -30,8 +30,9 @@ pub fn run(args: &TrashArgs, setting: &Setting, out: &mut Output) -> Result<(), 
         }
         return Ok(array.end()?);
     }
-    for entry in &trashed {
-        rows::row(out, entry, None)?;
+    let ids = journal.shown_ids(trashed.iter().map(|entry| entry.reflection.id))?;
+    for (id, entry) in ids.iter().zip(&trashed) {
+        rows::row(out, id, entry, None)?;
     }
     if trashed.is_empty() {
         out.say("The trash is empty.");
