@@ -344,13 +344,15 @@ fn at_least_one(text: &str) -> Result<u32, &'static str> {
 pub fn option_for_text(args: &[OsString]) -> Option<(&str, &str)> {
     let before_dashes = args.iter().map(|arg| arg.to_str().unwrap_or_default());
     let args: Vec<&str> = before_dashes.take_while(|arg| *arg != "--").collect();
-    args.array_windows().find_map(|[option, value]| {
-        let takes_text = TEXTS.contains(option);
-        let long = value.strip_prefix("--").is_some_and(|name| {
-            name.starts_with(char::is_alphabetic) && !name.contains(char::is_whitespace)
-        });
-        (takes_text && (long || matches!(*value, "-t" | "-h"))).then_some((*option, *value))
-    })
+    args.iter()
+        .zip(args.iter().skip(1))
+        .find_map(|(option, value)| {
+            let takes_text = TEXTS.contains(option);
+            let long = value.strip_prefix("--").is_some_and(|name| {
+                name.starts_with(char::is_alphabetic) && !name.contains(char::is_whitespace)
+            });
+            (takes_text && (long || matches!(*value, "-t" | "-h"))).then_some((*option, *value))
+        })
 }
 
 /// A row as a person names it.

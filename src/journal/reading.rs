@@ -405,3 +405,53 @@ impl Window {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+    use crate::domain::prose::Prose;
+    use crate::domain::template::TemplateId;
+    use crate::journal::{MadeEntry, Options, Place};
+    use crate::store::ids;
+
+    #[test]
+    fn an_id_that_ends_like_another_is_shown_longer_and_every_candidate_is_found() {
+        let mut journal = Journal::open(&Place::Memory, Options::default()).unwrap();
+        let written_at = journal.now();
+        let mut numbers = HashMap::new();
+        let alike = (0_u64..).find_map(|number| {
+            let id = ReflectionId::new(ids::made(written_at, number));
+            let former = numbers.insert(id.short(), number);
+            former.map(|former| [former, number])
+        });
+        let mut draft = journal.new_draft(&TemplateId::SHIFT).unwrap();
+        draft.went_well = Prose::new("x");
+        let made = alike.unwrap().map(|number| MadeEntry {
+            draft: draft.clone(),
+            written_at,
+            outcome: crate::domain::experiment::Outcome::Open,
+            outcome_date: None,
+            outcome_note: String::new(),
+            follow_up: None,
+            number,
+        });
+        let ids = journal.insert_made(&made).unwrap();
+        let given = ids[0].short();
+        assert_eq!(given, ids[1].short());
+        let refused = journal.resolve(&given.parse().unwrap()).unwrap_err();
+        let JournalError::Ambiguous { candidates, .. } = refused else {
+            unreachable!("{refused}");
+        };
+        assert!(!candidates.contains(&given), "{candidates:?}");
+        let mut shown = journal.shown_ids(ids.clone()).unwrap();
+        for (id, shown) in ids.iter().zip(&shown) {
+            assert_eq!(journal.resolve(&shown.parse().unwrap()).unwrap(), *id);
+        }
+        shown.sort_unstable();
+        let mut candidates = candidates;
+        candidates.sort_unstable();
+        assert_eq!(shown, candidates);
+    }
+}
