@@ -23,6 +23,7 @@ const TEXTS: [&str; 4] = ["--well", "--differently", "--next", "--note"];
 #[derive(Debug, Parser)]
 #[command(
     name = "postcall",
+    bin_name = "postcall",
     version,
     disable_help_subcommand = true,
     next_line_help = false
@@ -116,7 +117,10 @@ goes to \"Went well\". Or one JSON object, as `postcall show --json` writes it."
 pub struct AddArgs {
     /// `-` reads the text from standard input
     #[arg(value_name = "-")]
-    pub from: Vec<Prose>,
+    pub from: Option<Prose>,
+    // Words without an option in front of them are refused with what to do about it.
+    #[arg(hide = true)]
+    pub stray: Vec<Prose>,
     /// What went well
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub well: Option<Prose>,
@@ -148,7 +152,7 @@ pub struct AddArgs {
     #[arg(long, value_name = "TAG")]
     pub tag: Vec<String>,
     /// Energy after the shift, 1 (empty) to 5 (full)
-    #[arg(long, value_name = "1-5", value_parser = clap::value_parser!(u8).range(1..=5))]
+    #[arg(long, value_name = "1-5", value_parser = energy)]
     pub energy: Option<u8>,
     /// A stress signal noticed
     #[arg(long, value_name = "SIGNAL")]
@@ -167,7 +171,7 @@ pub struct ListArgs {
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
     /// At most so many; 20 unless told, all with --json
-    #[arg(short = 'n', value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(short = 'n', value_name = "N", value_parser = at_least_one)]
     pub limit: Option<u32>,
     /// Print JSON
     #[arg(long)]
@@ -180,7 +184,7 @@ pub struct SearchArgs {
     #[arg(value_name = "QUERY", required = true)]
     pub query: Vec<String>,
     /// At most so many; 20 unless told, all with --json
-    #[arg(short = 'n', value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(short = 'n', value_name = "N", value_parser = at_least_one)]
     pub limit: Option<u32>,
     /// Print JSON
     #[arg(long)]
@@ -319,6 +323,20 @@ pub struct CompletionsArgs {
     /// Which shell
     #[arg(value_name = "SHELL")]
     pub shell: Shell,
+}
+
+fn energy(text: &str) -> Result<u8, &'static str> {
+    let level = text.trim().parse().ok();
+    level
+        .filter(|level| (1..=5).contains(level))
+        .ok_or("give a whole number from 1 (empty) to 5 (full)")
+}
+
+fn at_least_one(text: &str) -> Result<u32, &'static str> {
+    let count = text.trim().parse().ok();
+    count
+        .filter(|count| *count > 0)
+        .ok_or("give a whole number, 1 or more")
 }
 
 /// An option that takes text and the option that stands where the text should: `--well --json`.

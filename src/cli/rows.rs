@@ -12,10 +12,11 @@ pub const LIMIT: usize = 20;
 /// Cells before the text: id, date and shift, each with two spaces after it.
 const BEFORE_TEXT: usize = 6 + 2 + 10 + 2 + 7 + 2;
 
-/// Id, shift date, shift and the text on one line: the words given, else the first of the
+/// The id as it is shown, shift date, shift and the text on one line: the words given, else the first of the
 /// reflection.
 pub fn row(
     out: &mut Output,
+    id: &str,
     entry: &Entry,
     words: Option<&str>,
     damaged: bool,
@@ -28,7 +29,7 @@ pub fn row(
         .max(20);
     let text = words.map_or_else(|| entry.first_words(room), |words| excerpt(words, room));
     out.line(&[
-        (Look::Quiet, &r.id.short()),
+        (Look::Quiet, id),
         (
             Look::Plain,
             &format!("  {}  {:<7}  {sign}{text}", r.shift_date, r.shift.id()),

@@ -9,7 +9,7 @@ use crate::config::paths::Paths;
 use crate::config::{Complaint, Config};
 use crate::domain::competency::CompetencyId;
 use crate::domain::nearest;
-use crate::domain::query::Query;
+use crate::domain::query::{Query, Test};
 use crate::domain::reflection::Signal;
 use crate::domain::shift::logical_day;
 use crate::domain::template::TemplateId;
@@ -132,11 +132,63 @@ impl Setting {
     pub fn competency(&self, given: &str) -> Result<CompetencyId, Failure> {
         let catalog = &self.options.catalog;
         let in_use = catalog.competencies().iter().map(|c| c.id.as_str());
-        let mut all = catalog.frameworks.iter().flat_map(|f| &f.items);
-        let found = all.find(|c| c.id.as_str().eq_ignore_ascii_case(given.trim()));
+        let all = || catalog.frameworks.iter().flat_map(|f| &f.items);
+        let found = all().find(|c| c.id.as_str().eq_ignore_ascii_case(given.trim()));
         found
             .map(|competency| competency.id.clone())
-            .ok_or_else(|| unknown("competency", given, in_use))
+            .ok_or_else(|| {
+                let elsewhere = all().find(|c| {
+                    let code = c.id.as_str().split_once(':').map(|(_, code)| code);
+                    code.is_some_and(|code| code.eq_ignore_ascii_case(given.trim()))
+                });
+                elsewhere.map_or_else(
+                    || unknown("competency", given, in_use),
+                    |other| {
+                        Failure::Usage(format!(
+                            "There is no competency \"{given}\" in the framework in use; did you \
+                             mean \"{}\"?",
+                            other.id.as_str()
+                        ))
+                    },
+                )
+            })
+    }
+
+    /// Says which names in a query begin nothing that can be chosen here. The query counts all the
+    /// same: a journal may hold names of before.
+    pub fn note_unknown_names(&self, query: &Query, out: &mut Output) {
+        let catalog = &self.options.catalog;
+        let begins = |id: &str, given: &str| id.to_lowercase().starts_with(&given.to_lowercase());
+        for condition in &query.all {
+            let (what, given, known) = match &condition.test {
+                Test::Competency(given) => {
+                    let mut all = catalog.frameworks.iter().flat_map(|f| &f.items);
+                    let known = all.any(|c| begins(c.id.as_str(), given));
+                    ("competency", given, known)
+                }
+                Test::Template(given) => {
+                    let mut all = catalog.templates.iter();
+                    let known = all.any(|template| begins(template.id.as_str(), given));
+                    ("template", given, known)
+                }
+                Test::Signal(given) => {
+                    let mut all = self.options.rules.signals.iter();
+                    let known = all.any(|signal| begins(signal.as_str(), given));
+                    ("signal", given, known)
+                }
+                Test::Text { .. }
+                | Test::Tag(_)
+                | Test::Shift(_)
+                | Test::Rotation(_)
+                | Test::Energy { .. }
+                | Test::Dates { .. }
+                | Test::Shared
+                | Test::Outcome(_) => continue,
+            };
+            if !known {
+                out.say(&format!("No {what} begins with \"{given}\"."));
+            }
+        }
     }
 
     /// The stress signal of that name.

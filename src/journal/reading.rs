@@ -130,8 +130,49 @@ impl Journal {
     pub fn resolve(&mut self, suffix: &IdSuffix) -> Result<ReflectionId, JournalError> {
         self.store.read(READING, |tables| {
             let ids = tables.reflections_ending_in(suffix)?;
-            let digits = |id: &ReflectionId| id.uuid().simple().to_string();
+            let digits = |id| shown_reflection(tables, id);
             only(&ids, "reflection", suffix, digits)
+        })
+    }
+
+    /// What a person reads and types for each: the last digits of its id, more than six where
+    /// another reflection ends in the same.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn shown_ids(
+        &mut self,
+        ids: impl IntoIterator<Item = ReflectionId>,
+    ) -> Result<Vec<String>, JournalError> {
+        self.store.read(READING, |tables| {
+            let shown = ids.into_iter().map(|id| shown_reflection(tables, id));
+            Ok(shown.collect::<Result<_, StoreError>>()?)
+        })
+    }
+
+    /// The same for experiments.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn shown_experiment_ids(
+        &mut self,
+        ids: impl IntoIterator<Item = ExperimentId>,
+    ) -> Result<Vec<String>, JournalError> {
+        self.store.read(READING, |tables| {
+            let shown = ids.into_iter().map(|id| shown_experiment(tables, id));
+            Ok(shown.collect::<Result<_, StoreError>>()?)
+        })
+    }
+
+    /// Whether the reflection is in the trash.
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`], or if the journal cannot be read.
+    pub fn is_trashed(&mut self, id: ReflectionId) -> Result<bool, JournalError> {
+        self.store.read(READING, |tables| {
+            let kept = tables.reflection(id)?;
+            let kept = kept.ok_or_else(|| not_found("reflection", id.short()))?;
+            Ok(kept.trashed)
         })
     }
 
@@ -142,7 +183,7 @@ impl Journal {
     pub fn resolve_experiment(&mut self, suffix: &IdSuffix) -> Result<ExperimentId, JournalError> {
         self.store.read("reading the experiment", |tables| {
             let ids = tables.experiments_ending_in(suffix)?;
-            let digits = |id: &ExperimentId| id.uuid().simple().to_string();
+            let digits = |id| shown_experiment(tables, id);
             only(&ids, "experiment", suffix, digits)
         })
     }
@@ -214,32 +255,47 @@ fn only<I: Copy>(
     ids: &[I],
     what: &'static str,
     suffix: &IdSuffix,
-    digits: impl Fn(&I) -> String,
+    shown: impl Fn(I) -> Result<String, StoreError>,
 ) -> Result<I, JournalError> {
     match ids {
         [] => Err(not_found(what, suffix.digits().to_owned())),
         [one] => Ok(*one),
         several => Err(JournalError::Ambiguous {
             given: suffix.digits().to_owned(),
-            candidates: told_apart(&several.iter().map(digits).collect::<Vec<_>>()),
+            candidates: several
+                .iter()
+                .map(|id| shown(*id))
+                .collect::<Result<_, _>>()?,
         }),
     }
 }
 
-/// The shortest endings, of one length, that are all different.
-fn told_apart(ids: &[String]) -> Vec<String> {
-    let ending = |id: &String, length: usize| -> String {
-        id.chars().skip(id.len().saturating_sub(length)).collect()
-    };
-    (SHORT_LEN..32)
-        .map(|length| ids.iter().map(|id| ending(id, length)).collect::<Vec<_>>())
-        .find(|endings| {
-            let mut sorted = endings.clone();
-            sorted.sort_unstable();
-            sorted.dedup();
-            sorted.len() == endings.len()
-        })
-        .unwrap_or_else(|| ids.to_vec())
+fn shown_reflection(tables: &Tables<'_>, id: ReflectionId) -> Result<String, StoreError> {
+    shortest(&id.uuid().simple().to_string(), |suffix| {
+        Ok(tables.reflections_ending_in(suffix)?.len())
+    })
+}
+
+fn shown_experiment(tables: &Tables<'_>, id: ExperimentId) -> Result<String, StoreError> {
+    shortest(&id.uuid().simple().to_string(), |suffix| {
+        Ok(tables.experiments_ending_in(suffix)?.len())
+    })
+}
+
+/// The shortest ending that fits no other row; the whole id if every ending does.
+fn shortest(
+    digits: &str,
+    fitting: impl Fn(&IdSuffix) -> Result<usize, StoreError>,
+) -> Result<String, StoreError> {
+    for length in SHORT_LEN..digits.len() {
+        let ending: String = digits.chars().skip(digits.len() - length).collect();
+        if let Ok(suffix) = ending.parse()
+            && fitting(&suffix)? <= 1
+        {
+            return Ok(ending);
+        }
+    }
+    Ok(digits.to_owned())
 }
 
 /// The places of one page.
@@ -350,5 +406,55 @@ impl Window {
             more_newer: newer.more_newer || left_out > 0,
             more_older,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+    use crate::domain::prose::Prose;
+    use crate::domain::template::TemplateId;
+    use crate::journal::{MadeEntry, Options, Place};
+    use crate::store::ids;
+
+    #[test]
+    fn an_id_that_ends_like_another_is_shown_longer_and_every_candidate_is_found() {
+        let mut journal = Journal::open(&Place::Memory, Options::default()).unwrap();
+        let written_at = journal.now();
+        let mut numbers = HashMap::new();
+        let alike = (0_u64..).find_map(|number| {
+            let id = ReflectionId::new(ids::made(written_at, number));
+            let former = numbers.insert(id.short(), number);
+            former.map(|former| [former, number])
+        });
+        let mut draft = journal.new_draft(&TemplateId::SHIFT).unwrap();
+        draft.went_well = Prose::new("x");
+        let made = alike.unwrap().map(|number| MadeEntry {
+            draft: draft.clone(),
+            written_at,
+            outcome: crate::domain::experiment::Outcome::Open,
+            outcome_date: None,
+            outcome_note: String::new(),
+            follow_up: None,
+            number,
+        });
+        let ids = journal.insert_made(&made).unwrap();
+        let given = ids[0].short();
+        assert_eq!(given, ids[1].short());
+        let refused = journal.resolve(&given.parse().unwrap()).unwrap_err();
+        let JournalError::Ambiguous { candidates, .. } = refused else {
+            unreachable!("{refused}");
+        };
+        assert!(!candidates.contains(&given), "{candidates:?}");
+        let mut shown = journal.shown_ids(ids.clone()).unwrap();
+        for (id, shown) in ids.iter().zip(&shown) {
+            assert_eq!(journal.resolve(&shown.parse().unwrap()).unwrap(), *id);
+        }
+        shown.sort_unstable();
+        let mut candidates = candidates;
+        candidates.sort_unstable();
+        assert_eq!(shown, candidates);
     }
 }

@@ -25,16 +25,16 @@ pub fn run(args: AddArgs, setting: &Setting, out: &mut Output) -> Result<(), Fai
         .map_err(|failure| failure.before(&setting.journal, NOT_SAVED))?;
     let (mut journal, entry) =
         save(&capture, setting).map_err(|failure| failure.before(&setting.journal, NOT_SAVED))?;
-    acknowledge(&entry, json, &journal, out);
+    acknowledge(&entry, json, &mut journal, out);
     back_up(&mut journal, out);
     Ok(())
 }
 
 /// Standard input and the options together; the same field twice is refused.
 fn captured(args: AddArgs, setting: &Setting, out: &mut Output) -> Result<Capture, Failure> {
-    let from_stdin = match args.from.as_slice() {
-        [] => false,
-        [dash] if dash.as_str() == "-" => true,
+    let from_stdin = match (args.from.as_deref(), args.stray.as_slice()) {
+        (None, _) => false,
+        (Some("-"), []) => true,
         _ => {
             return Err(Failure::Usage(
                 "The text goes after --well, --differently, --next or --note; \
@@ -230,9 +230,12 @@ fn add_each<T: PartialEq>(to: &mut Vec<T>, more: Vec<T>) {
 }
 
 /// On a terminal the words name the id; a script finds it on standard output.
-fn acknowledge(entry: &Entry, json: bool, journal: &Journal, out: &mut Output) {
+fn acknowledge(entry: &Entry, json: bool, journal: &mut Journal, out: &mut Output) {
     let r = &entry.reflection;
-    let id = r.id.short();
+    // It is saved whatever becomes of this question.
+    let shown = journal.shown_ids([r.id]).ok();
+    let id = shown.and_then(|ids| ids.into_iter().next());
+    let id = id.unwrap_or_else(|| r.id.short());
     out.afterwards(|out| {
         if json {
             out.json(&EntryJson::from(entry))

@@ -1,6 +1,6 @@
 //! `postcall close`: what became of an experiment. Closing again replaces the answer.
 
-use crate::cli::args::CloseArgs;
+use crate::cli::args::{CloseArgs, Which};
 use crate::cli::failure::{Failure, sentence};
 use crate::cli::named;
 use crate::cli::output::Output;
@@ -14,6 +14,14 @@ pub fn run(args: &CloseArgs, setting: &Setting, out: &mut Output) -> Result<(), 
     }
     let mut journal = setting.open_present()?;
     let id = named::experiment(&mut journal, &args.which)?;
+    let reflection = journal.experiment(id)?.reflection;
+    if let (Which::Id(typed), true) = (&args.which, journal.is_trashed(reflection)?) {
+        return Err(Failure::Failed(format!(
+            "\"{}\" is in the trash. `postcall restore {}` brings it back; then it can be closed.",
+            typed.digits(),
+            reflection.short()
+        )));
+    }
     let (mut experiment, _) = journal.answer(id, args.verdict.0)?;
     if let Some(note) = &args.note {
         (experiment, _) = journal.note_outcome(id, note)?;

@@ -34,7 +34,8 @@ pub fn run(args: &DueArgs, setting: &Setting, out: &mut Output) -> Result<(), Fa
         let written = asked.iter().filter(|asked| !asked.follow_up);
         return rows::all_sound(written.filter(|asked| asked.damaged).count());
     }
-    for asked in &asked {
+    let ids = journal.shown_experiment_ids(asked.iter().map(|asked| asked.experiment.id))?;
+    for (id, asked) in ids.iter().zip(&asked) {
         let when = if asked.follow_up {
             "still doing it?".to_owned()
         } else {
@@ -45,7 +46,7 @@ pub fn run(args: &DueArgs, setting: &Setting, out: &mut Output) -> Result<(), Fa
         let room = out.columns().saturating_sub(before).max(20);
         let text = asked.experiment.text.excerpt(room);
         out.line(&[
-            (Look::Quiet, &asked.experiment.id.short()),
+            (Look::Quiet, id),
             (Look::Plain, &format!("  {when:<WHEN$}  {sign}{text}")),
         ])?;
     }

@@ -14,13 +14,14 @@ const WINDOW: usize = 200;
 
 pub fn run(args: &ListArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     let query = setting.query(&args.query)?;
+    setting.note_unknown_names(&query, out);
     let limit = args.limit.and_then(|n| usize::try_from(n).ok());
     let mut journal = setting.open_if_there(out)?;
     if args.json {
         let mut array = out.array();
         let mut damaged = 0;
         if let Some(journal) = &mut journal {
-            newest(journal, &query, limit.unwrap_or(usize::MAX), |row| {
+            newest(journal, &query, limit.unwrap_or(usize::MAX), |_, row| {
                 damaged += usize::from(row.damaged);
                 Ok(array.item(&ReflectionJson::from(&row.entry))?)
             })?;
@@ -32,9 +33,10 @@ pub fn run(args: &ListArgs, setting: &Setting, out: &mut Output) -> Result<(), F
         return Ok(());
     };
     let mut shown = 0;
-    let more = newest(&mut journal, &query, limit.unwrap_or(rows::LIMIT), |row| {
+    let most = limit.unwrap_or(rows::LIMIT);
+    let more = newest(&mut journal, &query, most, |id, row| {
         shown += 1;
-        rows::row(out, &row.entry, None, row.damaged)
+        rows::row(out, id, &row.entry, None, row.damaged)
     })?;
     if shown == 0 {
         out.say("No reflections match.");
@@ -44,19 +46,20 @@ pub fn run(args: &ListArgs, setting: &Setting, out: &mut Output) -> Result<(), F
     Ok(())
 }
 
-/// Hands over at most `limit` entries; says whether there are older ones.
+/// Hands over at most `limit` entries with their ids as they are shown; says whether there are older ones.
 fn newest(
     journal: &mut Journal,
     query: &Query,
     limit: usize,
-    mut each: impl FnMut(&Row) -> Result<(), Failure>,
+    mut each: impl FnMut(&str, &Row) -> Result<(), Failure>,
 ) -> Result<bool, Failure> {
     let mut span = Span::Newest;
     let mut left = limit;
     loop {
         let page = journal.page(query, span, left.min(WINDOW))?;
-        for row in &page.rows {
-            each(row)?;
+        let ids = journal.shown_ids(page.rows.iter().map(|row| row.entry.reflection.id))?;
+        for (id, row) in ids.iter().zip(&page.rows) {
+            each(id, row)?;
         }
         left = left.saturating_sub(page.rows.len());
         match page.rows.last() {

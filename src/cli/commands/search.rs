@@ -16,11 +16,16 @@ pub fn run(args: &SearchArgs, setting: &Setting, out: &mut Output) -> Result<(),
                 .to_owned(),
         ));
     }
+    setting.note_unknown_names(&query, out);
     let limit = args.limit.and_then(|n| usize::try_from(n).ok());
     let limit = limit.or((!args.json).then_some(rows::LIMIT));
-    let hits = match setting.open_if_there(out)? {
-        Some(mut journal) => journal.best(&query, limit)?,
-        None if args.json => Vec::new(),
+    let (hits, ids) = match setting.open_if_there(out)? {
+        Some(mut journal) => {
+            let hits = journal.best(&query, limit)?;
+            let ids = journal.shown_ids(hits.iter().map(|hit| hit.entry.reflection.id))?;
+            (hits, ids)
+        }
+        None if args.json => (Vec::new(), Vec::new()),
         None => return Ok(()),
     };
     if args.json {
@@ -31,9 +36,9 @@ pub fn run(args: &SearchArgs, setting: &Setting, out: &mut Output) -> Result<(),
         array.end()?;
         return rows::all_sound(hits.iter().filter(|hit| hit.damaged).count());
     }
-    for hit in &hits {
+    for (id, hit) in ids.iter().zip(&hits) {
         let snippet = Some(hit.snippet.as_str()).filter(|words| !words.trim().is_empty());
-        rows::row(out, &hit.entry, snippet, hit.damaged)?;
+        rows::row(out, id, &hit.entry, snippet, hit.damaged)?;
     }
     if hits.is_empty() {
         out.say("No reflections match.");

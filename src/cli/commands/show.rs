@@ -18,6 +18,9 @@ pub fn run(args: &ShowArgs, setting: &Setting, out: &mut Output) -> Result<(), F
     let mut journal = setting.open_present()?;
     let id = named::reflection(&mut journal, &args.which)?;
     let entry = journal.entry(id)?;
+    if journal.is_trashed(id)? {
+        out.say("This reflection is in the trash; `postcall restore` with its id brings it back.");
+    }
     if args.json {
         return out.json(&EntryJson::from(&entry));
     }

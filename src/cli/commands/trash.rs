@@ -31,8 +31,9 @@ pub fn run(args: &TrashArgs, setting: &Setting, out: &mut Output) -> Result<(), 
         array.end()?;
         return rows::all_sound(trashed.iter().filter(|row| row.damaged).count());
     }
-    for row in &trashed {
-        rows::row(out, &row.entry, None, row.damaged)?;
+    let ids = journal.shown_ids(trashed.iter().map(|row| row.entry.reflection.id))?;
+    for (id, row) in ids.iter().zip(&trashed) {
+        rows::row(out, id, &row.entry, None, row.damaged)?;
     }
     if trashed.is_empty() {
         out.say("The trash is empty.");

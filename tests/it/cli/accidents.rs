@@ -81,7 +81,7 @@ fn ids_that_do_not_exist_or_are_no_ids_are_told_apart() {
     ! The query, column 8: "9" is not an energy level; allowed: 1 to 5, like 2, <=2, >3 or 1-3.
     [2]
     $ postcall list -n 0
-    ! error: invalid value '0' for '-n <N>': 0 is not in 1..=4294967295
+    ! error: invalid value '0' for '-n <N>': give a whole number, 1 or more
     !
     ! For more information, try '--help'.
     [2]
@@ -236,4 +236,90 @@ fn a_backup_is_made_listed_and_put_back() {
     let nothing = home.run(&["backup", "restore", "no-such-file"]);
     assert_eq!(nothing.code, 1, "{}", nothing.err);
     assert_eq!(home.json(&["list"]), list);
+}
+
+#[test]
+fn a_slip_is_answered_with_what_was_meant_or_what_is_allowed() {
+    let home = Home::new();
+    for (args, code, words) in [
+        (
+            &["add", "--well", "x", "--shift", "nite"][..],
+            2,
+            "did you mean \"night\"?",
+        ),
+        (
+            &["add", "--well", "x", "--competency", "ICS2"],
+            2,
+            "did you mean \"acgme:ICS2\"?",
+        ),
+        (
+            &["add", "--well", "x", "--energy", "three"],
+            2,
+            "a whole number from 1 (empty) to 5 (full)",
+        ),
+        (&["list", "-n", "x"], 2, "a whole number, 1 or more"),
+        (
+            &["list", "comp:zzz"],
+            0,
+            "No competency begins with \"zzz\".",
+        ),
+        (&["search", "template:zzz"], 0, "No template begins with"),
+        (&["list", "signal:zzz"], 0, "No signal begins with"),
+    ] {
+        let ran = home.run(args);
+        assert_eq!(ran.code, code, "{args:?}: {}", ran.err);
+        assert!(ran.err.contains(words), "{args:?}: {}", ran.err);
+    }
+    std::fs::write(
+        home.path("c.toml"),
+        "week_starts = \"sundy\"\nacademic_year_starts = \"agust\"\n",
+    )
+    .unwrap();
+    let file = home.path("c.toml").display().to_string();
+    let checked = home.run(&["config", "check", "--config", &file]);
+    for day in ["\"sunday\"", "\"august\""] {
+        assert!(checked.out.contains(day), "{}", checked.out);
+    }
+    let help = home.run(&["add", "--help"]);
+    assert!(!help.out.contains("[-]..."), "{}", help.out);
+}
+
+#[test]
+fn a_reflection_in_the_trash_is_said_to_be_there() {
+    let home = Home::new();
+    let id = home.add(&["--next", "If, then"]);
+    assert_eq!(home.run(&["delete", &id]).code, 0);
+    for (args, code) in [
+        (&["show", &id][..], 0),
+        (&["delete", &id], 1),
+        (&["close", &id, "helped"], 1),
+    ] {
+        let ran = home.run(args);
+        assert_eq!(ran.code, code, "{args:?}: {}", ran.err);
+        assert!(ran.err.contains("in the trash"), "{args:?}: {}", ran.err);
+        assert!(code == 0 || ran.err.contains(&id), "{args:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_backup_that_cannot_be_made_and_a_file_that_is_no_journal_come_with_a_next_step() {
+    let home = Home::new();
+    home.add(&["--well", "x"]);
+    let there = home.path("journal.sqlite").display().to_string();
+    let nowhere = home.path("nofolder/x").display().to_string();
+    for (file, words) in [(&there, "another file name"), (&nowhere, "Make it first")] {
+        let ran = home.run(&["backup", file]);
+        assert_eq!(ran.code, 1, "{}", ran.err);
+        assert!(ran.err.contains(words), "{}", ran.err);
+    }
+    for content in [&b""[..], &[7; 5000]] {
+        std::fs::write(home.path("other"), content).unwrap();
+        let other = home.path("other").display().to_string();
+        let ran = home.run(&["list", "--journal", &other]);
+        assert_eq!(ran.code, 1, "{}", ran.err);
+        assert!(ran.err.contains("Move it away"), "{}", ran.err);
+    }
+    assert_eq!(home.run(&["backup"]).code, 0);
+    let made_at = home.json(&["backup", "list"])[0]["made_at"].to_string();
+    assert!(made_at.ends_with("+01:00\""), "{made_at}");
 }

@@ -134,7 +134,7 @@ fn what_is_wrong_is_said_with_what_is_allowed_and_nothing_is_added() {
     ! For more information, try '--help'.
     [2]
     $ postcall add --well x --energy 6
-    ! error: invalid value '6' for '--energy <1-5>': 6 is not in 1..=5
+    ! error: invalid value '6' for '--energy <1-5>': give a whole number from 1 (empty) to 5 (full)
     !
     ! For more information, try '--help'.
     [2]

@@ -119,7 +119,7 @@ fn a_list_that_could_not_be_read_does_not_say_that_nothing_was_written() {
 
 fn in_trash(driver: &mut Driver) -> Vec<String> {
     let all = driver.journal.trashed().unwrap();
-    all.iter().map(|entry| entry.first_words(20)).collect()
+    all.iter().map(|row| row.entry.first_words(20)).collect()
 }
 
 #[test]
