@@ -69,7 +69,11 @@ fn row_line<'a>(
         Span::styled(kind, theme.dim),
     ];
     let room = width.saturating_sub(used + 1);
-    left.extend(words(&row.entry, query, room, settings));
+    if row.damaged {
+        left.push(Span::styled("damaged, partly readable", theme.warning));
+    } else {
+        left.extend(words(&row.entry, query, room, settings));
+    }
     spread(left, marks, width)
 }
 
