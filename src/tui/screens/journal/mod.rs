@@ -23,6 +23,7 @@ use crate::tui::screens::reader::{Of, Reading};
 use crate::tui::widgets::line_input::LineInput;
 use crate::tui::widgets::text_area::{EditAction, Killed, Outcome};
 
+use list::FirstMatches;
 use window::{Select, Window};
 
 /// Columns of the search line in front of its text.
@@ -65,6 +66,7 @@ pub struct Journal {
     /// Whether the text in the search line is no query; the rows are those of the last good one.
     wrong: bool,
     window: Window,
+    matches: FirstMatches,
     /// Whether the rows are those of the query before this one.
     outdated: bool,
     known: Known,
@@ -148,6 +150,7 @@ impl Journal {
             Wanted::Instead(select) => {
                 let read = self.selected_id();
                 self.window.replace(page, select);
+                self.matches = FirstMatches::default();
                 self.reading = None;
                 self.outdated = false;
                 self.known = Known::Rows;
@@ -417,6 +420,7 @@ impl Journal {
         self.input.set_width(list.width.saturating_sub(PROMPT));
         let rows = height.saturating_sub(self.search_rows());
         self.window.fit(rows, settings.rules.week_starts);
+        self.matches.look_in(&self.window, &self.query, rows);
         let Some((row, reader)) = self.window.selected().zip(reader) else {
             self.reading = None;
             return;
@@ -497,7 +501,8 @@ impl Journal {
                 Line::styled(format!("  {text}"), style).render(list, buffer);
             }
         } else {
-            list::view(&self.window, &self.query, list, buffer, today, settings);
+            let (query, matches) = (&self.query, &self.matches);
+            list::view(&self.window, query, matches, list, buffer, today, settings);
         }
         cursor
     }
