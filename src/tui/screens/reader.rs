@@ -1,90 +1,180 @@
-//! One reflection in full: the lines of it, for the reader and for the pane beside the list.
+//! One reflection in full, for the reader and for the pane beside the list.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use chrono::NaiveDate;
-use ratatui::style::Style;
 use ratatui::text::Line;
 
 use crate::domain::calendar::{day_and_month, due_in_words, short_date};
 use crate::domain::experiment::{Experiment, FollowUp, Outcome};
 use crate::domain::highlight;
-use crate::domain::prose::{visible, visible_line};
+use crate::domain::id::ReflectionId;
+use crate::domain::prose::{Prose, visible, visible_line};
 use crate::domain::query::{Query, Words};
 use crate::domain::reflection::{Entry, Field, Signal};
 use crate::domain::shift;
+use crate::journal::Row;
 use crate::tui::model::Settings;
+use crate::tui::theme::Theme;
 use crate::tui::widgets::columns::marked;
 use crate::tui::widgets::text_area;
 
-/// The lines of a reflection at this width, the matched words marked.
-#[must_use]
-pub fn lines<'a>(
-    entry: &Entry,
-    width: usize,
-    query: &Query,
-    today: NaiveDate,
-    settings: &Settings,
-) -> Vec<Line<'a>> {
-    let theme = &settings.theme;
-    let r = &entry.reflection;
-    let mut lines = Vec::new();
-    let title = shift::describe(r.shift, r.shift_date, today);
-    wrap_into(
-        &mut lines,
-        &title,
-        width,
-        theme.heading,
-        &[],
-        theme.highlight,
-    );
-    let template = settings.catalog.template(&r.template);
-    let mut about = vec![template.title];
-    if !r.rotation.is_empty() {
-        about.insert(0, r.rotation.clone());
+const DAMAGED: &str = "Part of this reflection is damaged. `postcall backup list` shows copies.";
+
+/// A reflection laid out at a width: wrapped, and searched for what is to be marked. Only the lines
+/// in sight are made of it, however long it is.
+#[derive(Debug)]
+pub struct Reading {
+    of: Of,
+    parts: Vec<Part>,
+    /// The lines: which part, and which bytes of it.
+    lines: Vec<(usize, Range<usize>)>,
+}
+
+/// What a layout depends on, beside the reflection's own words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Of {
+    /// The reflection.
+    pub id: ReflectionId,
+    /// Cells of a line.
+    pub width: usize,
+    /// What is marked.
+    pub query: Query,
+    /// The logical day it is.
+    pub today: NaiveDate,
+}
+
+/// A paragraph of one kind.
+#[derive(Debug)]
+struct Part {
+    text: Prose,
+    role: Role,
+    found: Vec<Range<usize>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Title,
+    Label,
+    Words,
+    About,
+    Damage,
+}
+
+impl Reading {
+    /// Lays a reflection out; `of` names it.
+    #[must_use]
+    pub fn new(row: &Row, of: Of, settings: &Settings) -> Self {
+        let mut reading = Self {
+            of,
+            parts: Vec::new(),
+            lines: Vec::new(),
+        };
+        reading.lay_out(row, settings);
+        reading
     }
-    wrap_into(
-        &mut lines,
-        &visible_line(&about.join(" · ")),
-        width,
-        theme.dim,
-        &[],
-        theme.highlight,
-    );
-    for field in Field::ALL {
-        let text = entry.text(field);
-        if text.trim().is_empty() {
-            continue;
+
+    /// Whether it is the layout of this.
+    #[must_use]
+    pub fn is_of(&self, of: &Of) -> bool {
+        self.of == *of
+    }
+
+    /// The number of lines.
+    #[must_use]
+    pub const fn height(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The lines from this one on, the matched words marked.
+    pub fn lines_from<'a>(
+        &'a self,
+        first: usize,
+        theme: &'a Theme,
+    ) -> impl Iterator<Item = Line<'a>> {
+        let lines = self.lines.iter().skip(first);
+        lines.filter_map(|(part, row)| {
+            let part = self.parts.get(*part)?;
+            let style = match part.role {
+                Role::Title => theme.heading,
+                Role::Label => theme.accent,
+                Role::Words => theme.text,
+                Role::About => theme.dim,
+                Role::Damage => theme.warning,
+            };
+            let row = row.clone();
+            Some(Line::from(marked(
+                &part.text,
+                row,
+                &part.found,
+                style,
+                theme.highlight,
+            )))
+        })
+    }
+
+    fn lay_out(&mut self, row: &Row, settings: &Settings) {
+        let (today, query) = (self.of.today, self.of.query.clone());
+        let entry = &row.entry;
+        let r = &entry.reflection;
+        self.add(Role::Title, &shift::describe(r.shift, r.shift_date, today));
+        let template = settings.catalog.template(&r.template).title;
+        let about = if r.rotation.is_empty() {
+            template
+        } else {
+            format!("{} · {template}", r.rotation)
+        };
+        self.add(Role::About, &visible_line(&about));
+        if row.damaged {
+            self.blank();
+            self.add(Role::Damage, DAMAGED);
         }
-        lines.push(Line::default());
-        lines.push(Line::styled(field.label(), theme.accent));
-        wrap_into(
-            &mut lines,
-            &visible(text),
-            width,
-            theme.text,
-            &query.text_terms_in(field),
-            theme.highlight,
+        for field in Field::ALL {
+            let text = entry.text(field);
+            if text.trim().is_empty() {
+                continue;
+            }
+            self.blank();
+            self.add(Role::Label, field.label());
+            self.add_found(Role::Words, &visible(text), &query.text_terms_in(field));
+            if field == Field::TryNext
+                && let Some(experiment) = &entry.experiment
+            {
+                self.add(Role::About, &outcome_in_words(experiment, today));
+            }
+        }
+        self.blank();
+        for line in details(entry, settings) {
+            self.add(Role::About, &line);
+        }
+        let written = format!(
+            "written {} {} · {}",
+            short_date(r.written_at.date_naive(), today),
+            r.written_at.format("%H:%M"),
+            r.id.short()
         );
-        if field == Field::TryNext
-            && let Some(experiment) = &entry.experiment
-        {
-            let said = outcome_in_words(experiment, today);
-            wrap_into(&mut lines, &said, width, theme.dim, &[], theme.highlight);
-        }
+        self.add(Role::About, &written);
     }
-    lines.push(Line::default());
-    for line in details(entry, settings) {
-        wrap_into(&mut lines, &line, width, theme.dim, &[], theme.highlight);
+
+    fn blank(&mut self) {
+        self.add(Role::About, "");
     }
-    let written = format!(
-        "written {} {} · {}",
-        short_date(r.written_at.date_naive(), today),
-        r.written_at.format("%H:%M"),
-        r.id.short()
-    );
-    wrap_into(&mut lines, &written, width, theme.dim, &[], theme.highlight);
-    lines
+
+    fn add(&mut self, role: Role, text: &str) {
+        self.add_found(role, text, &[]);
+    }
+
+    fn add_found(&mut self, role: Role, text: &str, terms: &[Words]) {
+        let part = self.parts.len();
+        let rows = text_area::rows(text, self.of.width);
+        self.lines.extend(rows.map(|row| (part, row)));
+        self.parts.push(Part {
+            text: Prose::new(text),
+            role,
+            found: highlight::matches(text, terms),
+        });
+    }
 }
 
 fn details(entry: &Entry, settings: &Settings) -> Vec<String> {
@@ -151,20 +241,5 @@ fn outcome_in_words(experiment: &Experiment, today: NaiveDate) -> String {
         said
     } else {
         format!("{said}: {}", visible_line(&experiment.outcome_note))
-    }
-}
-
-/// Appends the text, soft-wrapped, with the matches marked.
-fn wrap_into(
-    lines: &mut Vec<Line<'_>>,
-    text: &str,
-    width: usize,
-    style: Style,
-    terms: &[Words],
-    mark: Style,
-) {
-    let matches = highlight::matches(text, terms);
-    for row in text_area::rows(text, width) {
-        lines.push(Line::from(marked(text, row, &matches, style, mark)));
     }
 }

@@ -61,6 +61,10 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
         }
     };
     effects.extend(keeping::watch(model));
+    if model.place == Place::Journal {
+        let today = model.settings.today(model.now);
+        model.journal.fit(model.size, today, &model.settings);
+    }
     effects
 }
 
@@ -98,10 +102,6 @@ fn resized(model: &mut Model, size: Size) {
             | Layer::Help(_) => {}
         }
     }
-    let Model {
-        journal, settings, ..
-    } = model;
-    journal.follow_selection(size, settings);
 }
 
 fn key_pressed(model: &mut Model, event: KeyEvent) -> Vec<Effect> {

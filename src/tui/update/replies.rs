@@ -30,14 +30,7 @@ pub fn replied(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effec
         }
         Reply::Page(page) => {
             let mut effects = with_outbox(model, |model, out| {
-                let Model {
-                    journal,
-                    size,
-                    settings,
-                    ..
-                } = model;
-                journal.page_arrived(request, page, out);
-                journal.follow_selection(*size, settings);
+                model.journal.page_arrived(request, page, out);
             });
             effects.extend(release(model, request));
             effects

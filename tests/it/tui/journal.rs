@@ -187,3 +187,66 @@ fn help_lists_the_keys_of_the_place_it_was_asked_in() {
         .press("esc")
         .sees("Led the huddle");
 }
+
+/// A reflection of more lines than a screen has, the last one "the end".
+fn long(columns: u16, rows: u16) -> Driver {
+    Driver::with(columns, rows, |journal| {
+        let lines: Vec<String> = (0..60).map(|n| format!("line {n}")).collect();
+        let text = format!("{}\nthe end", lines.join("\n"));
+        write(journal, "2026-11-20", &text, "");
+        write(journal, "2026-11-17", "Short", "");
+    })
+}
+
+#[test]
+fn the_end_of_a_long_reflection_stays_on_the_screen_when_it_grows() {
+    let mut driver = long(60, 14);
+    driver.press("2 enter G").sees("written").sees_no("line 40");
+    driver
+        .resize(60, 80)
+        .sees("line 0")
+        .sees("written")
+        .resize(120, 14)
+        .sees("line 0")
+        .press("k")
+        .resize(60, 14)
+        .sees("line 0");
+}
+
+#[test]
+fn undo_while_the_end_of_a_longer_text_is_read_shows_the_shorter_one() {
+    let mut driver = three(60, 14);
+    driver.press(r#"2 e enter "a" enter "b" enter "c" enter "d" enter "e" enter "f" enter "g" enter "h" enter "i""#);
+    driver
+        .press("ctrl-s esc enter G")
+        .sees("written")
+        .sees_no("Led the huddle")
+        .press("u")
+        .sees("Led the huddle")
+        .sees("written");
+}
+
+#[test]
+fn editing_from_the_reader_comes_back_to_it() {
+    let mut driver = three(80, 24);
+    driver
+        .press(r#"2 j enter e " indeed" ctrl-s"#)
+        .sees("Let the intern present indeed")
+        .sees("written")
+        .sees_no("Led the huddle");
+}
+
+#[test]
+fn what_was_searched_for_is_marked_far_down_in_a_long_reflection() {
+    let mut driver = long(60, 14);
+    driver.press(r#"/ "end" enter enter"#).sees_no("the end");
+    driver.press("G").sees("the end");
+    let buffer = driver.buffer();
+    let screen = driver.screen();
+    let (y, line) = (0..)
+        .zip(screen.lines())
+        .find(|(_, line)| line.contains("the end"))
+        .unwrap();
+    let x = u16::try_from(line.find("end").unwrap()).unwrap();
+    assert_ne!(buffer[(x, y)].style(), buffer[(x - 2, y)].style());
+}

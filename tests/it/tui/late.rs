@@ -198,3 +198,20 @@ fn saving_and_deleting_at_once_deletes_what_was_saved() {
     assert_eq!(in_trash(&mut driver), ["Newest"]);
     assert_eq!(shown(&driver), ["[000]", "001", "002", "003", "004"]);
 }
+
+#[test]
+fn a_damaged_reflection_says_so_in_the_list_and_where_it_is_read() {
+    let mut driver = many(3);
+    driver.hold_answers().press("2").answer_one(|reply| {
+        if let Reply::Page(page) = reply {
+            page.rows[1].damaged = true;
+        }
+    });
+    driver
+        .sees("Fri 20 night   damaged, partly readable")
+        .press("j enter")
+        .sees("Part of this reflection is damaged.")
+        .sees("postcall backup list")
+        .sees("entry 001.");
+    driver.press("]").sees_no("damaged");
+}

@@ -19,10 +19,11 @@ use crate::journal::{Asked, Page, Row, Span};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
-use crate::tui::screens::reader;
+use crate::tui::screens::reader::{Of, Reading};
 use crate::tui::widgets::line_input::LineInput;
 use crate::tui::widgets::text_area::{EditAction, Killed, Outcome};
 
+use list::FirstMatches;
 use window::{Select, Window};
 
 /// Columns of the search line in front of its text.
@@ -65,9 +66,13 @@ pub struct Journal {
     /// Whether the text in the search line is no query; the rows are those of the last good one.
     wrong: bool,
     window: Window,
+    matches: FirstMatches,
     /// Whether the rows are those of the query before this one.
     outdated: bool,
     known: Known,
+    /// The selected reflection laid out, if the reader can be seen.
+    reading: Option<Reading>,
+    /// The first line of it that is shown.
     scroll: usize,
     pending: Option<(RequestId, Wanted)>,
 }
@@ -145,6 +150,8 @@ impl Journal {
             Wanted::Instead(select) => {
                 let read = self.selected_id();
                 self.window.replace(page, select);
+                self.matches = FirstMatches::default();
+                self.reading = None;
                 self.outdated = false;
                 self.known = Known::Rows;
                 if self.selected_id() != read {
@@ -252,7 +259,7 @@ impl Journal {
         match self.focus {
             Focus::Search => self.act_in_search(action, today, settings, out),
             Focus::List => self.act_in_list(action, size, today, settings, out),
-            Focus::Reader => self.act_in_reader(action, size, today, settings, out),
+            Focus::Reader => self.act_in_reader(action, size, today, out),
         }
     }
 
@@ -307,7 +314,7 @@ impl Journal {
                 self.filter(today, settings, out);
             }
             _ if self.act_on_entry(action, today, out) => {}
-            _ => return self.move_selection(action, size, settings, out),
+            _ => return self.move_selection(action, size, out),
         }
         true
     }
@@ -317,7 +324,6 @@ impl Journal {
         action: Action,
         size: Size,
         today: NaiveDate,
-        settings: &Settings,
         out: &mut Outbox,
     ) -> bool {
         let page = usize::from(body_rows(size).saturating_sub(2).max(1));
@@ -330,8 +336,8 @@ impl Journal {
                 self.focus = Focus::List;
                 self.scroll = 0;
             }
-            Action::More => _ = self.move_selection(Action::Down, size, settings, out),
-            Action::Less => _ = self.move_selection(Action::Up, size, settings, out),
+            Action::More => _ = self.move_selection(Action::Down, size, out),
+            Action::Less => _ = self.move_selection(Action::Up, size, out),
             Action::Down => self.scroll += 1,
             Action::Up => self.scroll = self.scroll.saturating_sub(1),
             Action::PageDown => self.scroll += page,
@@ -340,7 +346,6 @@ impl Journal {
             Action::Last => self.scroll = usize::MAX / 2,
             _ => return self.act_on_entry(action, today, out),
         }
-        self.scroll = self.scroll.min(self.furthest_scroll(size, today, settings));
         true
     }
 
@@ -382,13 +387,7 @@ impl Journal {
         true
     }
 
-    fn move_selection(
-        &mut self,
-        action: Action,
-        size: Size,
-        settings: &Settings,
-        out: &mut Outbox,
-    ) -> bool {
+    fn move_selection(&mut self, action: Action, size: Size, out: &mut Outbox) -> bool {
         let page = usize::from(body_rows(size).saturating_sub(2).max(1));
         #[expect(
             clippy::wildcard_enum_match_arm,
@@ -409,27 +408,36 @@ impl Journal {
             _ => return false,
         }
         self.scroll = 0;
-        self.follow_selection(size, settings);
         self.look_ahead(out);
         true
     }
 
-    /// Fits the search line to the screen, and moves the window on the rows so that the selected one
-    /// is in sight.
-    pub fn follow_selection(&mut self, size: Size, settings: &Settings) {
-        let area = Rect::new(0, 0, size.width, size.height);
-        self.input
-            .set_width(panes(area, false).0.width.saturating_sub(PROMPT));
-        let height = usize::from(body_rows(size)).saturating_sub(self.search_rows());
-        self.window.fit(height, settings.rules.week_starts);
-    }
-
-    fn furthest_scroll(&self, size: Size, today: NaiveDate, settings: &Settings) -> usize {
-        let width = reader_width(size);
-        let lines = self.window.selected().map_or(0, |row| {
-            reader::lines(&row.entry, width, &self.query, today, settings).len()
-        });
-        lines.saturating_sub(usize::from(body_rows(size)))
+    /// Fits everything to the screen: the width of the search line, the rows in sight, the layout of
+    /// the reflection that is read and how far it is scrolled. To be called after every change.
+    pub fn fit(&mut self, size: Size, today: NaiveDate, settings: &Settings) {
+        let height = usize::from(body_rows(size));
+        let area = Rect::new(0, 0, size.width, body_rows(size));
+        let (list, reader) = panes(area, self.focus == Focus::Reader);
+        self.input.set_width(list.width.saturating_sub(PROMPT));
+        let rows = height.saturating_sub(self.search_rows());
+        self.window.fit(rows, settings.rules.week_starts);
+        self.matches.look_in(&self.window, &self.query, rows);
+        let Some((row, reader)) = self.window.selected().zip(reader) else {
+            self.reading = None;
+            return;
+        };
+        let of = Of {
+            id: row.entry.reflection.id,
+            width: usize::from(reader.width),
+            query: self.query.clone(),
+            today,
+        };
+        let reading = match self.reading.take() {
+            Some(reading) if reading.is_of(&of) => reading,
+            _ => Reading::new(row, of, settings),
+        };
+        self.scroll = self.scroll.min(reading.height().saturating_sub(height));
+        self.reading = Some(reading);
     }
 
     /// A click on a row selects it; a second one reads it.
@@ -467,11 +475,9 @@ impl Journal {
         let today = settings.today(now);
         let (list, reader) = panes(area, self.focus == Focus::Reader);
         let cursor = self.view_list(list, buffer, today, settings);
-        if let (Some(area), Some(row)) = (reader, self.window.selected()) {
-            let width = usize::from(area.width);
-            let lines = reader::lines(&row.entry, width, &self.query, today, settings);
-            let shown = lines.iter().skip(self.scroll);
-            for (line, row) in shown.zip(area.rows()) {
+        if let Some((area, reading)) = reader.zip(self.reading.as_ref()) {
+            let lines = reading.lines_from(self.scroll, &settings.theme);
+            for (line, row) in lines.zip(area.rows()) {
                 line.render(row, buffer);
             }
         }
@@ -496,7 +502,8 @@ impl Journal {
                 Line::styled(format!("  {text}"), style).render(list, buffer);
             }
         } else {
-            list::view(&self.window, &self.query, list, buffer, today, settings);
+            let (query, matches) = (&self.query, &self.matches);
+            list::view(&self.window, query, matches, list, buffer, today, settings);
         }
         cursor
     }
@@ -560,13 +567,6 @@ fn panes(area: Rect, reading: bool) -> (Rect, Option<Rect>) {
     } else {
         (area, None)
     }
-}
-
-fn reader_width(size: Size) -> usize {
-    let area = Rect::new(0, 0, size.width, size.height);
-    panes(area, true)
-        .1
-        .map_or(0, |reader| usize::from(reader.width))
 }
 
 /// Rows of the body: header, tabs, a blank line and the footer are taken off.
