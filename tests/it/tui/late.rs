@@ -215,3 +215,33 @@ fn a_damaged_reflection_says_so_in_the_list_and_where_it_is_read() {
         .sees("entry 001.");
     driver.press("]").sees_no("damaged");
 }
+
+#[test]
+fn opening_the_reader_notices_what_another_instance_wrote() {
+    let mut driver = many(3);
+    driver.press("2 j").hold_answers().press("enter");
+    let id = driver.journal.last().unwrap().unwrap().reflection.id;
+    driver.journal.set_shared(id, true).unwrap();
+    driver
+        .press("g")
+        .sees_no("marked for sharing")
+        .answer_one(|reply| *reply = Reply::LookedForChanges(true))
+        .answer_all();
+    driver
+        .press("[")
+        .sees("entry 000")
+        .sees("marked for sharing");
+}
+
+#[test]
+fn a_reader_whose_reflection_another_instance_deleted_gives_way_to_the_list() {
+    let mut driver = many(3);
+    driver.press("2 enter").hold_answers();
+    let id = driver.journal.last().unwrap().unwrap().reflection.id;
+    driver.journal.trash(id).unwrap();
+    driver.tell(Message::FocusGained);
+    driver
+        .answer_one(|reply| *reply = Reply::LookedForChanges(true))
+        .answer_all();
+    assert_eq!(shown(&driver), ["[001]", "002"]);
+}

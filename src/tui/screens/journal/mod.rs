@@ -306,7 +306,11 @@ impl Journal {
             reason = "every other action is not for here"
         )]
         match action {
-            Action::Open if self.window.selected().is_some() => self.focus = Focus::Reader,
+            Action::Open if self.window.selected().is_some() => {
+                self.focus = Focus::Reader;
+                // What is read should be what is kept; changes of our own load the rows anyway.
+                out.ask(Ask::LookForChanges);
+            }
             Action::Open => {}
             Action::ShowTrash => out.step(Step::ShowTrash),
             Action::Back => {
