@@ -14,8 +14,20 @@ use super::{keeping, update, with_outbox};
 /// The editor asks about at most so many experiments.
 const ASKED_FIRST: usize = 3;
 
-/// Takes an answer; one that nobody waits for any more changes nothing.
+/// Takes an answer; one that nobody waits for any more changes nothing. Keys that wait for another
+/// one go on waiting for that, whatever is asked because of this one.
 pub fn replied(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
+    let awaited = model.waiting.as_ref().map(|waiting| waiting.request);
+    let effects = taken(model, request, reply);
+    if let Some(waiting) = &mut model.waiting
+        && let Some(other) = awaited.filter(|awaited| *awaited != request)
+    {
+        waiting.request = other;
+    }
+    effects
+}
+
+fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
     match reply {
         Reply::Opened(warning) => with_outbox(model, |_, out| {
             if let Some(warning) = warning {

@@ -215,3 +215,66 @@ fn a_damaged_reflection_says_so_in_the_list_and_where_it_is_read() {
         .sees("entry 001.");
     driver.press("]").sees_no("damaged");
 }
+
+#[test]
+fn opening_the_reader_notices_what_another_instance_wrote() {
+    let mut driver = many(3);
+    driver.press("2 j").hold_answers().press("enter");
+    let id = driver.journal.last().unwrap().unwrap().reflection.id;
+    driver.journal.set_shared(id, true).unwrap();
+    driver
+        .press("g")
+        .sees_no("marked for sharing")
+        .answer_one(|reply| *reply = Reply::LookedForChanges(true))
+        .answer_all();
+    driver
+        .press("[")
+        .sees("entry 000")
+        .sees("marked for sharing");
+}
+
+#[test]
+fn a_reader_whose_reflection_another_instance_deleted_gives_way_to_the_list() {
+    let mut driver = many(3);
+    driver.press("2 enter").hold_answers();
+    let id = driver.journal.last().unwrap().unwrap().reflection.id;
+    driver.journal.trash(id).unwrap();
+    driver.tell(Message::FocusGained);
+    driver
+        .answer_one(|reply| *reply = Reply::LookedForChanges(true))
+        .answer_all();
+    assert_eq!(shown(&driver), ["[001]", "002"]);
+}
+
+#[test]
+fn a_reload_does_not_undo_a_jump_that_is_under_way() {
+    let mut driver = many(300);
+    driver.press("2").hold_answers();
+    driver.tell(Message::FocusGained);
+    driver
+        .press("G")
+        .answer_one(|reply| *reply = Reply::LookedForChanges(true))
+        .answer_all();
+    assert_eq!(selected(&driver), "299");
+}
+
+#[test]
+fn an_answer_that_comes_between_does_not_turn_the_words_of_a_draft_into_commands() {
+    let mut driver = many(3);
+    driver.press("2").hold_answers();
+    driver
+        .press(r#"n "First" ctrl-s 3 n "dd second" ctrl-s"#)
+        .answer_all();
+    driver.press("esc").sees("First").sees("dd second");
+    assert_eq!(in_trash(&mut driver), [""; 0]);
+}
+
+#[test]
+fn keys_after_a_deletion_that_failed_do_nothing_and_later_ones_count() {
+    let mut driver = many(3);
+    driver.press("2").hold_answers();
+    driver.press("d d").fail_one().sees("changed nothing");
+    assert_eq!(in_trash(&mut driver), [""; 0]);
+    driver.press("d").answer_all();
+    assert_eq!(in_trash(&mut driver), ["entry 000."]);
+}

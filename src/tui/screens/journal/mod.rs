@@ -102,10 +102,21 @@ impl Journal {
         }
     }
 
-    /// Loads the rows anew; selects this reflection if it is among them, else stays where it is.
+    /// Loads the rows anew; selects this reflection if it is among them, else stays where it is, or
+    /// goes where it is about to go.
     pub fn load(&mut self, show: Option<ReflectionId>, out: &mut Outbox) {
-        let select = show.map_or(Select::Same, Select::This);
-        self.ask(self.window.again(), Wanted::Instead(select), out);
+        let select = match (self.pending, show) {
+            (Some((_, Wanted::Instead(end @ (Select::Newest | Select::Oldest)))), _) => end,
+            (_, Some(id)) => Select::This(id),
+            (Some((_, Wanted::Instead(select))), None) => select,
+            (_, None) => Select::Same,
+        };
+        let span = match select {
+            Select::Newest => Span::Newest,
+            Select::Oldest => Span::Oldest,
+            Select::Same | Select::This(_) => self.window.again(),
+        };
+        self.ask(span, Wanted::Instead(select), out);
     }
 
     /// Whether the rows are there or on their way.
@@ -139,6 +150,7 @@ impl Journal {
     /// Opens the search line.
     pub fn open_search(&mut self) {
         self.focus = Focus::Search;
+        self.scroll = 0;
     }
 
     /// Takes a window of rows; a stale one is ignored.
@@ -306,7 +318,11 @@ impl Journal {
             reason = "every other action is not for here"
         )]
         match action {
-            Action::Open if self.window.selected().is_some() => self.focus = Focus::Reader,
+            Action::Open if self.window.selected().is_some() => {
+                self.focus = Focus::Reader;
+                // What is read should be what is kept; changes of our own load the rows anyway.
+                out.ask(Ask::LookForChanges);
+            }
             Action::Open => {}
             Action::ShowTrash => out.step(Step::ShowTrash),
             Action::Back => {
