@@ -180,7 +180,7 @@ impl Bench<'_> {
         }
         match side {
             // Let go of the draft, so that the next start is like this one.
-            Side::Ours => window.press("\x1bk", LONG_QUIET)?,
+            Side::Ours => window.press("\x07", LONG_QUIET)?,
             Side::Floor => window.press("\x1b", QUIET)?,
         };
         Ok(())
@@ -226,7 +226,7 @@ impl Bench<'_> {
         begin_reflection(&mut window)?;
         window.press("Then nothing.", QUIET)?;
         self.idle_now(&mut window, Measure::IdleEditor)?;
-        window.press("\x1bk", LONG_QUIET)?;
+        window.press("\x07", LONG_QUIET)?;
         window.close("q")
     }
 
