@@ -2,6 +2,7 @@
 
 use crate::domain::draft::DraftError;
 use crate::domain::experiment::AnswerError;
+use crate::domain::goal::GoalError;
 use crate::domain::reflection::Entry;
 use crate::store::StoreError;
 
@@ -17,6 +18,9 @@ pub enum JournalError {
     /// The answer does not fit the experiment.
     #[error(transparent)]
     Answer(#[from] AnswerError),
+    /// The goal cannot be kept, closed or changed like this.
+    #[error(transparent)]
+    Goal(#[from] GoalError),
     /// Another instance changed the reflection since the draft began; both texts are there.
     #[error(
         "this reflection was changed elsewhere since you opened it; your text is kept as a draft"
@@ -28,7 +32,7 @@ pub enum JournalError {
     /// No row has that id.
     #[error("no {what} \"{given}\"")]
     NotFound {
-        /// "reflection" or "experiment".
+        /// "reflection", "experiment", "goal".
         what: &'static str,
         /// What was given.
         given: String,

@@ -8,15 +8,18 @@ use super::writing::{next, replace};
 use super::{Journal, JournalError};
 use crate::domain::calendar::short_date;
 use crate::domain::experiment::Experiment;
-use crate::domain::id::ReflectionId;
+use crate::domain::goal::Goal;
+use crate::domain::id::{GoalId, ReflectionId};
 use crate::domain::reflection::{Entry, Reflection};
-use crate::store::{Kept, StoreError, Tables};
+use crate::store::{Gone, Kept, StoreError, Tables};
 
 /// What emptying the trash did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Purged {
     /// Reflections deleted for good.
     pub count: usize,
+    /// Goals deleted for good.
+    pub goals: usize,
     /// Whether the file could not be cleaned because another program is reading what was deleted.
     /// It is cleaned when that program is closed.
     pub is_held: bool,
@@ -63,6 +66,26 @@ pub enum Undo {
     Answered(Box<Experiment>),
     /// The sharing mark was changed: set it to this.
     Shared(ReflectionId, bool),
+    /// A goal was chosen: put it into the trash.
+    GoalAdded(GoalId),
+    /// A goal was changed, closed, opened again or taken into a new year: put it back as it was, if
+    /// it still is as the change left it.
+    GoalChanged {
+        /// As it was.
+        former: Box<Goal>,
+        /// What the change made of it.
+        left: Box<Goal>,
+    },
+    /// A goal was put into the trash: take it out.
+    GoalTrashed(GoalId),
+    /// A goal was taken out of the trash: put it back as it was there, if it still is as it came
+    /// out.
+    GoalRestored {
+        /// As it was in the trash.
+        former: Box<Goal>,
+        /// As it came out.
+        left: Box<Goal>,
+    },
 }
 
 /// What taking a change back did, for saying so.
@@ -70,8 +93,8 @@ pub enum Undo {
 pub struct Undone {
     /// One sentence: "Took the reflection of Tue 11 Nov out of the trash."
     pub sentence: String,
-    /// The reflection it was about.
-    pub reflection: ReflectionId,
+    /// The reflection it was about, if it was about one.
+    pub reflection: Option<ReflectionId>,
 }
 
 const TRASHING: &str = "moving the reflection to the trash";
@@ -103,10 +126,10 @@ impl Journal {
     /// # Errors
     /// If the journal cannot be written; then nothing was deleted.
     pub fn empty_trash(&mut self) -> Result<Purged, JournalError> {
-        let count = self
+        let gone = self
             .store
             .write::<_, StoreError>("emptying the trash", |tables| tables.purge(None))?;
-        if count == 0 {
+        if gone == Gone::default() {
             return Ok(Purged::default());
         }
         let is_held = self.store.empty_log().is_err();
@@ -118,7 +141,8 @@ impl Journal {
             left.extend(backups.set_aside_earlier().into_iter().flatten());
         }
         Ok(Purged {
-            count,
+            count: gone.reflections,
+            goals: gone.goals,
             is_held,
             left,
         })
@@ -138,7 +162,7 @@ impl Journal {
                 let day = day(&entry.reflection);
                 (
                     format!("Put the new reflection of {day} into the trash."),
-                    id,
+                    Some(id),
                 )
             }
             Undo::Reworded(id, former) => {
@@ -149,7 +173,7 @@ impl Journal {
                     format!(
                         "Put the new reflection of {day} into the trash; the former plan is open again."
                     ),
-                    id,
+                    Some(id),
                 )
             }
             Undo::Edited(former) => {
@@ -157,7 +181,7 @@ impl Journal {
                 let day = day(&entry.reflection);
                 (
                     format!("Put the former text of {day} back."),
-                    entry.reflection.id,
+                    Some(entry.reflection.id),
                 )
             }
             Undo::Trashed(id) => {
@@ -165,7 +189,7 @@ impl Journal {
                 let day = day(&entry.reflection);
                 (
                     format!("Took the reflection of {day} out of the trash."),
-                    id,
+                    Some(id),
                 )
             }
             Undo::Restored(id) => {
@@ -173,7 +197,7 @@ impl Journal {
                 let day = day(&entry.reflection);
                 (
                     format!("Put the reflection of {day} back into the trash."),
-                    id,
+                    Some(id),
                 )
             }
             Undo::Answered(former) => {
@@ -182,7 +206,7 @@ impl Journal {
                 let state = former.outcome.name();
                 (
                     format!("The experiment of {day} is {state} again."),
-                    former.reflection,
+                    Some(former.reflection),
                 )
             }
             Undo::Shared(id, shared) => {
@@ -192,7 +216,31 @@ impl Journal {
                 } else {
                     "Took the mark for sharing off again."
                 };
-                (sentence.to_owned(), id)
+                (sentence.to_owned(), Some(id))
+            }
+            Undo::GoalAdded(id) => {
+                let (goal, _) = self.trash_goal(id)?;
+                let name = self.catalog.competency_name(&goal.competency);
+                (format!("Put the goal {name} into the trash."), None)
+            }
+            Undo::GoalChanged { former, left } => {
+                let goal = self.put_goal_back(&former, &left)?;
+                let name = self.catalog.competency_name(&goal.competency);
+                let status = goal.status.name();
+                (
+                    format!("The goal {name} is as it was before: {status}."),
+                    None,
+                )
+            }
+            Undo::GoalTrashed(id) => {
+                let goal = self.put_goal_out_of_trash(id)?;
+                let name = self.catalog.competency_name(&goal.competency);
+                (format!("Took the goal {name} out of the trash."), None)
+            }
+            Undo::GoalRestored { former, left } => {
+                let goal = self.put_goal_back_into_trash(&former, &left)?;
+                let name = self.catalog.competency_name(&goal.competency);
+                (format!("Put the goal {name} back into the trash."), None)
             }
         };
         Ok(Undone {

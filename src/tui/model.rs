@@ -136,7 +136,7 @@ impl Change {
     /// Whether taking it back needs what may be in the trash: that is over once it was emptied.
     #[must_use]
     pub const fn is_about_the_trash(&self) -> bool {
-        matches!(self, Self::Journal(Undo::Trashed(_)))
+        matches!(self, Self::Journal(Undo::Trashed(_) | Undo::GoalTrashed(_)))
     }
 }
 

@@ -73,6 +73,18 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
                 Undo::Restored(_) => out.say(Tone::Done, "Back in the journal."),
                 Undo::Shared(_, false) => out.say(Tone::Done, "Marked for sharing."),
                 Undo::Shared(_, true) => out.say(Tone::Done, "No longer marked for sharing."),
+                Undo::GoalTrashed(_) => {
+                    out.say(Tone::Done, format!("In the trash. {key} takes it back."));
+                }
+                Undo::GoalRestored { left, .. } if left.is_active() => {
+                    out.say(Tone::Done, "Back among your goals.");
+                }
+                Undo::GoalRestored { .. } => {
+                    out.say(Tone::Done, "Back among your goals, as set aside.");
+                }
+                Undo::GoalAdded(_) | Undo::GoalChanged { .. } => {
+                    out.say(Tone::Done, format!("Kept. {key} takes it back."));
+                }
                 Undo::Saved(_) | Undo::Edited(_) | Undo::Answered(_) | Undo::Reworded(..) => {}
             }
             out.step(Step::Remember(undo));
@@ -90,7 +102,10 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         Reply::Undone(undone) => with_outbox(model, |model, out| {
             model.undoing = None;
             out.say(Tone::Done, undone.sentence);
-            out.step(Step::Show(undone.reflection));
+            match undone.reflection {
+                Some(reflection) => out.step(Step::Show(reflection)),
+                None => out.step(Step::Refresh),
+            }
         }),
         Reply::Trashed(entries) => {
             for layer in &mut model.layers {
@@ -105,7 +120,7 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         }
         Reply::TrashEmptied(purged) => with_outbox(model, |model, out| {
             model.undo.retain(|change| !change.is_about_the_trash());
-            let deleted = format!("Deleted {} for good.", purged.count);
+            let deleted = format!("Deleted {} for good.", purged.count + purged.goals);
             match purged.remains() {
                 Some(remains) => out.say(Tone::Warning, format!("{deleted} {remains}")),
                 None => out.say(Tone::Done, deleted),
