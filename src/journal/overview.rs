@@ -8,6 +8,7 @@ use super::{Asked, Journal, JournalError, OfferedDraft};
 use crate::domain::calendar::{Week, add_days};
 use crate::domain::reflection::Entry;
 use crate::domain::shift;
+use crate::domain::template::TemplateId;
 use crate::store::{ShiftOn, StoreError, Tables};
 
 /// How much one day of the week holds.
@@ -82,7 +83,7 @@ impl Journal {
             Ok(Overview {
                 today,
                 shift_in_words: shift::describe(shift, shift_date, today),
-                rotation: rotation_for(tables, today)?,
+                rotation: rotation_for(tables, &TemplateId::SHIFT, today)?,
                 drafts,
                 experiments: experiments(tables, today)?,
                 week: week.days().map(|date| day_mark(date, &shifts)).collect(),

@@ -18,7 +18,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
-use crate::domain::calendar::{due_in_words, short_date};
+use crate::domain::calendar::{counted, due_in_words, short_date};
 use crate::domain::prose::{excerpt, visible_line};
 use crate::domain::reflection::Field;
 use crate::journal::{Asked, OfferedDraft, Overview};
@@ -298,14 +298,6 @@ fn look_back_line<'a>(overview: &Overview, width: usize, settings: &Settings) ->
         Span::styled(label, settings.theme.heading),
         Span::styled(quote, settings.theme.dim),
     ]))
-}
-
-fn counted(n: u32, what: &str) -> String {
-    if n == 1 {
-        format!("1 {what}")
-    } else {
-        format!("{n} {what}s")
-    }
 }
 
 /// "07:42", with the day where it is not today's.

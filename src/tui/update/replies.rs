@@ -67,13 +67,20 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         Reply::Changed(undo) => with_outbox(model, |model, out| {
             let key = undo_key(model);
             match &undo {
-                Undo::Trashed(_) => {
+                Undo::Trashed(_) | Undo::RotationTrashed(_) => {
                     out.say(Tone::Done, format!("In the trash. {key} takes it back."));
                 }
                 Undo::Restored(_) => out.say(Tone::Done, "Back in the journal."),
                 Undo::Shared(_, false) => out.say(Tone::Done, "Marked for sharing."),
                 Undo::Shared(_, true) => out.say(Tone::Done, "No longer marked for sharing."),
-                Undo::Saved(_) | Undo::Edited(_) | Undo::Answered(_) | Undo::Reworded(..) => {}
+                Undo::Saved(_)
+                | Undo::Edited(_)
+                | Undo::Answered(_)
+                | Undo::Reworded(..)
+                | Undo::RotationStarted(_)
+                | Undo::RotationChanged { .. }
+                | Undo::RotationRestored(_)
+                | Undo::Logged { .. } => {}
             }
             out.step(Step::Remember(undo));
             out.step(Step::Refresh);
@@ -90,7 +97,7 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         Reply::Undone(undone) => with_outbox(model, |model, out| {
             model.undoing = None;
             out.say(Tone::Done, undone.sentence);
-            out.step(Step::Show(undone.reflection));
+            out.step(undone.reflection.map_or(Step::Refresh, Step::Show));
         }),
         Reply::Trashed(entries) => {
             for layer in &mut model.layers {
