@@ -71,6 +71,8 @@ pub enum Reply {
     Saved(Box<Saved>),
     /// An experiment was answered.
     Answered(Box<Experiment>, Undo),
+    /// A line was put beside an outcome.
+    Noted(Undo),
     /// A reflection was put into the trash or its mark was changed.
     Changed(Undo),
     /// Energy or competencies of a reflection were set.

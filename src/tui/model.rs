@@ -6,6 +6,7 @@ use ratatui::layout::Size;
 use crate::domain::catalog::Catalog;
 use crate::domain::draft::Draft;
 use crate::domain::id::{DraftId, ExperimentId, ReflectionId};
+use crate::domain::prose::Prose;
 use crate::domain::rules::Rules;
 use crate::domain::shift;
 use crate::domain::template::TemplateId;
@@ -17,6 +18,7 @@ use super::keymap::{Action, Context, Keymap};
 use super::message::Message;
 use super::screens::answering::Answering;
 use super::screens::editor::Editor;
+use super::screens::form::{Form, Purpose};
 use super::screens::help::Help;
 use super::screens::journal::Journal;
 use super::screens::palette::{Choice, Palette};
@@ -84,6 +86,8 @@ pub enum Layer {
     Answering(Answering),
     /// The line after saving.
     Saved(Saved),
+    /// A few lines to fill in.
+    Form(Box<Form>),
     /// A yes-or-no question.
     Question(Question),
     /// A list to choose an action or a template from.
@@ -177,6 +181,8 @@ pub struct Model {
     pub undoing: Option<(RequestId, Undo)>,
     /// The answer that keys wait for.
     pub waiting: Option<Waiting>,
+    /// What was typed into forms that were left, until they are opened again.
+    pub shelved: Vec<(Purpose, Vec<Prose>)>,
     /// The way of the open draft to the disk.
     pub keeping: Keeping,
     /// Hands out request ids.
@@ -204,6 +210,7 @@ impl Model {
             undo: Vec::new(),
             undoing: None,
             waiting: None,
+            shelved: Vec::new(),
             keeping: Keeping::default(),
             requests: Requests::default(),
         };
@@ -232,6 +239,7 @@ impl Model {
             Some(Layer::Editor(editor)) => editor.contexts(),
             Some(Layer::Answering(answering)) => vec![answering.context()],
             Some(Layer::Saved(_)) => vec![Context::Saved],
+            Some(Layer::Form(_)) => vec![Context::Form, Context::Text],
             Some(Layer::Question(question)) => vec![question.context()],
             Some(Layer::Palette(_)) => vec![Context::Picker, Context::Text],
             Some(Layer::Help(_)) => vec![Context::Help, Context::List],
@@ -358,7 +366,7 @@ impl<'a> Outbox<'a> {
 }
 
 /// What a screen asks the shell for, since it does not know the other screens.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub enum Step {
     /// Take the focused layer away.
     Close,
@@ -372,6 +380,10 @@ pub enum Step {
     Reword(Asked),
     /// Ask about experiments, one after the other.
     AskAbout(Vec<Asked>),
+    /// Fill in a few lines.
+    FillIn(Box<Form>),
+    /// Leave the form; what was typed waits until it is opened again.
+    LeaveForm,
     /// Ask a yes-or-no question.
     AskWhether(Question),
     /// Choose a template: for the open editor, else for a new reflection.

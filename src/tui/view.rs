@@ -180,6 +180,7 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
                 cursor = None;
             }
             Layer::Palette(palette) => cursor = palette.view(area, buffer, settings),
+            Layer::Form(form) => cursor = form.view(area, buffer, settings),
             Layer::Help(help) => {
                 help.view(area, buffer, settings);
                 cursor = None;
@@ -260,7 +261,11 @@ impl Layer {
     const fn covers_the_place(&self) -> bool {
         match self {
             Self::Trash(_) | Self::Editor(_) | Self::Help(_) => true,
-            Self::Answering(_) | Self::Saved(_) | Self::Question(_) | Self::Palette(_) => false,
+            Self::Answering(_)
+            | Self::Saved(_)
+            | Self::Question(_)
+            | Self::Palette(_)
+            | Self::Form(_) => false,
         }
     }
 }

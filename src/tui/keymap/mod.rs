@@ -39,6 +39,8 @@ pub enum Context {
     Row,
     /// A list with a filter line over it.
     Picker,
+    /// A few lines to fill in.
+    Form,
     /// "Did you?" about an experiment.
     Answering,
     /// "Still doing it?" about an experiment that helped.
@@ -68,6 +70,7 @@ impl Context {
             Self::Editor => "Reflection",
             Self::Row => "Rows under the text",
             Self::Picker => "Choosing",
+            Self::Form => "Filling in",
             Self::Answering => "Asked about an experiment",
             Self::FollowUp => "Asked if you still do it",
             Self::Saved => "After saving",
@@ -129,6 +132,8 @@ pub enum Action {
     Share,
     /// Answer the experiment of the reflection.
     AnswerExperiment,
+    /// Put a line beside the outcome of the experiment.
+    NoteOutcome,
     /// Show the trash.
     ShowTrash,
     /// Take out of the trash.

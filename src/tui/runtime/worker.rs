@@ -241,8 +241,8 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
             Reply::Answered(Box::new(experiment), undo)
         }
         Ask::NoteOutcome(id, note) => {
-            let (experiment, undo) = journal.note_outcome(id, &note)?;
-            Reply::Answered(Box::new(experiment), undo)
+            let (_, undo) = journal.note_outcome(id, &note)?;
+            Reply::Noted(undo)
         }
         Ask::Trash(id) => Reply::Changed(journal.trash(id)?),
         Ask::Restore(id) => Reply::Changed(journal.restore(id)?),

@@ -3,6 +3,7 @@
 
 pub mod answering;
 pub mod editor;
+pub mod form;
 pub mod help;
 pub mod journal;
 pub mod palette;

@@ -95,6 +95,7 @@ fn resized(model: &mut Model, size: Size) {
         match layer {
             Layer::Editor(editor) => editor.resized(size),
             Layer::Palette(palette) => palette.resized(size),
+            Layer::Form(form) => form.resized(size),
             Layer::Trash(_)
             | Layer::Answering(_)
             | Layer::Saved(_)
@@ -141,6 +142,7 @@ fn type_char(model: &mut Model, c: char, out: &mut Outbox) {
     match layers.last_mut() {
         Some(Layer::Editor(editor)) => editor.type_char(c, out, settings),
         Some(Layer::Palette(palette)) => palette.type_char(c),
+        Some(Layer::Form(form)) => form.type_char(c, out),
         None if *place == Place::Journal => journal.type_char(c, today, settings, out),
         None
         | Some(
@@ -174,6 +176,10 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
             }
             Some(Layer::Palette(palette)) => {
                 palette.paste(text, out);
+                true
+            }
+            Some(Layer::Form(form)) => {
+                form.paste(text, out);
                 true
             }
             None => *place == Place::Journal && journal.paste(text, today, settings, out),
@@ -216,6 +222,7 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
         Some(Layer::Editor(editor)) => editor.act(action, today, out, settings),
         Some(Layer::Answering(answering)) => answering.act(action, out),
         Some(Layer::Saved(saved)) => saved.act(action, out),
+        Some(Layer::Form(form)) => form.act(action, out),
         Some(Layer::Question(question)) => question.clone().act(action, out),
         Some(Layer::Palette(palette)) => palette.act(action, out),
         Some(Layer::Help(help)) => help.act(action, rows, settings, out),

@@ -18,6 +18,7 @@ const ASKED_FIRST: usize = 3;
 /// one go on waiting for that, whatever is asked because of this one.
 pub fn replied(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
     let awaited = model.waiting.as_ref().map(|waiting| waiting.request);
+    take_form_away(model, request);
     let effects = taken(model, request, reply);
     if let Some(waiting) = &mut model.waiting
         && let Some(other) = awaited.filter(|awaited| *awaited != request)
@@ -25,6 +26,15 @@ pub fn replied(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effec
         waiting.request = other;
     }
     effects
+}
+
+/// A form whose lines the journal has taken is done.
+fn take_form_away(model: &mut Model, request: RequestId) {
+    if let Some(Layer::Form(form)) = model.layers.last()
+        && form.awaits(request)
+    {
+        model.layers.pop();
+    }
 }
 
 fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
@@ -61,6 +71,13 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             out.say(Tone::Done, format!("Kept: {said}. {key} takes it back."));
             out.step(Step::Remember(undo));
             out.step(Step::Answered(experiment.id));
+            out.step(Step::Refresh);
+            out.ask(Ask::BackUp);
+        }),
+        Reply::Noted(undo) => with_outbox(model, |model, out| {
+            let key = undo_key(model);
+            out.say(Tone::Done, format!("Kept the note. {key} takes it back."));
+            out.step(Step::Remember(undo));
             out.step(Step::Refresh);
             out.ask(Ask::BackUp);
         }),

@@ -5,6 +5,7 @@ use crate::journal::Asked;
 use crate::tui::effect::{Ask, Effect};
 use crate::tui::model::{Change, Layer, Model, Notice, Place, Step, Tone, Waiting};
 use crate::tui::screens::answering::Answering;
+use crate::tui::screens::form::Form;
 use crate::tui::screens::palette::{Choice, Palette};
 use crate::tui::screens::saved::Saved;
 use crate::tui::screens::trash::Trash;
@@ -31,6 +32,11 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Step::FillIn(form) => {
+            fill_in(model, form);
+            Vec::new()
+        }
+        Step::LeaveForm => leave_form(model),
         Step::AskWhether(question) => {
             model.layers.push(Layer::Question(question));
             Vec::new()
@@ -103,6 +109,33 @@ fn reword(model: &mut Model, asked: Asked) -> Vec<Effect> {
     }
     let template = model.settings.rules.default_template.clone();
     begin(model, Ask::NewDraft(template), Some(asked))
+}
+
+/// Opens a form, with what was typed when it was left.
+fn fill_in(model: &mut Model, mut form: Box<Form>) {
+    let shelved = &mut model.shelved;
+    let left = shelved
+        .iter()
+        .position(|(purpose, _)| purpose == form.purpose());
+    if let Some(at) = left {
+        let (_, lines) = shelved.remove(at);
+        form.take_up(&lines);
+    }
+    form.resized(model.size);
+    model.layers.push(Layer::Form(form));
+}
+
+fn leave_form(model: &mut Model) -> Vec<Effect> {
+    if let Some(Layer::Form(form)) = model.layers.pop()
+        && let Some(lines) = form.typed()
+    {
+        model.shelved.push((form.purpose().clone(), lines));
+        model.notice = Some(Notice {
+            tone: Tone::Done,
+            text: "Not kept. What you typed is here again until you quit.".to_owned(),
+        });
+    }
+    Vec::new()
 }
 
 fn choose_competency(model: &mut Model) {

@@ -2,6 +2,7 @@
 
 mod driver;
 mod editor;
+mod form;
 mod journal;
 mod late;
 mod picture;
