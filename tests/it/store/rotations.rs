@@ -62,8 +62,14 @@ fn a_rotation_is_begun_ended_and_there_when_the_journal_is_opened_again() {
 
 #[test]
 fn the_present_rotation_is_proposed_whenever_it_was_entered() {
-    let mut journal = in_memory(MORNING);
-    reflect(&mut journal, "2026-11-19", "Old habit");
+    // After more than twenty hours the shift is the night that ended this morning.
+    let (_folder, path) = folder();
+    reflect(
+        &mut open(&path, "2026-11-19T18:00:00+01:00"),
+        "2026-11-19",
+        "Old habit",
+    );
+    let mut journal = open(&path, MORNING);
     let proposed = |journal: &mut Journal, day: &str| {
         let day = day.parse().unwrap();
         journal.proposed_rotation(&TemplateId::SHIFT, day).unwrap()
@@ -87,7 +93,7 @@ fn the_present_rotation_is_proposed_whenever_it_was_entered() {
         journal.new_draft(&TemplateId::SHIFT).unwrap().rotation,
         "Nights"
     );
-    assert_eq!(journal.overview().unwrap().rotation, "Wards");
+    assert_eq!(journal.overview().unwrap().rotation, "Nights");
 }
 
 #[test]

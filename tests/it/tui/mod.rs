@@ -8,4 +8,5 @@ mod late;
 mod picture;
 mod pictures;
 mod robustness;
+mod shifts;
 mod today;
