@@ -6,6 +6,7 @@
 pub mod calendar;
 pub mod catalog;
 pub mod competency;
+pub mod cue;
 pub mod draft;
 pub mod experiment;
 pub mod goal;
@@ -18,5 +19,6 @@ pub mod reflection;
 pub mod rotation;
 pub mod rules;
 pub mod shift;
+pub mod suggest;
 pub mod tag;
 pub mod template;

@@ -6,6 +6,7 @@ mod experiment;
 mod highlight;
 mod id;
 mod shift;
+mod suggest;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
