@@ -4,6 +4,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use ratatui::layout::Size;
 
 use crate::domain::catalog::Catalog;
+use crate::domain::competency::CompetencyId;
 use crate::domain::draft::Draft;
 use crate::domain::id::{DraftId, ExperimentId, ReflectionId};
 use crate::domain::prose::Prose;
@@ -256,6 +257,13 @@ impl Model {
     #[must_use]
     pub fn draft(&self) -> Option<Draft> {
         self.editor().map(Editor::draft)
+    }
+
+    /// What the active goals are about, as far as the journal said.
+    #[must_use]
+    pub fn goals(&self) -> Vec<CompetencyId> {
+        let overview = self.today.overview.as_ref();
+        overview.map_or_else(Vec::new, |overview| overview.goal_competencies.clone())
     }
 
     /// The open editor.

@@ -97,9 +97,10 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             out.ask(Ask::BackUp);
         }),
         Reply::Amended(entry) => with_outbox(model, |model, out| {
+            let goals = model.goals();
             for layer in &mut model.layers {
                 if let Layer::Saved(saved) = layer {
-                    saved.amended(&entry);
+                    saved.amended(&entry, &model.settings.catalog, &goals);
                 }
             }
             out.step(Step::Refresh);
