@@ -3,6 +3,7 @@
 mod driver;
 mod editor;
 mod form;
+mod frameworks;
 mod journal;
 mod late;
 mod picture;
