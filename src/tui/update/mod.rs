@@ -98,6 +98,7 @@ fn resized(model: &mut Model, size: Size) {
             Layer::Palette(palette) => palette.resized(size),
             Layer::Form(form) => form.resized(size),
             Layer::Trash(_)
+            | Layer::Frameworks(_)
             | Layer::Answering(_)
             | Layer::Saved(_)
             | Layer::Question(_)
@@ -151,6 +152,7 @@ fn type_char(model: &mut Model, c: char, out: &mut Outbox) {
         None
         | Some(
             Layer::Trash(_)
+            | Layer::Frameworks(_)
             | Layer::Answering(_)
             | Layer::Saved(_)
             | Layer::Question(_)
@@ -223,6 +225,7 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
     } = model;
     match layers.last_mut() {
         Some(Layer::Trash(trash)) => trash.act(action, *size, out),
+        Some(Layer::Frameworks(frameworks)) => frameworks.act(action, settings, out),
         Some(Layer::Editor(editor)) => editor.act(action, today, out, settings),
         Some(Layer::Answering(answering)) => answering.act(action, out),
         Some(Layer::Saved(saved)) => saved.act(action, out),
@@ -258,6 +261,7 @@ fn act_in_shell(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Suspend => suspend(model),
         Action::Redraw => vec![Effect::Redraw],
+        Action::ShowFrameworks => steps::take(model, Step::ShowFrameworks),
         Action::GoToday => go(model, Place::Today),
         Action::GoJournal => go(model, Place::Journal),
         Action::Search => {
