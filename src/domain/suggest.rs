@@ -118,35 +118,28 @@ mod tests {
             templates: Vec::new(),
             frameworks: vec![own(), other()],
         };
-        let cases: &[(&[&str], &[&str], &[&str], &[&str])] = &[
-            (&["nothing of it"], &[], &[], &[]),
-            (&["delta"], &[], &[], &["three", "four"]),
-            (&["delta"], &[], &["four"], &["four", "three"]),
-            (&["delta", "epsilon"], &[], &["three"], &["four", "three"]),
-            (&["alpha alpha alpha gamma"], &[], &[], &["one", "two"]),
-            (&["beta gamma"], &[], &[], &["two", "one"]),
-            (&["alpha gamma delta"], &[], &[], &["one", "two", "three"]),
-            (
-                &["alpha gamma delta"],
-                &["two"],
-                &[],
-                &["one", "three", "four"],
-            ),
-            (&["zeta"], &[], &[], &[]),
-            (&["zeta"], &[], &["other:Y"], &["other:Y"]),
+        let ids = |names: &str| -> Vec<CompetencyId> {
+            names.split_whitespace().map(CompetencyId::new).collect()
+        };
+        // What is written, what is chosen, what goals are about, what is suggested.
+        let cases = [
+            ("nothing of it", "", "", ""),
+            ("delta", "", "", "three four"),
+            ("delta", "", "four", "four three"),
+            ("delta, epsilon", "", "three", "four three"),
+            ("alpha alpha alpha gamma", "", "", "one two"),
+            ("beta gamma", "", "", "two one"),
+            ("alpha gamma delta", "", "", "one two three"),
+            ("alpha gamma delta", "two", "", "one three four"),
+            ("zeta", "", "", ""),
+            ("zeta", "", "other:Y", "other:Y"),
         ];
-        for (texts, chosen, goals, expected) in cases {
-            let ids = |names: &[&str]| {
-                names
-                    .iter()
-                    .map(|id| CompetencyId::new(*id))
-                    .collect::<Vec<_>>()
-            };
-            let given = suggestions(texts.iter().copied(), &catalog, &ids(chosen), &ids(goals));
+        for (text, chosen, goals, expected) in cases {
+            let given = suggestions([text], &catalog, &ids(chosen), &ids(goals));
             assert_eq!(
                 given,
                 ids(expected),
-                "{texts:?}, chosen {chosen:?}, goals {goals:?}"
+                "{text}, chosen {chosen}, goals {goals}"
             );
         }
     }
