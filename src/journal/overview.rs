@@ -7,6 +7,7 @@ use super::experiments::{asked_since, due, open};
 use super::rotations::offers_on;
 use super::{Asked, Journal, JournalError, OfferedDraft};
 use crate::domain::calendar::{Week, add_days};
+use crate::domain::competency::CompetencyId;
 use crate::domain::offer::Offer;
 use crate::domain::reflection::Entry;
 use crate::domain::shift::{self, ShiftKind};
@@ -51,6 +52,9 @@ pub struct Overview {
     /// Open experiments and questions "Still doing it?": due ones first, oldest due first. At most
     /// some `MOST_EXPERIMENTS` of each kind.
     pub experiments: Vec<Asked>,
+    /// What the active goals are about: of what the words of a reflection suggest, it comes first
+    /// among equals.
+    pub goal_competencies: Vec<CompetencyId>,
     /// The seven days of this week.
     pub week: Vec<DayMark>,
     /// Reflections about shifts this week.
@@ -96,6 +100,7 @@ impl Journal {
                 offers: offers_on(tables, today)?,
                 drafts,
                 experiments: experiments(tables, today)?,
+                goal_competencies: tables.competencies_of_active_goals()?,
                 week: week.days().map(|date| day_mark(date, &shifts)).collect(),
                 reflections_this_week: count(shifts.iter().filter(|shift| !shift.logged)),
                 shifts_this_week: distinct(shifts.iter()),

@@ -5,8 +5,10 @@ mod draft;
 mod experiment;
 mod highlight;
 mod id;
+mod plan;
 mod rotation;
 mod shift;
+mod suggest;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
