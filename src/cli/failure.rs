@@ -90,6 +90,8 @@ fn explain(error: &JournalError, journal: &Path) -> String {
         | JournalError::Draft(_)
         | JournalError::Answer(_)
         | JournalError::Goal(_)
+        | JournalError::Rotation(_)
+        | JournalError::Shift(_)
         | JournalError::Conflict { .. } => sentence(&error.to_string()),
     }
 }

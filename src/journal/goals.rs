@@ -40,6 +40,30 @@ pub struct RestoredGoal {
     pub undo: Undo,
 }
 
+/// How to take one change to a goal back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GoalUndo {
+    /// It was chosen: put it into the trash.
+    Added(GoalId),
+    /// It was changed, closed, opened again or taken into a new year: put it back as it was, if it
+    /// still is as the change left it.
+    Changed {
+        /// As it was.
+        former: Box<Goal>,
+        /// What the change made of it.
+        left: Box<Goal>,
+    },
+    /// It was put into the trash: take it out.
+    Trashed(GoalId),
+    /// It was taken out of the trash: put it back as it was there, if it still is as it came out.
+    Restored {
+        /// As it was in the trash.
+        former: Box<Goal>,
+        /// As it came out.
+        left: Box<Goal>,
+    },
+}
+
 const READING: &str = "reading the goals";
 const KEEPING: &str = "keeping the goal";
 const UNDOING: &str = "taking the change back";
@@ -126,7 +150,7 @@ impl Journal {
                 revision: Revision::FIRST,
             };
             tables.set_goal(&goal, None)?;
-            let undo = Undo::GoalAdded(goal.id);
+            let undo = Undo::Goal(GoalUndo::Added(goal.id));
             Ok((goal, undo))
         })
     }
@@ -192,7 +216,7 @@ impl Journal {
         self.store.write(KEEPING, |tables| {
             let goal = present(tables, id)?.goal;
             tables.trash_goal(id, now)?;
-            Ok((goal, Undo::GoalTrashed(id)))
+            Ok((goal, Undo::Goal(GoalUndo::Trashed(id))))
         })
     }
 
@@ -219,10 +243,10 @@ impl Journal {
                 ..restored
             };
             tables.set_goal(&goal, None)?;
-            let undo = Undo::GoalRestored {
+            let undo = Undo::Goal(GoalUndo::Restored {
                 former: Box::new(former),
                 left: Box::new(goal.clone()),
-            };
+            });
             Ok(RestoredGoal {
                 goal,
                 set_aside: refused,
@@ -258,8 +282,28 @@ impl Journal {
         })
     }
 
+    /// Takes one change back, and says what that did.
+    pub(super) fn undo_goal(&mut self, undo: &GoalUndo) -> Result<String, JournalError> {
+        let goal = match undo {
+            GoalUndo::Added(id) => self.trash_goal(*id)?.0,
+            GoalUndo::Changed { former, left } => self.put_goal_back(former, left)?,
+            GoalUndo::Trashed(id) => self.put_goal_out_of_trash(*id)?,
+            GoalUndo::Restored { former, left } => self.put_goal_back_into_trash(former, left)?,
+        };
+        let name = self.catalog.competency_name(&goal.competency);
+        Ok(match undo {
+            GoalUndo::Added(_) => format!("Put the goal {name} into the trash."),
+            GoalUndo::Changed { .. } => {
+                let status = goal.status.name();
+                format!("The goal {name} is as it was before: {status}.")
+            }
+            GoalUndo::Trashed(_) => format!("Took the goal {name} out of the trash."),
+            GoalUndo::Restored { .. } => format!("Put the goal {name} back into the trash."),
+        })
+    }
+
     /// Puts a goal back into the trash as it was there, if it still is as it came out.
-    pub(super) fn put_goal_back_into_trash(
+    fn put_goal_back_into_trash(
         &mut self,
         former: &Goal,
         left: &Goal,
@@ -276,7 +320,7 @@ impl Journal {
     }
 
     /// Takes a goal out of the trash as it was, or not at all.
-    pub(super) fn put_goal_out_of_trash(&mut self, id: GoalId) -> Result<Goal, JournalError> {
+    fn put_goal_out_of_trash(&mut self, id: GoalId) -> Result<Goal, JournalError> {
         let catalog = &self.catalog;
         self.store.write(UNDOING, |tables| {
             let former = in_trash(tables, id)?;
@@ -291,11 +335,7 @@ impl Journal {
     }
 
     /// Puts a goal back as it was, if it still is as the change left it.
-    pub(super) fn put_goal_back(
-        &mut self,
-        former: &Goal,
-        left: &Goal,
-    ) -> Result<Goal, JournalError> {
+    fn put_goal_back(&mut self, former: &Goal, left: &Goal) -> Result<Goal, JournalError> {
         let catalog = &self.catalog;
         self.store.write(UNDOING, |tables| {
             let present = unchanged(tables, left)?;
@@ -316,10 +356,10 @@ impl Journal {
         self.store.write(KEEPING, |tables| {
             let former = sound(tables, id)?;
             let goal = changed(tables, &former, change(&former, moment)?, catalog)?;
-            let undo = Undo::GoalChanged {
+            let undo = Undo::Goal(GoalUndo::Changed {
                 former: Box::new(former),
                 left: Box::new(goal.clone()),
-            };
+            });
             Ok((goal, undo))
         })
     }

@@ -12,6 +12,8 @@ mod goals;
 mod made;
 mod overview;
 mod reading;
+mod rotations;
+mod shift_log;
 mod undo;
 mod writing;
 
@@ -32,10 +34,12 @@ use clock::Clock;
 pub use drafts::OfferedDraft;
 pub use error::JournalError;
 pub use experiments::Asked;
-pub use goals::{GoalRow, RestoredGoal};
+pub use goals::{GoalRow, GoalUndo, RestoredGoal};
 pub use made::MadeEntry;
 pub use overview::{DayMark, LookBack, Overview};
 pub use reading::{Hit, Page, Position, Row, Span};
+pub use rotations::RotationRow;
+pub use shift_log::LoggedShift;
 pub use undo::{Purged, Undo, Undone};
 pub use writing::Saved;
 

@@ -2,15 +2,19 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
+
 use super::experiments::{of_reflection, settle};
+use super::goals::GoalUndo;
 use super::reading::{not_found, sound};
 use super::writing::{next, replace};
 use super::{Journal, JournalError};
 use crate::domain::calendar::short_date;
 use crate::domain::experiment::Experiment;
-use crate::domain::goal::Goal;
-use crate::domain::id::{GoalId, ReflectionId};
+use crate::domain::id::{ReflectionId, RotationId};
 use crate::domain::reflection::{Entry, Reflection};
+use crate::domain::rotation::{Block, Rotation};
+use crate::domain::shift::{ShiftKind, describe};
 use crate::store::{Gone, Kept, StoreError, Tables};
 
 /// What emptying the trash did.
@@ -66,25 +70,29 @@ pub enum Undo {
     Answered(Box<Experiment>),
     /// The sharing mark was changed: set it to this.
     Shared(ReflectionId, bool),
-    /// A goal was chosen: put it into the trash.
-    GoalAdded(GoalId),
-    /// A goal was changed, closed, opened again or taken into a new year: put it back as it was, if
-    /// it still is as the change left it.
-    GoalChanged {
+    /// Something was done with a goal.
+    Goal(GoalUndo),
+    /// A rotation was begun: put it into the trash.
+    RotationStarted(RotationId),
+    /// A rotation was changed: put it back as it was, if it still is as the change left it.
+    RotationChanged {
         /// As it was.
-        former: Box<Goal>,
+        former: Box<Rotation>,
         /// What the change made of it.
-        left: Box<Goal>,
+        left: Box<Block>,
     },
-    /// A goal was put into the trash: take it out.
-    GoalTrashed(GoalId),
-    /// A goal was taken out of the trash: put it back as it was there, if it still is as it came
-    /// out.
-    GoalRestored {
-        /// As it was in the trash.
-        former: Box<Goal>,
-        /// As it came out.
-        left: Box<Goal>,
+    /// A rotation was put into the trash: take it out.
+    RotationTrashed(RotationId),
+    /// A rotation was taken out of the trash: put it back.
+    RotationRestored(RotationId),
+    /// A shift was logged or taken out of the log: make it as it was.
+    Logged {
+        /// The date of the shift.
+        date: NaiveDate,
+        /// Its kind.
+        shift: ShiftKind,
+        /// Whether it was in the log.
+        was_logged: bool,
     },
 }
 
@@ -218,29 +226,33 @@ impl Journal {
                 };
                 (sentence.to_owned(), Some(id))
             }
-            Undo::GoalAdded(id) => {
-                let (goal, _) = self.trash_goal(id)?;
-                let name = self.catalog.competency_name(&goal.competency);
-                (format!("Put the goal {name} into the trash."), None)
+            Undo::Goal(undo) => (self.undo_goal(&undo)?, None),
+            Undo::RotationStarted(id) | Undo::RotationRestored(id) => {
+                let name = self.move_rotation(id, true)?.name;
+                (format!("Put {name} into the trash."), None)
             }
-            Undo::GoalChanged { former, left } => {
-                let goal = self.put_goal_back(&former, &left)?;
-                let name = self.catalog.competency_name(&goal.competency);
-                let status = goal.status.name();
-                (
-                    format!("The goal {name} is as it was before: {status}."),
-                    None,
-                )
+            Undo::RotationTrashed(id) => {
+                let name = self.move_rotation(id, false)?.name;
+                (format!("Took {name} out of the trash."), None)
             }
-            Undo::GoalTrashed(id) => {
-                let goal = self.put_goal_out_of_trash(id)?;
-                let name = self.catalog.competency_name(&goal.competency);
-                (format!("Took the goal {name} out of the trash."), None)
+            Undo::RotationChanged { former, left } => {
+                let again = self.put_rotation_back(&former, &left)?;
+                let days = again.days_in_words(today);
+                (format!("{} is as it was: {days}.", again.name), None)
             }
-            Undo::GoalRestored { former, left } => {
-                let goal = self.put_goal_back_into_trash(&former, &left)?;
-                let name = self.catalog.competency_name(&goal.competency);
-                (format!("Put the goal {name} back into the trash."), None)
+            Undo::Logged {
+                date,
+                shift,
+                was_logged,
+            } => {
+                self.log_shift(date, shift, was_logged)?;
+                let words = describe(shift, date, today);
+                let sentence = if was_logged {
+                    format!("Logged again: {words}.")
+                } else {
+                    format!("No longer logged: {words}.")
+                };
+                (sentence, None)
             }
         };
         Ok(Undone {

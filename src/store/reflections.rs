@@ -207,8 +207,7 @@ impl Tables<'_> {
         Ok(())
     }
 
-    /// Deletes for good what was put into the trash before `before`, or all of it; says how many
-    /// reflections and goals.
+    /// Deletes for good what was put into the trash before `before`, or all of it; says how many.
     ///
     /// # Errors
     /// If the journal cannot be written.
@@ -229,6 +228,7 @@ impl Tables<'_> {
              WHERE trashed_at IS NOT NULL AND trashed_at < ?1",
             [&before, &stamp],
         )?;
+        self.purge_rotations(&before)?;
         let goals = self.purge_goals(&before)?;
         let reflections = self.change(
             "DELETE FROM reflection INDEXED BY reflection_in_trash \

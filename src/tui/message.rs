@@ -8,7 +8,9 @@ use crate::domain::experiment::Experiment;
 use crate::domain::id::DraftId;
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Field};
-use crate::journal::{Asked, JournalError, Overview, Page, Purged, Saved, Undo, Undone};
+use crate::journal::{
+    Asked, JournalError, LoggedShift, Overview, Page, Purged, Saved, Undo, Undone,
+};
 
 use super::effect::{RequestId, Timer};
 
@@ -71,10 +73,14 @@ pub enum Reply {
     Saved(Box<Saved>),
     /// An experiment was answered.
     Answered(Box<Experiment>, Undo),
+    /// A line was put beside an outcome.
+    Noted(Undo),
     /// A reflection was put into the trash or its mark was changed.
     Changed(Undo),
     /// Energy or competencies of a reflection were set.
     Amended(Box<Entry>),
+    /// A shift is in the log now, or not.
+    ShiftLogged(LoggedShift),
     /// A change was taken back.
     Undone(Undone),
     /// What is in the trash.

@@ -167,6 +167,7 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     for layer in layers.iter().skip(whole.unwrap_or(0)) {
         match layer {
             Layer::Trash(trash) => trash.view(area, buffer, settings, day),
+            Layer::Frameworks(frameworks) => frameworks.view(area, buffer, settings),
             Layer::Editor(editor) => cursor = editor.view(area, buffer, settings, *now),
             Layer::Answering(answering) => {
                 let height = answering.rows(area.width, settings).min(area.height);
@@ -180,6 +181,7 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
                 cursor = None;
             }
             Layer::Palette(palette) => cursor = palette.view(area, buffer, settings),
+            Layer::Form(form) => cursor = form.view(area, buffer, settings),
             Layer::Help(help) => {
                 help.view(area, buffer, settings);
                 cursor = None;
@@ -259,8 +261,12 @@ impl Layer {
     /// Whether nothing of the place can be seen under it.
     const fn covers_the_place(&self) -> bool {
         match self {
-            Self::Trash(_) | Self::Editor(_) | Self::Help(_) => true,
-            Self::Answering(_) | Self::Saved(_) | Self::Question(_) | Self::Palette(_) => false,
+            Self::Trash(_) | Self::Frameworks(_) | Self::Editor(_) | Self::Help(_) => true,
+            Self::Answering(_)
+            | Self::Saved(_)
+            | Self::Question(_)
+            | Self::Palette(_)
+            | Self::Form(_) => false,
         }
     }
 }

@@ -46,7 +46,14 @@ const TUI: [(&str, &[&str]); 10] = [
 ];
 
 /// Screens that others may show or ask: they know nothing of who does.
-const SHARED_SCREENS: [&str; 5] = ["answering", "palette", "question", "reader", "saved"];
+const SHARED_SCREENS: [&str; 6] = [
+    "answering",
+    "form",
+    "palette",
+    "question",
+    "reader",
+    "saved",
+];
 
 /// The trash is the journal's list of other rows.
 const RELATED_SCREENS: [(&str, &str); 1] = [("trash", "journal")];

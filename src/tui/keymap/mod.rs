@@ -29,6 +29,8 @@ pub enum Context {
     Reader,
     /// The trash.
     Trash,
+    /// The competencies there are.
+    Frameworks,
     /// Any text that is being written.
     Text,
     /// The search line.
@@ -39,6 +41,8 @@ pub enum Context {
     Row,
     /// A list with a filter line over it.
     Picker,
+    /// A few lines to fill in.
+    Form,
     /// "Did you?" about an experiment.
     Answering,
     /// "Still doing it?" about an experiment that helped.
@@ -63,11 +67,13 @@ impl Context {
             Self::Journal => "Journal",
             Self::Reader => "Reading",
             Self::Trash => "Trash",
+            Self::Frameworks => "Competencies",
             Self::Text => "Writing",
             Self::Search => "Searching",
             Self::Editor => "Reflection",
             Self::Row => "Rows under the text",
             Self::Picker => "Choosing",
+            Self::Form => "Filling in",
             Self::Answering => "Asked about an experiment",
             Self::FollowUp => "Asked if you still do it",
             Self::Saved => "After saving",
@@ -101,6 +107,12 @@ pub enum Action {
     ReflectAnew,
     /// Begin a reflection with another template.
     ReflectWith,
+    /// Begin the reflection about a rotation that is offered today.
+    ReflectOffered,
+    /// Log the present shift as worked, or take it out of the log again.
+    LogShift,
+    /// Log a shift of another day.
+    LogAnotherShift,
     /// Take back the last change of this session.
     UndoChange,
     /// Filter the journal.
@@ -129,8 +141,12 @@ pub enum Action {
     Share,
     /// Answer the experiment of the reflection.
     AnswerExperiment,
+    /// Put a line beside the outcome of the experiment.
+    NoteOutcome,
     /// Show the trash.
     ShowTrash,
+    /// Show the competencies there are.
+    ShowFrameworks,
     /// Take out of the trash.
     Restore,
     /// Delete everything in the trash for good.

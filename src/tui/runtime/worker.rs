@@ -241,8 +241,8 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
             Reply::Answered(Box::new(experiment), undo)
         }
         Ask::NoteOutcome(id, note) => {
-            let (experiment, undo) = journal.note_outcome(id, &note)?;
-            Reply::Answered(Box::new(experiment), undo)
+            let (_, undo) = journal.note_outcome(id, &note)?;
+            Reply::Noted(undo)
         }
         Ask::Trash(id) => Reply::Changed(journal.trash(id)?),
         Ask::Restore(id) => Reply::Changed(journal.restore(id)?),
@@ -256,6 +256,8 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         Ask::SetCompetencies(id, competencies) => {
             Reply::Amended(Box::new(journal.set_competencies(id, &competencies)?))
         }
+        Ask::ToggleShift => Reply::ShiftLogged(journal.toggle_shift_now()?),
+        Ask::LogShift(date, shift) => Reply::ShiftLogged(journal.log_shift(date, shift, true)?),
         Ask::Undo(undo) => Reply::Undone(journal.undo(undo)?),
         Ask::LookForChanges => Reply::LookedForChanges(journal.changed_elsewhere()?),
         Ask::BackUp => Reply::BackedUp,

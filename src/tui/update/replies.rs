@@ -2,11 +2,13 @@
 
 use crate::domain::draft::Draft;
 use crate::domain::experiment::{FollowUp, Outcome};
-use crate::journal::{Asked, Saved, Undo};
+use crate::domain::reflection::Entry;
+use crate::domain::shift::describe;
+use crate::journal::{Asked, GoalUndo, LoggedShift, Saved, Undo};
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::message::{Message, Reply};
-use crate::tui::model::{Layer, Model, Step, Tone};
+use crate::tui::model::{Beginning, Layer, Model, Step, Tone};
 use crate::tui::screens::editor::Editor;
 
 use super::{keeping, update, with_outbox};
@@ -18,6 +20,7 @@ const ASKED_FIRST: usize = 3;
 /// one go on waiting for that, whatever is asked because of this one.
 pub fn replied(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
     let awaited = model.waiting.as_ref().map(|waiting| waiting.request);
+    take_form_away(model, request);
     let effects = taken(model, request, reply);
     if let Some(waiting) = &mut model.waiting
         && let Some(other) = awaited.filter(|awaited| *awaited != request)
@@ -25,6 +28,15 @@ pub fn replied(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effec
         waiting.request = other;
     }
     effects
+}
+
+/// A form whose lines the journal has taken is done.
+fn take_form_away(model: &mut Model, request: RequestId) {
+    if let Some(Layer::Form(form)) = model.layers.last()
+        && form.awaits(request)
+    {
+        model.layers.pop();
+    }
 }
 
 fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
@@ -64,48 +76,20 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             out.step(Step::Refresh);
             out.ask(Ask::BackUp);
         }),
-        Reply::Changed(undo) => with_outbox(model, |model, out| {
+        Reply::Noted(undo) => with_outbox(model, |model, out| {
             let key = undo_key(model);
-            match &undo {
-                Undo::Trashed(_) => {
-                    out.say(Tone::Done, format!("In the trash. {key} takes it back."));
-                }
-                Undo::Restored(_) => out.say(Tone::Done, "Back in the journal."),
-                Undo::Shared(_, false) => out.say(Tone::Done, "Marked for sharing."),
-                Undo::Shared(_, true) => out.say(Tone::Done, "No longer marked for sharing."),
-                Undo::GoalTrashed(_) => {
-                    out.say(Tone::Done, format!("In the trash. {key} takes it back."));
-                }
-                Undo::GoalRestored { left, .. } if left.is_active() => {
-                    out.say(Tone::Done, "Back among your goals.");
-                }
-                Undo::GoalRestored { .. } => {
-                    out.say(Tone::Done, "Back among your goals, as set aside.");
-                }
-                Undo::GoalAdded(_) | Undo::GoalChanged { .. } => {
-                    out.say(Tone::Done, format!("Kept. {key} takes it back."));
-                }
-                Undo::Saved(_) | Undo::Edited(_) | Undo::Answered(_) | Undo::Reworded(..) => {}
-            }
+            out.say(Tone::Done, format!("Kept the note. {key} takes it back."));
             out.step(Step::Remember(undo));
             out.step(Step::Refresh);
             out.ask(Ask::BackUp);
         }),
-        Reply::Amended(entry) => with_outbox(model, |model, out| {
-            for layer in &mut model.layers {
-                if let Layer::Saved(saved) = layer {
-                    saved.amended(&entry);
-                }
-            }
-            out.step(Step::Refresh);
-        }),
+        Reply::Changed(undo) => changed(model, undo),
+        Reply::Amended(entry) => amended(model, &entry),
+        Reply::ShiftLogged(logged) => shift_logged(model, logged),
         Reply::Undone(undone) => with_outbox(model, |model, out| {
             model.undoing = None;
             out.say(Tone::Done, undone.sentence);
-            match undone.reflection {
-                Some(reflection) => out.step(Step::Show(reflection)),
-                None => out.step(Step::Refresh),
-            }
+            out.step(undone.reflection.map_or(Step::Refresh, Step::Show));
         }),
         Reply::Trashed(entries) => {
             for layer in &mut model.layers {
@@ -136,6 +120,77 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         }
         Reply::DraftForgotten | Reply::BackedUp => Vec::new(),
     }
+}
+
+/// Something was moved to the trash, taken out of it, or marked.
+fn changed(model: &mut Model, undo: Undo) -> Vec<Effect> {
+    with_outbox(model, |model, out| {
+        let key = undo_key(model);
+        match &undo {
+            Undo::Trashed(_) | Undo::RotationTrashed(_) | Undo::Goal(GoalUndo::Trashed(_)) => {
+                out.say(Tone::Done, format!("In the trash. {key} takes it back."));
+            }
+            Undo::Restored(_) => out.say(Tone::Done, "Back in the journal."),
+            Undo::Shared(_, false) => out.say(Tone::Done, "Marked for sharing."),
+            Undo::Shared(_, true) => out.say(Tone::Done, "No longer marked for sharing."),
+            Undo::Goal(GoalUndo::Restored { left, .. }) if left.is_active() => {
+                out.say(Tone::Done, "Back among your goals.");
+            }
+            Undo::Goal(GoalUndo::Restored { .. }) => {
+                out.say(Tone::Done, "Back among your goals, as set aside.");
+            }
+            Undo::Goal(GoalUndo::Added(_) | GoalUndo::Changed { .. }) => {
+                out.say(Tone::Done, format!("Kept. {key} takes it back."));
+            }
+            Undo::Saved(_)
+            | Undo::Edited(_)
+            | Undo::Answered(_)
+            | Undo::Reworded(..)
+            | Undo::RotationStarted(_)
+            | Undo::RotationChanged { .. }
+            | Undo::RotationRestored(_)
+            | Undo::Logged { .. } => {}
+        }
+        out.step(Step::Remember(undo));
+        out.step(Step::Refresh);
+        out.ask(Ask::BackUp);
+    })
+}
+
+/// A shift was logged, or taken out of the log.
+fn shift_logged(model: &mut Model, logged: LoggedShift) -> Vec<Effect> {
+    with_outbox(model, |model, out| {
+        out.say(Tone::Done, logged_in_words(model, logged));
+        if let Some(undo) = logged.undo() {
+            out.step(Step::Remember(undo));
+            out.ask(Ask::BackUp);
+        }
+        out.step(Step::Refresh);
+    })
+}
+
+/// What became of a shift that was to be logged.
+fn logged_in_words(model: &Model, logged: LoggedShift) -> String {
+    let key = undo_key(model);
+    let today = model.settings.today(model.now);
+    let words = describe(logged.shift, logged.date, today);
+    match (logged.is_logged, logged.was_logged) {
+        (true, false) => format!("Logged: {words}. {key} takes it back."),
+        (true, true) => format!("Logged already: {words}."),
+        (false, true) => format!("No longer logged: {words}. {key} takes it back."),
+        (false, false) => format!("{words} counts already: you reflected on it."),
+    }
+}
+
+/// Energy or competencies were set after saving: the line after saving says so.
+fn amended(model: &mut Model, entry: &Entry) -> Vec<Effect> {
+    let goals = model.goals();
+    for layer in &mut model.layers {
+        if let Layer::Saved(saved) = layer {
+            saved.amended(entry, &model.settings.catalog, &goals);
+        }
+    }
+    super::steps::take(model, Step::Refresh)
 }
 
 /// The key that takes a change back, as people read it.
@@ -169,16 +224,20 @@ fn draft_ready(
     if waiting.request != request {
         return Vec::new();
     }
-    let reword = waiting.reword.take();
+    let beginning = waiting.beginning.take();
     let mut editor = Editor::new(draft, model.size, &model.settings);
-    let rewording = reword.is_some();
-    if let Some(asked) = reword {
-        editor.reword(&asked.experiment.text, asked.experiment.id);
+    let is_bare = beginning.is_none();
+    match beginning {
+        Some(Beginning::Rewording(asked)) => {
+            editor.reword(&asked.experiment.text, asked.experiment.id);
+        }
+        Some(Beginning::Trying(plan, competency)) => editor.try_plan(&plan, &competency),
+        None => {}
     }
     model.layers.push(Layer::Editor(Box::new(editor)));
     let mut effects = with_outbox(model, |_, out| {
         out.timer(Timer::Minute, keeping::MINUTE);
-        if !rewording {
+        if is_bare {
             out.step(Step::AskAbout(
                 asked.into_iter().take(ASKED_FIRST).collect(),
             ));

@@ -3,8 +3,10 @@
 use crate::domain::competency::MAX_PER_REFLECTION;
 use crate::journal::Asked;
 use crate::tui::effect::{Ask, Effect};
-use crate::tui::model::{Change, Layer, Model, Notice, Place, Step, Tone, Waiting};
+use crate::tui::model::{Beginning, Change, Layer, Model, Notice, Place, Step, Tone, Waiting};
 use crate::tui::screens::answering::Answering;
+use crate::tui::screens::form::Form;
+use crate::tui::screens::frameworks::Frameworks;
 use crate::tui::screens::palette::{Choice, Palette};
 use crate::tui::screens::saved::Saved;
 use crate::tui::screens::trash::Trash;
@@ -25,18 +27,30 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
         Step::Continue(id) => begin(model, Ask::ContinueDraft(id), None),
         Step::Edit(id) => begin(model, Ask::EditDraft(id), None),
         Step::Reword(asked) => reword(model, asked),
+        Step::Try(plan, competency) => {
+            let template = model.settings.rules.default_template.clone();
+            let beginning = Beginning::Trying(plan, competency);
+            begin(model, Ask::NewDraft(template), Some(beginning))
+        }
         Step::AskAbout(asked) => {
             if !asked.is_empty() {
                 model.layers.push(Layer::Answering(Answering::new(asked)));
             }
             Vec::new()
         }
+        Step::FillIn(form) => {
+            fill_in(model, form);
+            Vec::new()
+        }
+        Step::LeaveForm => leave_form(model),
         Step::AskWhether(question) => {
             model.layers.push(Layer::Question(question));
             Vec::new()
         }
         Step::ChooseTemplate => {
-            let palette = Palette::of_templates(&model.settings.catalog, model.size);
+            let overview = model.today.overview.as_ref();
+            let offers = overview.map_or(&[][..], |overview| &overview.offers);
+            let palette = Palette::of_templates(&model.settings.catalog, offers, model.size);
             model.layers.push(Layer::Palette(Box::new(palette)));
             Vec::new()
         }
@@ -50,6 +64,10 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             let request = out.ask(Ask::Trashed);
             model.layers.push(Layer::Trash(Trash::new(request)));
         }),
+        Step::ShowFrameworks => {
+            show_frameworks(model);
+            Vec::new()
+        }
         Step::Refresh => refresh(model, None),
         Step::Show(id) => refresh(model, Some(id)),
         Step::Remember(undo) => {
@@ -57,7 +75,9 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             Vec::new()
         }
         Step::Saved(entry) => {
-            model.layers.push(Layer::Saved(Saved::new(entry)));
+            let goals = model.goals();
+            let saved = Saved::new(entry, &model.settings.catalog, &goals);
+            model.layers.push(Layer::Saved(saved));
             Vec::new()
         }
         Step::Answered(id) => {
@@ -83,7 +103,7 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
 }
 
 /// Asks for a draft; keys pressed until it is there wait for it.
-fn begin(model: &mut Model, ask: Ask, reword: Option<Asked>) -> Vec<Effect> {
+fn begin(model: &mut Model, ask: Ask, beginning: Option<Beginning>) -> Vec<Effect> {
     if model.editor().is_some() || model.waiting.is_some() {
         return Vec::new();
     }
@@ -91,7 +111,7 @@ fn begin(model: &mut Model, ask: Ask, reword: Option<Asked>) -> Vec<Effect> {
         model.waiting = Some(Waiting {
             request: out.ask(ask),
             held: Vec::new(),
-            reword,
+            beginning,
         });
     })
 }
@@ -102,14 +122,50 @@ fn reword(model: &mut Model, asked: Asked) -> Vec<Effect> {
         return Vec::new();
     }
     let template = model.settings.rules.default_template.clone();
-    begin(model, Ask::NewDraft(template), Some(asked))
+    let beginning = Beginning::Rewording(asked);
+    begin(model, Ask::NewDraft(template), Some(beginning))
+}
+
+/// Opens a form, with what was typed when it was left.
+fn fill_in(model: &mut Model, mut form: Box<Form>) {
+    let shelved = &mut model.shelved;
+    let left = shelved
+        .iter()
+        .position(|(purpose, _)| purpose == form.purpose());
+    if let Some(at) = left {
+        let (_, lines) = shelved.remove(at);
+        form.take_up(&lines);
+    }
+    form.resized(model.size);
+    model.layers.push(Layer::Form(form));
+}
+
+fn leave_form(model: &mut Model) -> Vec<Effect> {
+    if let Some(Layer::Form(form)) = model.layers.pop()
+        && let Some(lines) = form.typed()
+    {
+        model.shelved.push((form.purpose().clone(), lines));
+        model.notice = Some(Notice {
+            tone: Tone::Done,
+            text: "Not kept. What you typed is here again until you quit.".to_owned(),
+        });
+    }
+    Vec::new()
+}
+
+/// Shows the competencies there are; not over an editor, whose text would be out of sight.
+fn show_frameworks(model: &mut Model) {
+    let is_open = |layer: &Layer| matches!(layer, Layer::Frameworks(_) | Layer::Editor(_));
+    if !model.layers.iter().any(is_open) {
+        model.layers.push(Layer::Frameworks(Frameworks::default()));
+    }
 }
 
 fn choose_competency(model: &mut Model) {
-    let chosen = match (model.layers.last(), model.editor()) {
-        (Some(Layer::Saved(saved)), _) => saved.competencies().to_vec(),
-        (_, Some(editor)) => editor.draft().competencies,
-        _ => Vec::new(),
+    let (chosen, suggested) = match (model.layers.last(), model.editor()) {
+        (Some(Layer::Saved(saved)), _) => (saved.competencies(), saved.suggested()),
+        (_, Some(editor)) => (editor.competencies(), editor.suggested()),
+        _ => (&[][..], &[][..]),
     };
     if chosen.len() >= MAX_PER_REFLECTION {
         model.notice = Some(Notice {
@@ -118,8 +174,19 @@ fn choose_competency(model: &mut Model) {
         });
         return;
     }
-    let palette = Palette::of_competencies(&model.settings.catalog, &chosen, model.size);
+    let palette = Palette::of_competencies(&model.settings.catalog, chosen, suggested, model.size);
     model.layers.push(Layer::Palette(Box::new(palette)));
+}
+
+/// Tells the editor, where it asks for competencies, which ones its words suggest.
+pub fn suggest(model: &mut Model) {
+    let goals = model.goals();
+    let Model {
+        settings, layers, ..
+    } = model;
+    if let Some(editor) = layers.iter_mut().find_map(Layer::as_editor_mut) {
+        editor.suggest(&settings.catalog, &goals);
+    }
 }
 
 /// Something was chosen from a list: it goes to what lies under the list.

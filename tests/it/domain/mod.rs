@@ -6,7 +6,10 @@ mod experiment;
 mod goal;
 mod highlight;
 mod id;
+mod plan;
+mod rotation;
 mod shift;
+mod suggest;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
