@@ -3,8 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
+use ratatui::widgets::{Clear, Widget};
 
+use crate::domain::calm;
 use crate::domain::competency::{CompetencyId, MAX_PER_REFLECTION};
 use crate::domain::prose::visible_line;
 use crate::domain::reflection::{Energy, Entry};
@@ -12,6 +13,7 @@ use crate::tui::effect::Ask;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step};
 use crate::tui::widgets::columns::clip;
+use crate::tui::widgets::pause::pause_offered;
 
 /// What was just saved.
 #[derive(Debug)]
@@ -62,7 +64,7 @@ impl Saved {
         true
     }
 
-    /// Draws the line.
+    /// Draws the line, and over it the offer of a pause.
     pub fn view(&self, area: Rect, buffer: &mut Buffer, settings: &Settings) {
         let theme = &settings.theme;
         let r = &self.entry.reflection;
@@ -92,6 +94,19 @@ impl Saved {
             spans.push(Span::styled(" competency", theme.dim));
         }
         spans.push(Span::styled("  any other key goes on", theme.dim));
+        if calm::is_offered(r.energy, &r.signals) && area.y > 0 {
+            let above = Rect {
+                y: area.y - 1,
+                height: 1,
+                ..area
+            };
+            let key = settings.keymap.key_of(Context::Screen, Action::Breathe);
+            let room = usize::from(area.width.saturating_sub(2));
+            let mut offer = pause_offered(&key, room, theme);
+            offer.spans.insert(0, Span::raw(" "));
+            Clear.render(above, buffer);
+            offer.render(above, buffer);
+        }
         Line::default().render(area, buffer);
         clip(spans, usize::from(area.width)).render(area, buffer);
     }

@@ -173,6 +173,10 @@ fn draft_ready(
     }
     let reword = waiting.reword.take();
     let mut editor = Editor::new(draft, model.size, &model.settings);
+    let overview = model.today.overview.as_ref();
+    if overview.is_some_and(|overview| !overview.energy_is_used) {
+        editor.leave_energy_off();
+    }
     let rewording = reword.is_some();
     if let Some(asked) = reword {
         editor.reword(&asked.experiment.text, asked.experiment.id);
