@@ -13,6 +13,7 @@ pub mod goal;
 pub mod highlight;
 pub mod id;
 pub mod nearest;
+pub mod plan;
 pub mod prose;
 pub mod query;
 pub mod reflection;

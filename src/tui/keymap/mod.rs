@@ -29,6 +29,8 @@ pub enum Context {
     Reader,
     /// The trash.
     Trash,
+    /// The competencies there are.
+    Frameworks,
     /// Any text that is being written.
     Text,
     /// The search line.
@@ -69,6 +71,7 @@ impl Context {
             Self::Journal => "Journal",
             Self::Reader => "Reading",
             Self::Trash => "Trash",
+            Self::Frameworks => "Competencies",
             Self::Text => "Writing",
             Self::Search => "Searching",
             Self::Editor => "Reflection",
@@ -146,6 +149,8 @@ pub enum Action {
     NoteOutcome,
     /// Show the trash.
     ShowTrash,
+    /// Show the competencies there are.
+    ShowFrameworks,
     /// Take out of the trash.
     Restore,
     /// Delete everything in the trash for good.

@@ -102,6 +102,7 @@ fn resized(model: &mut Model, size: Size) {
             Layer::Palette(palette) => palette.resized(size),
             Layer::Form(form) => form.resized(size),
             Layer::Trash(_)
+            | Layer::Frameworks(_)
             | Layer::Answering(_)
             | Layer::Saved(_)
             | Layer::Question(_)
@@ -154,6 +155,7 @@ fn type_char(model: &mut Model, c: char, out: &mut Outbox) {
         None
         | Some(
             Layer::Trash(_)
+            | Layer::Frameworks(_)
             | Layer::Answering(_)
             | Layer::Saved(_)
             | Layer::Question(_)
@@ -228,6 +230,7 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
     } = model;
     match layers.last_mut() {
         Some(Layer::Trash(trash)) => trash.act(action, *size, out),
+        Some(Layer::Frameworks(frameworks)) => frameworks.act(action, settings, out),
         Some(Layer::Editor(editor)) => editor.act(action, today, out, settings),
         Some(Layer::Answering(answering)) => answering.act(action, out),
         Some(Layer::Saved(saved)) => saved.act(action, out),
@@ -267,6 +270,7 @@ fn act_in_shell(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Redraw => vec![Effect::Redraw],
         Action::Breathe => pause::begin(model),
         Action::Support => pause::support(model),
+        Action::ShowFrameworks => steps::take(model, Step::ShowFrameworks),
         Action::GoToday => go(model, Place::Today),
         Action::GoJournal => go(model, Place::Journal),
         Action::Search => {

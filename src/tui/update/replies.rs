@@ -6,7 +6,7 @@ use crate::journal::{Asked, Saved, Undo};
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::message::{Message, Reply};
-use crate::tui::model::{Layer, Model, Step, Tone};
+use crate::tui::model::{Beginning, Layer, Model, Step, Tone};
 use crate::tui::screens::editor::Editor;
 
 use super::{keeping, update, with_outbox};
@@ -171,20 +171,24 @@ fn draft_ready(
     if waiting.request != request {
         return Vec::new();
     }
-    let reword = waiting.reword.take();
+    let beginning = waiting.beginning.take();
     let mut editor = Editor::new(draft, model.size, &model.settings);
     let overview = model.today.overview.as_ref();
     if overview.is_some_and(|overview| !overview.energy_is_used) {
         editor.leave_energy_off();
     }
-    let rewording = reword.is_some();
-    if let Some(asked) = reword {
-        editor.reword(&asked.experiment.text, asked.experiment.id);
+    let is_bare = beginning.is_none();
+    match beginning {
+        Some(Beginning::Rewording(asked)) => {
+            editor.reword(&asked.experiment.text, asked.experiment.id);
+        }
+        Some(Beginning::Trying(plan, competency)) => editor.try_plan(&plan, &competency),
+        None => {}
     }
     model.layers.push(Layer::Editor(Box::new(editor)));
     let mut effects = with_outbox(model, |_, out| {
         out.timer(Timer::Minute, keeping::MINUTE);
-        if !rewording {
+        if is_bare {
             out.step(Step::AskAbout(
                 asked.into_iter().take(ASKED_FIRST).collect(),
             ));

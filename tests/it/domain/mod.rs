@@ -5,6 +5,7 @@ mod draft;
 mod experiment;
 mod highlight;
 mod id;
+mod plan;
 mod shift;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};

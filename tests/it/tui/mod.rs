@@ -4,6 +4,7 @@ mod calm;
 mod driver;
 mod editor;
 mod form;
+mod frameworks;
 mod journal;
 mod late;
 mod picture;

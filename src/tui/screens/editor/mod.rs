@@ -17,6 +17,7 @@ use ratatui::layout::{Rect, Size};
 use crate::domain::competency::CompetencyId;
 use crate::domain::draft::{Draft, DraftError};
 use crate::domain::id::ExperimentId;
+use crate::domain::plan::Plan;
 use crate::domain::prose::{Prose, visible_line};
 use crate::domain::reflection::Field;
 use crate::domain::shift::describe;
@@ -55,6 +56,8 @@ pub struct Editor {
     dirty: bool,
     /// Whether energy was never said in this journal: then it is off.
     energy_is_off: bool,
+    /// What the program put in before the writer did anything.
+    begun: Option<Box<Draft>>,
     area: Rect,
 }
 
@@ -83,6 +86,7 @@ impl Editor {
             errors: Vec::new(),
             dirty: false,
             energy_is_off: false,
+            begun: None,
             area: Rect::ZERO,
             draft,
         };
@@ -130,6 +134,14 @@ impl Editor {
     /// The draft could not be kept.
     pub const fn not_kept(&mut self) {
         self.dirty = true;
+    }
+
+    /// Whether everything in the form was put in by the program: leaving then keeps nothing.
+    #[must_use]
+    pub fn is_as_begun(&self) -> bool {
+        self.begun
+            .as_ref()
+            .is_some_and(|begun| **begun == self.draft())
     }
 
     /// The draft no longer changes a saved reflection: saving makes one of its own.
@@ -314,6 +326,16 @@ impl Editor {
         }
         self.focus_text(Field::TryNext);
         self.lay_out();
+    }
+
+    /// Puts a plan to finish into "Try next", the cursor where its occasion belongs.
+    pub fn try_plan(&mut self, plan: &Plan, competency: &CompetencyId) {
+        let _ = self.try_next.replace(0..0, &plan.sentence);
+        let _ = self.try_next.move_to(plan.at);
+        self.add_competency(competency);
+        self.focus_text(Field::TryNext);
+        self.lay_out();
+        self.begun = Some(Box::new(self.draft()));
     }
 
     /// Takes the text that the external editor left, whole or not at all; says whether it was
