@@ -293,6 +293,13 @@ impl Model {
         self.editor().map(Editor::draft)
     }
 
+    /// What the active goals are about, as far as the journal said.
+    #[must_use]
+    pub fn goals(&self) -> Vec<CompetencyId> {
+        let overview = self.today.overview.as_ref();
+        overview.map_or_else(Vec::new, |overview| overview.goal_competencies.clone())
+    }
+
     /// The open editor.
     #[must_use]
     pub fn editor(&self) -> Option<&Editor> {

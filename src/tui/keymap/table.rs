@@ -108,6 +108,7 @@ pub const TABLE: &[Entry] = &[
     row(C::Saved, A::Energy(3), "saved.energy-3", "Energy 3", "", &["3"]),
     row(C::Saved, A::Energy(4), "saved.energy-4", "Energy 4", "", &["4"]),
     row(C::Saved, A::Energy(5), "saved.energy-5", "Energy 5, full", "", &["5"]),
+    row(C::Saved, A::Accept, "saved.accept", "Add the competency that the words suggest", "", &["enter"]),
     row(C::Saved, A::ChooseCompetency, "saved.competency", "Choose a competency", "competency", &["f"]),
     row(C::Question, A::Yes, "question.yes", "Yes", "yes", &["y"]),
     row(C::Question, A::No, "question.no", "No", "no", &["n", "esc", "ctrl-c"]),

@@ -66,6 +66,7 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
         }
     };
     effects.extend(keeping::watch(model));
+    steps::suggest(model);
     if model.place == Place::Journal {
         let today = model.settings.today(model.now);
         model.journal.fit(model.size, today, &model.settings);
@@ -124,13 +125,16 @@ fn key_pressed(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
 
 /// What the key table says the key does, else its character goes to the text that has the focus.
 fn resolved(model: &mut Model, key: Key) -> Vec<Effect> {
-    if let Some(action) = model.settings.keymap.resolve(&model.contexts(), key) {
-        return act(model, action);
-    }
+    let action = model.settings.keymap.resolve(&model.contexts(), key);
     // Any other key closes the line after saving and does its usual work.
-    if matches!(model.layers.last(), Some(Layer::Saved(_))) {
+    if let Some(Layer::Saved(saved)) = model.layers.last()
+        && action.is_none_or(|action| saved.lets_pass(action))
+    {
         model.layers.pop();
         return resolved(model, key);
+    }
+    if let Some(action) = action {
+        return act(model, action);
     }
     match key.typed() {
         Some(c) => with_outbox(model, |model, out| type_char(model, c, out)),

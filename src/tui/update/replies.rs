@@ -2,6 +2,7 @@
 
 use crate::domain::draft::Draft;
 use crate::domain::experiment::{FollowUp, Outcome};
+use crate::domain::reflection::Entry;
 use crate::journal::{Asked, Saved, Undo};
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::keymap::{Action, Context};
@@ -96,14 +97,7 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             out.step(Step::Refresh);
             out.ask(Ask::BackUp);
         }),
-        Reply::Amended(entry) => with_outbox(model, |model, out| {
-            for layer in &mut model.layers {
-                if let Layer::Saved(saved) = layer {
-                    saved.amended(&entry);
-                }
-            }
-            out.step(Step::Refresh);
-        }),
+        Reply::Amended(entry) => amended(model, &entry),
         Reply::Undone(undone) => with_outbox(model, |model, out| {
             model.undoing = None;
             out.say(Tone::Done, undone.sentence);
@@ -138,6 +132,17 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         }
         Reply::DraftForgotten | Reply::BackedUp => Vec::new(),
     }
+}
+
+/// Energy or competencies were set after saving: the line after saving says so.
+fn amended(model: &mut Model, entry: &Entry) -> Vec<Effect> {
+    let goals = model.goals();
+    for layer in &mut model.layers {
+        if let Layer::Saved(saved) = layer {
+            saved.amended(entry, &model.settings.catalog, &goals);
+        }
+    }
+    super::steps::take(model, Step::Refresh)
 }
 
 /// The key that takes a change back, as people read it.

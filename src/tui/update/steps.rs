@@ -73,7 +73,9 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             Vec::new()
         }
         Step::Saved(entry) => {
-            model.layers.push(Layer::Saved(Saved::new(entry)));
+            let goals = model.goals();
+            let saved = Saved::new(entry, &model.settings.catalog, &goals);
+            model.layers.push(Layer::Saved(saved));
             Vec::new()
         }
         Step::Answered(id) => {
@@ -158,10 +160,10 @@ fn show_frameworks(model: &mut Model) {
 }
 
 fn choose_competency(model: &mut Model) {
-    let chosen = match (model.layers.last(), model.editor()) {
-        (Some(Layer::Saved(saved)), _) => saved.competencies().to_vec(),
-        (_, Some(editor)) => editor.draft().competencies,
-        _ => Vec::new(),
+    let (chosen, suggested) = match (model.layers.last(), model.editor()) {
+        (Some(Layer::Saved(saved)), _) => (saved.competencies(), saved.suggested()),
+        (_, Some(editor)) => (editor.competencies(), editor.suggested()),
+        _ => (&[][..], &[][..]),
     };
     if chosen.len() >= MAX_PER_REFLECTION {
         model.notice = Some(Notice {
@@ -170,8 +172,19 @@ fn choose_competency(model: &mut Model) {
         });
         return;
     }
-    let palette = Palette::of_competencies(&model.settings.catalog, &chosen, model.size);
+    let palette = Palette::of_competencies(&model.settings.catalog, chosen, suggested, model.size);
     model.layers.push(Layer::Palette(Box::new(palette)));
+}
+
+/// Tells the editor, where it asks for competencies, which ones its words suggest.
+pub fn suggest(model: &mut Model) {
+    let goals = model.goals();
+    let Model {
+        settings, layers, ..
+    } = model;
+    if let Some(editor) = layers.iter_mut().find_map(Layer::as_editor_mut) {
+        editor.suggest(&settings.catalog, &goals);
+    }
 }
 
 /// Something was chosen from a list: it goes to what lies under the list.

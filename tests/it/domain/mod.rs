@@ -7,6 +7,7 @@ mod highlight;
 mod id;
 mod plan;
 mod shift;
+mod suggest;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
