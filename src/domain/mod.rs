@@ -14,6 +14,7 @@ pub mod goal;
 pub mod highlight;
 pub mod id;
 pub mod nearest;
+pub mod offer;
 pub mod plan;
 pub mod prose;
 pub mod query;

@@ -17,6 +17,11 @@ impl TemplateId {
     /// The weekly review, kept as a reflection.
     pub const WEEK: Self = Self(Cow::Borrowed("week"));
 
+    /// What to make of a rotation that begins.
+    pub const ROTATION_START: Self = Self(Cow::Borrowed("rotation-start"));
+    /// What a rotation taught.
+    pub const ROTATION_CLOSE: Self = Self(Cow::Borrowed("rotation-close"));
+
     /// Wraps a name.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {

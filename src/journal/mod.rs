@@ -11,6 +11,8 @@ mod experiments;
 mod made;
 mod overview;
 mod reading;
+mod rotations;
+mod shift_log;
 mod undo;
 mod writing;
 
@@ -34,6 +36,8 @@ pub use experiments::Asked;
 pub use made::MadeEntry;
 pub use overview::{DayMark, LookBack, Overview};
 pub use reading::{Hit, Page, Position, Row, Span};
+pub use rotations::RotationRow;
+pub use shift_log::LoggedShift;
 pub use undo::{Purged, Undo, Undone};
 pub use writing::Saved;
 

@@ -20,6 +20,7 @@ mod search;
 mod seq;
 mod session;
 mod settings;
+mod shift_log;
 mod summaries;
 
 use std::path::{Path, PathBuf};
@@ -35,6 +36,7 @@ pub use drafts::KeptDraft;
 pub use examine::Examination;
 pub use experiments::KeptExperiment;
 pub use retention::Retention;
+pub use rotations::{KeptRotation, ShiftIn};
 pub use row::Kept;
 pub use search::{Bound, Found, Order};
 pub use seq::Seq;

@@ -117,6 +117,12 @@ pub enum Action {
     ReflectAnew,
     /// Begin a reflection with another template.
     ReflectWith,
+    /// Begin the reflection about a rotation that is offered today.
+    ReflectOffered,
+    /// Log the present shift as worked, or take it out of the log again.
+    LogShift,
+    /// Log a shift of another day.
+    LogAnotherShift,
     /// Take back the last change of this session.
     UndoChange,
     /// Filter the journal.

@@ -13,6 +13,7 @@ mod experiments;
 mod instances;
 mod keeping;
 mod refusing;
+mod rotations;
 mod schemas;
 mod searching;
 mod today;

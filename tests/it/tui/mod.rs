@@ -11,4 +11,5 @@ mod late;
 mod picture;
 mod pictures;
 mod robustness;
+mod shifts;
 mod today;
