@@ -111,6 +111,16 @@ fn next_step(cause: &Cause) -> String {
         Cause::Folder(_) | Cause::NotAJournal => "\nName another file with --journal.".to_owned(),
         Cause::Exists(_) => "\nGive the backup another file name.".to_owned(),
         Cause::Newer { .. } => "\nInstall the newest postcall.".to_owned(),
+        Cause::Locked { .. } => {
+            "\nType the passphrase on a terminal, or name a file that holds it in \
+             POSTCALL_PASSPHRASE_FILE."
+                .to_owned()
+        }
+        Cause::Replaced => "\nStart postcall again.".to_owned(),
+        Cause::WrongPassphrase { newest_backup } => newest_backup.as_ref().map_or_else(
+            String::new,
+            |backup| format!("\nThe newest backup is {}.", backup.display()),
+        ),
         Cause::Empty { newest_backup, .. }
         | Cause::Unreadable { newest_backup }
         | Cause::Corrupt { newest_backup } => {

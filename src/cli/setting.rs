@@ -90,6 +90,7 @@ impl Setting {
                     weekly: config.backups_kept.weekly,
                     monthly: config.backups_kept.monthly,
                 },
+                passphrase: None,
             },
             config,
             complaints,

@@ -27,7 +27,7 @@ use crate::domain::id::{ReflectionId, Revision};
 use crate::domain::rules::Rules;
 use crate::domain::shift::logical_day;
 use crate::store::Store;
-pub use crate::store::{Backup, Examination, Restored, Retention};
+pub use crate::store::{Backup, Examination, NotAPassphrase, Passphrase, Restored, Retention};
 
 pub use backups::BackupTask;
 use clock::Clock;
@@ -63,6 +63,8 @@ pub struct Options {
     pub clock: Clock,
     /// How many backups are kept.
     pub backups: Retention,
+    /// What opens the journal, if it is locked; a journal that is made has it.
+    pub passphrase: Option<Passphrase>,
 }
 
 /// An open journal.
@@ -86,7 +88,7 @@ impl Journal {
         let clock = options.clock;
         let now = Box::new(move || clock.now());
         let store = match place {
-            Place::File(path) => Store::open(path, now)?,
+            Place::File(path) => Store::open(path, options.passphrase, now)?,
             Place::Memory => Store::in_memory(now)?,
         };
         Ok(Self {
@@ -100,7 +102,7 @@ impl Journal {
     }
 
     /// Takes the writer's choices, where they were not known when the journal was opened. Its clock
-    /// stays.
+    /// and its passphrase stay.
     pub fn choose(&mut self, options: Options) {
         self.rules = options.rules;
         self.catalog = options.catalog;

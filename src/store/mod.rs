@@ -7,10 +7,12 @@ mod backup;
 mod cause;
 mod checksum;
 mod drafts;
+mod engine;
 mod examine;
 mod experiments;
 mod goals;
 pub mod ids;
+mod key;
 mod open;
 mod platform;
 mod reflections;
@@ -23,6 +25,7 @@ mod session;
 mod settings;
 mod shift_log;
 mod summaries;
+mod vault;
 
 use std::path::{Path, PathBuf};
 
@@ -37,6 +40,7 @@ pub use drafts::KeptDraft;
 pub use examine::Examination;
 pub use experiments::KeptExperiment;
 pub use goals::KeptGoal;
+pub use key::{NotAPassphrase, Passphrase};
 pub use reflections::Gone;
 pub use retention::Retention;
 pub use rotations::{KeptRotation, ShiftIn};
@@ -45,6 +49,8 @@ pub use search::{Bound, Found, Order};
 pub use seq::Seq;
 pub use summaries::{LastWritten, ShiftOn};
 
+pub use vault::{Change, Changed, OldBackups, change_passphrase};
+
 use session::Session;
 
 /// An open journal file, or one in memory.
@@ -52,6 +58,7 @@ pub struct Store {
     conn: Connection,
     session: Session,
     path: Option<PathBuf>,
+    passphrase: Option<Passphrase>,
     warning: Option<String>,
     seen_version: i64,
     now: Now,
@@ -69,18 +76,28 @@ pub struct Tables<'a> {
 }
 
 impl Store {
-    /// Opens the journal at `path`, making it and its folder if nothing is there.
+    /// Opens the journal at `path`, making it and its folder if nothing is there: encrypted, if
+    /// there is a passphrase. One that is not encrypted is opened as it is.
     ///
     /// # Errors
-    /// [`Cause`] says what is wrong; whatever is there is left as it is.
-    pub fn open(path: &Path, now: Now) -> Result<Self, StoreError> {
+    /// [`Cause::Locked`] without a passphrase where one is needed, [`Cause::WrongPassphrase`];
+    /// [`Cause`] says what else is wrong. Whatever is there is left as it is.
+    pub fn open(path: &Path, passphrase: Option<Passphrase>, now: Now) -> Result<Self, StoreError> {
+        let session = SessionId::new(ids::fresh(now()));
         let attempt = "opening the journal";
         let path = open::whole(path).map_err(|cause| cause.during(attempt))?;
-        let opened = open::file(&path, now()).map_err(|cause| cause.during(attempt))?;
+        let opened =
+            open::file(&path, passphrase.as_ref(), now()).map_err(|cause| cause.during(attempt))?;
+        let is_writable = !opened.conn.is_readonly(rusqlite::MAIN_DB).unwrap_or(true);
+        if is_writable {
+            vault::finish(&opened.conn, &path, passphrase.as_ref(), now())
+                .map_err(|cause| cause.during(attempt))?;
+        }
         Ok(Self {
             conn: opened.conn,
-            session: Session::new(SessionId::new(ids::fresh(now())), Some(&path)),
+            session: Session::new(session, Some(&path)),
             path: Some(path),
+            passphrase,
             warning: opened.warning,
             seen_version: opened.data_version,
             now,
@@ -98,6 +115,7 @@ impl Store {
             conn,
             session: Session::new(SessionId::new(ids::fresh(now())), None),
             path: None,
+            passphrase: None,
             warning: None,
             seen_version: 0,
             now,
@@ -108,6 +126,19 @@ impl Store {
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// The backups of this journal; `None` in memory.
+    #[must_use]
+    pub fn backups(&self) -> Option<Backups> {
+        let path = self.path.as_deref()?;
+        Some(Backups::of(path).under(self.passphrase.clone()))
+    }
+
+    /// Whether the journal file is encrypted.
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        self.path.is_some() && open::is_encrypted(&self.conn)
     }
 
     /// One sentence about where the file lies, if the writer must know it.
@@ -178,6 +209,10 @@ impl Store {
     ) -> Result<T, E> {
         let failed = |error: rusqlite::Error| E::from(Cause::from(error).during(attempt));
         let transaction = Transaction::new(&mut self.conn, behavior).map_err(failed)?;
+        // Asked under the writer's lock, which whoever replaces the journal holds until it is done.
+        if matches!(behavior, TransactionBehavior::Immediate) && engine::has_moved(&transaction) {
+            return Err(Cause::Replaced.during(attempt).into());
+        }
         let done = work(&Tables {
             conn: &transaction,
             session: self.session.id,
@@ -193,6 +228,9 @@ impl Store {
     /// # Errors
     /// If the file cannot be read any more.
     pub fn changed_elsewhere(&mut self) -> Result<bool, StoreError> {
+        if engine::has_moved(&self.conn) {
+            return Err(Cause::Replaced.during("looking for changes"));
+        }
         let version =
             open::data_version(&self.conn).map_err(|cause| cause.during("looking for changes"))?;
         let changed = version != self.seen_version;

@@ -81,7 +81,7 @@ fn list(json: bool, setting: &Setting, out: &mut Output) -> Result<(), Failure> 
 }
 
 fn restore(file: &Path, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
-    let restored = Journal::restore_backup(&setting.journal, file, setting.options.clock)?;
+    let restored = Journal::restore_backup(&setting.journal, file, None, setting.options.clock)?;
     out.say(&format!("{} is the journal now.", file.display()));
     if let Some(replaced) = restored.replaced {
         out.say(&format!(

@@ -13,6 +13,7 @@ mod experiments;
 mod goals;
 mod instances;
 mod keeping;
+mod locked;
 mod refusing;
 mod rotations;
 mod schemas;
