@@ -8,7 +8,7 @@ use crate::domain::experiment::Experiment;
 use crate::domain::id::DraftId;
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Field};
-use crate::journal::{Asked, JournalError, Overview, Page, Purged, Saved, Undo, Undone};
+use crate::journal::{Asked, JournalError, Link, Overview, Page, Purged, Row, Saved, Undo, Undone};
 
 use super::effect::{RequestId, Timer};
 
@@ -79,8 +79,10 @@ pub enum Reply {
     Amended(Box<Entry>),
     /// A change was taken back.
     Undone(Undone),
+    /// The wordings of a plan, the first one first.
+    Chain(Vec<Link>),
     /// What is in the trash.
-    Trashed(Vec<Entry>),
+    Trashed(Vec<Row>),
     /// Reflections were deleted for good.
     TrashEmptied(Purged),
     /// Whether another process changed the journal.

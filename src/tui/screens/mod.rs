@@ -2,6 +2,7 @@
 //! [`Step`](super::model::Step) that the shell takes.
 
 pub mod answering;
+pub mod chain;
 pub mod editor;
 pub mod form;
 pub mod frameworks;
