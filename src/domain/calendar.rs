@@ -100,6 +100,16 @@ pub fn day_and_month(date: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
+/// "1 shift", "4 shifts".
+#[must_use]
+pub fn counted(n: u32, what: &str) -> String {
+    if n == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{n} {what}s")
+    }
+}
+
 /// The academic year that `date` is in, named by the calendar year it began in.
 #[must_use]
 pub fn academic_year(date: NaiveDate, first_month: u32) -> i32 {
@@ -108,6 +118,12 @@ pub fn academic_year(date: NaiveDate, first_month: u32) -> i32 {
     } else {
         date.year()
     }
+}
+
+/// The first day of the academic year that began in this calendar year.
+#[must_use]
+pub fn first_of_academic_year(year: i32, first_month: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, first_month, 1).unwrap_or(FIRST_DATE)
 }
 
 /// The text is no date that this program understands.

@@ -4,15 +4,18 @@
 //! (an instant with its local offset) or `today` (a date).
 
 pub mod calendar;
+pub mod calm;
 pub mod catalog;
 pub mod competency;
 pub mod cue;
 pub mod draft;
+pub mod evidence;
 pub mod experiment;
 pub mod goal;
 pub mod highlight;
 pub mod id;
 pub mod nearest;
+pub mod offer;
 pub mod plan;
 pub mod prose;
 pub mod query;
@@ -20,6 +23,7 @@ pub mod reflection;
 pub mod rotation;
 pub mod rules;
 pub mod shift;
+pub mod sparkline;
 pub mod suggest;
 pub mod tag;
 pub mod template;

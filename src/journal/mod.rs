@@ -9,9 +9,12 @@ pub mod clock;
 mod drafts;
 mod error;
 mod experiments;
+mod goals;
 mod made;
 mod overview;
 mod reading;
+mod rotations;
+mod shift_log;
 mod undo;
 mod writing;
 
@@ -33,9 +36,12 @@ use clock::Clock;
 pub use drafts::OfferedDraft;
 pub use error::JournalError;
 pub use experiments::Asked;
+pub use goals::{GoalRow, GoalUndo, RestoredGoal};
 pub use made::MadeEntry;
 pub use overview::{DayMark, LookBack, Overview};
 pub use reading::{Hit, Page, Position, Row, Span};
+pub use rotations::RotationRow;
+pub use shift_log::LoggedShift;
 pub use undo::{Purged, Undo, Undone};
 pub use writing::Saved;
 

@@ -3,7 +3,8 @@
 use crate::domain::draft::Draft;
 use crate::domain::experiment::{FollowUp, Outcome};
 use crate::domain::reflection::Entry;
-use crate::journal::{Asked, Link, Row, Saved, Undo};
+use crate::domain::shift::describe;
+use crate::journal::{Asked, GoalUndo, Link, LoggedShift, Row, Saved, Undo};
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::message::{Message, Reply};
@@ -82,32 +83,19 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             out.step(Step::Refresh);
             out.ask(Ask::BackUp);
         }),
-        Reply::Changed(undo) => with_outbox(model, |model, out| {
-            let key = undo_key(model);
-            match &undo {
-                Undo::Trashed(_) => {
-                    out.say(Tone::Done, format!("In the trash. {key} takes it back."));
-                }
-                Undo::Restored(_) => out.say(Tone::Done, "Back in the journal."),
-                Undo::Shared(_, false) => out.say(Tone::Done, "Marked for sharing."),
-                Undo::Shared(_, true) => out.say(Tone::Done, "No longer marked for sharing."),
-                Undo::Saved(_) | Undo::Edited(_) | Undo::Answered(_) | Undo::Reworded(..) => {}
-            }
-            out.step(Step::Remember(undo));
-            out.step(Step::Refresh);
-            out.ask(Ask::BackUp);
-        }),
+        Reply::Changed(undo) => changed(model, undo),
         Reply::Amended(entry) => amended(model, &entry),
+        Reply::ShiftLogged(logged) => shift_logged(model, logged),
         Reply::Undone(undone) => with_outbox(model, |model, out| {
             model.undoing = None;
             out.say(Tone::Done, undone.sentence);
-            out.step(Step::Show(undone.reflection));
+            out.step(undone.reflection.map_or(Step::Refresh, Step::Show));
         }),
         Reply::Trashed(rows) => trash_arrived(model, request, rows),
         Reply::Chain(links) => chain_arrived(model, request, links),
         Reply::TrashEmptied(purged) => with_outbox(model, |model, out| {
             model.undo.retain(|change| !change.is_about_the_trash());
-            let deleted = format!("Deleted {} for good.", purged.count);
+            let deleted = format!("Deleted {} for good.", purged.count + purged.goals);
             match purged.remains() {
                 Some(remains) => out.say(Tone::Warning, format!("{deleted} {remains}")),
                 None => out.say(Tone::Done, deleted),
@@ -149,6 +137,66 @@ fn chain_arrived(model: &mut Model, request: RequestId, links: Vec<Link>) -> Vec
         }
     }
     release(model, request)
+}
+
+/// Something was moved to the trash, taken out of it, or marked.
+fn changed(model: &mut Model, undo: Undo) -> Vec<Effect> {
+    with_outbox(model, |model, out| {
+        let key = undo_key(model);
+        match &undo {
+            Undo::Trashed(_) | Undo::RotationTrashed(_) | Undo::Goal(GoalUndo::Trashed(_)) => {
+                out.say(Tone::Done, format!("In the trash. {key} takes it back."));
+            }
+            Undo::Restored(_) => out.say(Tone::Done, "Back in the journal."),
+            Undo::Shared(_, false) => out.say(Tone::Done, "Marked for sharing."),
+            Undo::Shared(_, true) => out.say(Tone::Done, "No longer marked for sharing."),
+            Undo::Goal(GoalUndo::Restored { left, .. }) if left.is_active() => {
+                out.say(Tone::Done, "Back among your goals.");
+            }
+            Undo::Goal(GoalUndo::Restored { .. }) => {
+                out.say(Tone::Done, "Back among your goals, as set aside.");
+            }
+            Undo::Goal(GoalUndo::Added(_) | GoalUndo::Changed { .. }) => {
+                out.say(Tone::Done, format!("Kept. {key} takes it back."));
+            }
+            Undo::Saved(_)
+            | Undo::Edited(_)
+            | Undo::Answered(_)
+            | Undo::Reworded(..)
+            | Undo::RotationStarted(_)
+            | Undo::RotationChanged { .. }
+            | Undo::RotationRestored(_)
+            | Undo::Logged { .. } => {}
+        }
+        out.step(Step::Remember(undo));
+        out.step(Step::Refresh);
+        out.ask(Ask::BackUp);
+    })
+}
+
+/// A shift was logged, or taken out of the log.
+fn shift_logged(model: &mut Model, logged: LoggedShift) -> Vec<Effect> {
+    with_outbox(model, |model, out| {
+        out.say(Tone::Done, logged_in_words(model, logged));
+        if let Some(undo) = logged.undo() {
+            out.step(Step::Remember(undo));
+            out.ask(Ask::BackUp);
+        }
+        out.step(Step::Refresh);
+    })
+}
+
+/// What became of a shift that was to be logged.
+fn logged_in_words(model: &Model, logged: LoggedShift) -> String {
+    let key = undo_key(model);
+    let today = model.settings.today(model.now);
+    let words = describe(logged.shift, logged.date, today);
+    match (logged.is_logged, logged.was_logged) {
+        (true, false) => format!("Logged: {words}. {key} takes it back."),
+        (true, true) => format!("Logged already: {words}."),
+        (false, true) => format!("No longer logged: {words}. {key} takes it back."),
+        (false, false) => format!("{words} counts already: you reflected on it."),
+    }
 }
 
 /// Energy or competencies were set after saving: the line after saving says so.
@@ -195,6 +243,10 @@ fn draft_ready(
     }
     let beginning = waiting.beginning.take();
     let mut editor = Editor::new(draft, model.size, &model.settings);
+    let overview = model.today.overview.as_ref();
+    if overview.is_some_and(|overview| !overview.energy_is_used) {
+        editor.leave_energy_off();
+    }
     let is_bare = beginning.is_none();
     match beginning {
         Some(Beginning::Rewording(asked)) => {

@@ -3,9 +3,11 @@
 mod calendar;
 mod draft;
 mod experiment;
+mod goal;
 mod highlight;
 mod id;
 mod plan;
+mod rotation;
 mod shift;
 mod suggest;
 

@@ -10,9 +10,11 @@
 mod backups;
 mod damage;
 mod experiments;
+mod goals;
 mod instances;
 mod keeping;
 mod refusing;
+mod rotations;
 mod schemas;
 mod searching;
 mod today;
