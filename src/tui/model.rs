@@ -26,6 +26,7 @@ use super::screens::help::Help;
 use super::screens::journal::Journal;
 use super::screens::palette::{Choice, Palette};
 use super::screens::question::Question;
+use super::screens::rotations::Rotations;
 use super::screens::saved::Saved;
 use super::screens::today::Today;
 use super::screens::trash::Trash;
@@ -83,6 +84,8 @@ impl Place {
 pub enum Layer {
     /// The trash, in place of the journal.
     Trash(Trash),
+    /// The rotations, in place of what is under them.
+    Rotations(Rotations),
     /// A reflection being written.
     Editor(Box<Editor>),
     /// The competencies there are, in place of the place.
@@ -254,6 +257,9 @@ impl Model {
             Some(Layer::Frameworks(_)) => {
                 vec![Context::Frameworks, Context::List, Context::Screen]
             }
+            Some(Layer::Rotations(_)) => {
+                vec![Context::Rotations, Context::List, Context::Screen]
+            }
             Some(Layer::Editor(editor)) => editor.contexts(),
             Some(Layer::Answering(answering)) => vec![answering.context()],
             Some(Layer::Saved(_)) => vec![Context::Saved],
@@ -423,6 +429,8 @@ pub enum Step {
     Act(Action),
     /// Show the trash.
     ShowTrash,
+    /// Show the rotations.
+    ShowRotations,
     /// Show the competencies there are.
     ShowFrameworks,
     /// Something in the journal changed: load again what is shown.

@@ -31,6 +31,8 @@ pub enum Context {
     Trash,
     /// The competencies there are.
     Frameworks,
+    /// The rotations.
+    Rotations,
     /// Any text that is being written.
     Text,
     /// The search line.
@@ -68,6 +70,7 @@ impl Context {
             Self::Reader => "Reading",
             Self::Trash => "Trash",
             Self::Frameworks => "Competencies",
+            Self::Rotations => "Rotations",
             Self::Text => "Writing",
             Self::Search => "Searching",
             Self::Editor => "Reflection",
@@ -109,6 +112,12 @@ pub enum Action {
     ReflectWith,
     /// Begin the reflection about a rotation that is offered today.
     ReflectOffered,
+    /// Show the rotations.
+    ShowRotations,
+    /// Begin a rotation.
+    StartRotation,
+    /// Make today the last day of the rotation.
+    EndRotation,
     /// Log the present shift as worked, or take it out of the log again.
     LogShift,
     /// Log a shift of another day.

@@ -10,6 +10,7 @@ pub mod journal;
 pub mod palette;
 pub mod question;
 pub mod reader;
+pub mod rotations;
 pub mod saved;
 pub mod today;
 pub mod trash;

@@ -99,6 +99,7 @@ fn resized(model: &mut Model, size: Size) {
             Layer::Form(form) => form.resized(size),
             Layer::Trash(_)
             | Layer::Frameworks(_)
+            | Layer::Rotations(_)
             | Layer::Answering(_)
             | Layer::Saved(_)
             | Layer::Question(_)
@@ -153,6 +154,7 @@ fn type_char(model: &mut Model, c: char, out: &mut Outbox) {
         | Some(
             Layer::Trash(_)
             | Layer::Frameworks(_)
+            | Layer::Rotations(_)
             | Layer::Answering(_)
             | Layer::Saved(_)
             | Layer::Question(_)
@@ -226,6 +228,7 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
     match layers.last_mut() {
         Some(Layer::Trash(trash)) => trash.act(action, *size, out),
         Some(Layer::Frameworks(frameworks)) => frameworks.act(action, settings, out),
+        Some(Layer::Rotations(rotations)) => rotations.act(action, today, *size, out),
         Some(Layer::Editor(editor)) => editor.act(action, today, out, settings),
         Some(Layer::Answering(answering)) => answering.act(action, out),
         Some(Layer::Saved(saved)) => saved.act(action, out),
@@ -273,6 +276,7 @@ fn act_in_shell(model: &mut Model, action: Action) -> Vec<Effect> {
             let template = model.settings.rules.default_template.clone();
             steps::take(model, Step::Reflect(template))
         }
+        Action::ShowRotations => steps::take(model, Step::ShowRotations),
         Action::ReflectWith => steps::take(model, Step::ChooseTemplate),
         Action::UndoChange => steps::undo(model),
         Action::Save => keeping::save(model),

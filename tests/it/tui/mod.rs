@@ -10,5 +10,6 @@ mod late;
 mod picture;
 mod pictures;
 mod robustness;
+mod rotations;
 mod shifts;
 mod today;
