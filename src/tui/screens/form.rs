@@ -55,8 +55,7 @@ impl Purpose {
     /// Whether it changes what is kept already, so that lines left as they are ask for nothing.
     const fn changes_what_is_kept(&self) -> bool {
         match self {
-            Self::NoteOutcome(_) => true,
-            Self::EditRotation(..) => true,
+            Self::NoteOutcome(_) | Self::EditRotation(..) => true,
             Self::LogShift(_) | Self::StartRotation(_) => false,
         }
     }
@@ -102,9 +101,10 @@ fn block(lines: &[&str], today: NaiveDate) -> Result<Block, Misfit> {
         last,
     };
     block.checked().map_err(|error| Misfit {
-        line: match error {
-            RotationError::EndsBeforeItStarts { .. } => 2,
-            _ => 0,
+        line: if matches!(error, RotationError::EndsBeforeItStarts { .. }) {
+            2
+        } else {
+            0
         },
         why: format!("Not kept yet: {error}."),
     })
