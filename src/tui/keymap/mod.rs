@@ -27,6 +27,8 @@ pub enum Context {
     Journal,
     /// A reflection being read in full.
     Reader,
+    /// One plan through all its wordings.
+    Chain,
     /// The trash.
     Trash,
     /// The competencies there are.
@@ -72,6 +74,7 @@ impl Context {
             Self::List => "Moving",
             Self::Journal => "Journal",
             Self::Reader => "Reading",
+            Self::Chain => "One plan",
             Self::Trash => "Trash",
             Self::Frameworks => "Competencies",
             Self::Rotations => "Rotations",
@@ -162,6 +165,8 @@ pub enum Action {
     AnswerExperiment,
     /// Put a line beside the outcome of the experiment.
     NoteOutcome,
+    /// Show the plan through all its wordings.
+    ShowChain,
     /// Show the trash.
     ShowTrash,
     /// Show the competencies there are.
