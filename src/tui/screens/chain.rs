@@ -19,16 +19,21 @@ use ratatui::widgets::Widget;
 
 use crate::domain::calendar::short_date;
 use crate::domain::id::ExperimentId;
-use crate::domain::prose::{excerpt, visible, visible_line};
+use crate::domain::prose::{visible, visible_line};
 use crate::journal::Link;
 use crate::tui::effect::RequestId;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::screens::form::Form;
+use crate::tui::theme::Theme;
 use crate::tui::widgets::text_area;
 
 /// Longer lines are hard to read.
 const WIDEST: u16 = 96;
+/// From this many columns on, dates stand beside the plans.
+const BESIDE: usize = 60;
+/// Columns of the dates then.
+const DATE: usize = 17;
 /// Rows of one plan; a longer one is read in its reflection.
 const MOST_ROWS: usize = 6;
 
@@ -146,7 +151,8 @@ impl Chain {
     }
 }
 
-/// One wording: its date, the plan, what became of it, and a blank line.
+/// One wording: its date, the plan, what became of it, and a blank line. The date stands over the
+/// plan where there is no room beside it.
 fn lines<'a>(
     link: &Link,
     selected: bool,
@@ -155,26 +161,51 @@ fn lines<'a>(
     today: NaiveDate,
 ) -> Vec<Line<'a>> {
     let theme = &settings.theme;
-    let date = short_date(link.reflected_on, today);
-    let column = if width < 60 { 4 } else { 4 + 17 };
-    let room = width.saturating_sub(column + 1);
     let marker = if selected { theme.glyphs.marker } else { " " };
-    let style = if selected { theme.selected } else { theme.text };
-    let mut rows: Vec<(String, Style)> = Vec::new();
-    if width < 60 {
-        rows.push((date.clone(), theme.dim));
+    let date = short_date(link.reflected_on, today);
+    let beside = width >= BESIDE;
+    let column = if beside { DATE } else { 0 };
+    let mut rows = words(
+        link,
+        width.saturating_sub(4 + column + 1),
+        selected,
+        theme,
+        today,
+    );
+    if !beside {
+        rows.insert(0, (date.clone(), theme.dim));
     }
+    let mut lines: Vec<Line> = Vec::with_capacity(rows.len() + 1);
+    for (text, style) in rows {
+        let is_first = lines.is_empty();
+        let (marker, date) = match (is_first, beside) {
+            (true, true) => (marker, &*date),
+            (true, false) => (marker, ""),
+            (false, _) => (" ", ""),
+        };
+        lines.push(Line::from(vec![
+            Span::styled(format!("  {marker} "), theme.accent),
+            Span::styled(format!("{date:<column$}"), theme.dim),
+            Span::styled(text, style),
+        ]));
+    }
+    lines.push(Line::default());
+    lines
+}
+
+/// The plan and what became of it, wrapped.
+fn words(
+    link: &Link,
+    room: usize,
+    selected: bool,
+    theme: &Theme,
+    today: NaiveDate,
+) -> Vec<(String, Style)> {
+    let mut rows = Vec::new();
     if link.damaged {
         rows.push(("(damaged, partly readable)".to_owned(), theme.warning));
     }
-    let text = visible(&link.experiment.text);
-    let wrapped = text_area::rows(&text, room).take(MOST_ROWS);
-    rows.extend(wrapped.map(|row| {
-        (
-            text.get(row).unwrap_or_default().trim_end().to_owned(),
-            style,
-        )
-    }));
+    let plan = visible(&link.experiment.text).into_owned();
     let mut became = link.experiment.standing(today);
     if link.trashed {
         became.push_str(", in the trash");
@@ -183,33 +214,11 @@ fn lines<'a>(
     if !note.trim().is_empty() {
         became = format!("{became}: {}", visible_line(note));
     }
-    let wrapped = text_area::rows(&became, room).take(MOST_ROWS);
-    rows.extend(wrapped.map(|row| {
-        (
-            excerpt(became.get(row).unwrap_or_default(), room),
-            theme.dim,
-        )
-    }));
-    let mut lines: Vec<Line> = Vec::with_capacity(rows.len() + 1);
-    for (at, (text, style)) in rows.into_iter().enumerate() {
-        let mut before = match at {
-            0 => format!("  {marker} "),
-            _ => " ".repeat(4),
-        };
-        if column > 4 {
-            let label = if at == 0 { &*date } else { "" };
-            before.push_str(&format!("{label:<17}"));
-        }
-        let mark = if at == 0 && selected {
-            theme.accent
-        } else {
-            theme.dim
-        };
-        lines.push(Line::from(vec![
-            Span::styled(before, mark),
-            Span::styled(text, style),
-        ]));
+    let style = if selected { theme.selected } else { theme.text };
+    for (text, style) in [(plan, style), (became, theme.dim)] {
+        let wrapped = text_area::rows(&text, room).take(MOST_ROWS);
+        let cut = wrapped.map(|row| text.get(row).unwrap_or_default().trim_end().to_owned());
+        rows.extend(cut.map(|text| (text, style)));
     }
-    lines.push(Line::default());
-    lines
+    rows
 }
