@@ -17,6 +17,13 @@ impl TemplateId {
     /// The weekly review, kept as a reflection.
     pub const WEEK: Self = Self(Cow::Borrowed("week"));
 
+    /// What a rotation is begun with.
+    pub const ROTATION_START: Self = Self(Cow::Borrowed("rotation-start"));
+    /// What a rotation is closed with.
+    pub const ROTATION_CLOSE: Self = Self(Cow::Borrowed("rotation-close"));
+    /// A small test of change.
+    pub const CHANGE: Self = Self(Cow::Borrowed("change"));
+
     /// Wraps a name.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {

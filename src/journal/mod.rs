@@ -11,6 +11,7 @@ mod experiments;
 mod made;
 mod overview;
 mod reading;
+mod reviews;
 mod undo;
 mod writing;
 

@@ -182,7 +182,7 @@ impl Tables<'_> {
 }
 
 /// The same as [`TemplateId::is_about_a_shift`].
-const ABOUT_A_SHIFT: &str =
+pub(super) const ABOUT_A_SHIFT: &str =
     "template NOT IN ('week', 'rotation-start', 'rotation-close', 'mentor')";
 
 #[cfg(test)]

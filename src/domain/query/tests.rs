@@ -65,6 +65,11 @@ fn every_form_is_understood() {
         ("is:shared is:open", "is:shared is:open"),
         ("outcome:helped outcome:open", "outcome:helped is:open"),
         ("outcome:no-chance", "outcome:no_chance"),
+        ("is:shift answered:yesterday", "is:shift answered:2026-11-20"),
+        (
+            "answered:2026-10 answered:2026-11-20..2026-11-10",
+            "answered:2026-10-01..2026-10-31 answered:2026-11-10..2026-11-20",
+        ),
     ];
     for (typed, meant) in cases {
         assert_eq!(read(typed), meant, "typed: {typed}");
