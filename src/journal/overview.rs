@@ -6,6 +6,7 @@ use super::drafts::{last_entry, rotation_for};
 use super::experiments::{asked_since, due, open};
 use super::{Asked, Journal, JournalError, OfferedDraft};
 use crate::domain::calendar::{Week, add_days};
+use crate::domain::competency::CompetencyId;
 use crate::domain::reflection::Entry;
 use crate::domain::shift;
 use crate::store::{ShiftOn, StoreError, Tables};
@@ -44,6 +45,9 @@ pub struct Overview {
     /// Open experiments and questions "Still doing it?": due ones first, oldest due first. At most
     /// some `MOST_EXPERIMENTS` of each kind.
     pub experiments: Vec<Asked>,
+    /// What the active goals are about: of what the words of a reflection suggest, it comes first
+    /// among equals.
+    pub goal_competencies: Vec<CompetencyId>,
     /// The seven days of this week.
     pub week: Vec<DayMark>,
     /// Reflections about shifts this week.
@@ -85,6 +89,7 @@ impl Journal {
                 rotation: rotation_for(tables, today)?,
                 drafts,
                 experiments: experiments(tables, today)?,
+                goal_competencies: tables.competencies_of_active_goals()?,
                 week: week.days().map(|date| day_mark(date, &shifts)).collect(),
                 reflections_this_week: count(shifts.iter().filter(|shift| !shift.logged)),
                 shifts_this_week: distinct(&shifts),

@@ -4,8 +4,10 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use ratatui::layout::Size;
 
 use crate::domain::catalog::Catalog;
+use crate::domain::competency::CompetencyId;
 use crate::domain::draft::Draft;
 use crate::domain::id::{DraftId, ExperimentId, ReflectionId};
+use crate::domain::plan::Plan;
 use crate::domain::prose::Prose;
 use crate::domain::rules::Rules;
 use crate::domain::shift;
@@ -19,6 +21,7 @@ use super::message::Message;
 use super::screens::answering::Answering;
 use super::screens::editor::Editor;
 use super::screens::form::{Form, Purpose};
+use super::screens::frameworks::Frameworks;
 use super::screens::help::Help;
 use super::screens::journal::Journal;
 use super::screens::palette::{Choice, Palette};
@@ -82,6 +85,8 @@ pub enum Layer {
     Trash(Trash),
     /// A reflection being written.
     Editor(Box<Editor>),
+    /// The competencies there are, in place of the place.
+    Frameworks(Frameworks),
     /// Questions about experiments.
     Answering(Answering),
     /// The line after saving.
@@ -152,8 +157,18 @@ pub struct Waiting {
     pub request: RequestId,
     /// What happened since.
     pub held: Vec<Message>,
-    /// The experiment that the new reflection words anew.
-    pub reword: Option<Asked>,
+    /// What the new reflection begins with.
+    pub beginning: Option<Beginning>,
+}
+
+/// What a new reflection begins with. Left as it is, it is no draft: only the writer's own words are
+/// kept.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Beginning {
+    /// An experiment to be worded anew.
+    Rewording(Asked),
+    /// A behaviour to try, and the competency it belongs to.
+    Trying(Plan, CompetencyId),
 }
 
 /// Everything the screen knows.
@@ -226,7 +241,7 @@ impl Model {
         model.waiting = waiting.map(|request| Waiting {
             request,
             held: Vec::new(),
-            reword: None,
+            beginning: None,
         });
         (model, effects)
     }
@@ -236,6 +251,9 @@ impl Model {
     pub fn contexts(&self) -> Vec<Context> {
         let mut contexts = match self.layers.last() {
             Some(Layer::Trash(_)) => vec![Context::Trash, Context::List, Context::Screen],
+            Some(Layer::Frameworks(_)) => {
+                vec![Context::Frameworks, Context::List, Context::Screen]
+            }
             Some(Layer::Editor(editor)) => editor.contexts(),
             Some(Layer::Answering(answering)) => vec![answering.context()],
             Some(Layer::Saved(_)) => vec![Context::Saved],
@@ -256,6 +274,13 @@ impl Model {
     #[must_use]
     pub fn draft(&self) -> Option<Draft> {
         self.editor().map(Editor::draft)
+    }
+
+    /// What the active goals are about, as far as the journal said.
+    #[must_use]
+    pub fn goals(&self) -> Vec<CompetencyId> {
+        let overview = self.today.overview.as_ref();
+        overview.map_or_else(Vec::new, |overview| overview.goal_competencies.clone())
     }
 
     /// The open editor.
@@ -280,7 +305,7 @@ impl Model {
                 self.waiting = Some(Waiting {
                     request,
                     held: Vec::new(),
-                    reword: None,
+                    beginning: None,
                 });
             }
         }
@@ -378,6 +403,8 @@ pub enum Step {
     Edit(ReflectionId),
     /// Word an experiment anew: in the open editor, else in a new reflection.
     Reword(Asked),
+    /// Begin a reflection whose "Try next" is to do what a behaviour says.
+    Try(Plan, CompetencyId),
     /// Ask about experiments, one after the other.
     AskAbout(Vec<Asked>),
     /// Fill in a few lines.
@@ -396,6 +423,8 @@ pub enum Step {
     Act(Action),
     /// Show the trash.
     ShowTrash,
+    /// Show the competencies there are.
+    ShowFrameworks,
     /// Something in the journal changed: load again what is shown.
     Refresh,
     /// The same, and select this reflection.

@@ -167,6 +167,7 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     for layer in layers.iter().skip(whole.unwrap_or(0)) {
         match layer {
             Layer::Trash(trash) => trash.view(area, buffer, settings, day),
+            Layer::Frameworks(frameworks) => frameworks.view(area, buffer, settings),
             Layer::Editor(editor) => cursor = editor.view(area, buffer, settings, *now),
             Layer::Answering(answering) => {
                 let height = answering.rows(area.width, settings).min(area.height);
@@ -260,7 +261,7 @@ impl Layer {
     /// Whether nothing of the place can be seen under it.
     const fn covers_the_place(&self) -> bool {
         match self {
-            Self::Trash(_) | Self::Editor(_) | Self::Help(_) => true,
+            Self::Trash(_) | Self::Frameworks(_) | Self::Editor(_) | Self::Help(_) => true,
             Self::Answering(_)
             | Self::Saved(_)
             | Self::Question(_)

@@ -29,6 +29,8 @@ pub enum Context {
     Reader,
     /// The trash.
     Trash,
+    /// The competencies there are.
+    Frameworks,
     /// Any text that is being written.
     Text,
     /// The search line.
@@ -65,6 +67,7 @@ impl Context {
             Self::Journal => "Journal",
             Self::Reader => "Reading",
             Self::Trash => "Trash",
+            Self::Frameworks => "Competencies",
             Self::Text => "Writing",
             Self::Search => "Searching",
             Self::Editor => "Reflection",
@@ -136,6 +139,8 @@ pub enum Action {
     NoteOutcome,
     /// Show the trash.
     ShowTrash,
+    /// Show the competencies there are.
+    ShowFrameworks,
     /// Take out of the trash.
     Restore,
     /// Delete everything in the trash for good.

@@ -4,6 +4,7 @@
 pub mod answering;
 pub mod editor;
 pub mod form;
+pub mod frameworks;
 pub mod help;
 pub mod journal;
 pub mod palette;

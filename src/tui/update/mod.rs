@@ -61,6 +61,7 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
         }
     };
     effects.extend(keeping::watch(model));
+    steps::suggest(model);
     if model.place == Place::Journal {
         let today = model.settings.today(model.now);
         model.journal.fit(model.size, today, &model.settings);
@@ -97,6 +98,7 @@ fn resized(model: &mut Model, size: Size) {
             Layer::Palette(palette) => palette.resized(size),
             Layer::Form(form) => form.resized(size),
             Layer::Trash(_)
+            | Layer::Frameworks(_)
             | Layer::Answering(_)
             | Layer::Saved(_)
             | Layer::Question(_)
@@ -116,13 +118,16 @@ fn key_pressed(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
 
 /// What the key table says the key does, else its character goes to the text that has the focus.
 fn resolved(model: &mut Model, key: Key) -> Vec<Effect> {
-    if let Some(action) = model.settings.keymap.resolve(&model.contexts(), key) {
-        return act(model, action);
-    }
+    let action = model.settings.keymap.resolve(&model.contexts(), key);
     // Any other key closes the line after saving and does its usual work.
-    if matches!(model.layers.last(), Some(Layer::Saved(_))) {
+    if let Some(Layer::Saved(saved)) = model.layers.last()
+        && action.is_none_or(|action| saved.lets_pass(action))
+    {
         model.layers.pop();
         return resolved(model, key);
+    }
+    if let Some(action) = action {
+        return act(model, action);
     }
     match key.typed() {
         Some(c) => with_outbox(model, |model, out| type_char(model, c, out)),
@@ -147,6 +152,7 @@ fn type_char(model: &mut Model, c: char, out: &mut Outbox) {
         None
         | Some(
             Layer::Trash(_)
+            | Layer::Frameworks(_)
             | Layer::Answering(_)
             | Layer::Saved(_)
             | Layer::Question(_)
@@ -219,6 +225,7 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
     } = model;
     match layers.last_mut() {
         Some(Layer::Trash(trash)) => trash.act(action, *size, out),
+        Some(Layer::Frameworks(frameworks)) => frameworks.act(action, settings, out),
         Some(Layer::Editor(editor)) => editor.act(action, today, out, settings),
         Some(Layer::Answering(answering)) => answering.act(action, out),
         Some(Layer::Saved(saved)) => saved.act(action, out),
@@ -254,6 +261,7 @@ fn act_in_shell(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Suspend => suspend(model),
         Action::Redraw => vec![Effect::Redraw],
+        Action::ShowFrameworks => steps::take(model, Step::ShowFrameworks),
         Action::GoToday => go(model, Place::Today),
         Action::GoJournal => go(model, Place::Journal),
         Action::Search => {

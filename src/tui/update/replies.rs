@@ -2,11 +2,12 @@
 
 use crate::domain::draft::Draft;
 use crate::domain::experiment::{FollowUp, Outcome};
+use crate::domain::reflection::Entry;
 use crate::journal::{Asked, Saved, Undo};
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::message::{Message, Reply};
-use crate::tui::model::{Layer, Model, Step, Tone};
+use crate::tui::model::{Beginning, Layer, Model, Step, Tone};
 use crate::tui::screens::editor::Editor;
 
 use super::{keeping, update, with_outbox};
@@ -96,14 +97,7 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             out.step(Step::Refresh);
             out.ask(Ask::BackUp);
         }),
-        Reply::Amended(entry) => with_outbox(model, |model, out| {
-            for layer in &mut model.layers {
-                if let Layer::Saved(saved) = layer {
-                    saved.amended(&entry);
-                }
-            }
-            out.step(Step::Refresh);
-        }),
+        Reply::Amended(entry) => amended(model, &entry),
         Reply::Undone(undone) => with_outbox(model, |model, out| {
             model.undoing = None;
             out.say(Tone::Done, undone.sentence);
@@ -140,6 +134,17 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
     }
 }
 
+/// Energy or competencies were set after saving: the line after saving says so.
+fn amended(model: &mut Model, entry: &Entry) -> Vec<Effect> {
+    let goals = model.goals();
+    for layer in &mut model.layers {
+        if let Layer::Saved(saved) = layer {
+            saved.amended(entry, &model.settings.catalog, &goals);
+        }
+    }
+    super::steps::take(model, Step::Refresh)
+}
+
 /// The key that takes a change back, as people read it.
 fn undo_key(model: &Model) -> String {
     let keymap = &model.settings.keymap;
@@ -171,16 +176,20 @@ fn draft_ready(
     if waiting.request != request {
         return Vec::new();
     }
-    let reword = waiting.reword.take();
+    let beginning = waiting.beginning.take();
     let mut editor = Editor::new(draft, model.size, &model.settings);
-    let rewording = reword.is_some();
-    if let Some(asked) = reword {
-        editor.reword(&asked.experiment.text, asked.experiment.id);
+    let is_bare = beginning.is_none();
+    match beginning {
+        Some(Beginning::Rewording(asked)) => {
+            editor.reword(&asked.experiment.text, asked.experiment.id);
+        }
+        Some(Beginning::Trying(plan, competency)) => editor.try_plan(&plan, &competency),
+        None => {}
     }
     model.layers.push(Layer::Editor(Box::new(editor)));
     let mut effects = with_outbox(model, |_, out| {
         out.timer(Timer::Minute, keeping::MINUTE);
-        if !rewording {
+        if is_bare {
             out.step(Step::AskAbout(
                 asked.into_iter().take(ASKED_FIRST).collect(),
             ));

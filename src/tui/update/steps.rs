@@ -3,9 +3,10 @@
 use crate::domain::competency::MAX_PER_REFLECTION;
 use crate::journal::Asked;
 use crate::tui::effect::{Ask, Effect};
-use crate::tui::model::{Change, Layer, Model, Notice, Place, Step, Tone, Waiting};
+use crate::tui::model::{Beginning, Change, Layer, Model, Notice, Place, Step, Tone, Waiting};
 use crate::tui::screens::answering::Answering;
 use crate::tui::screens::form::Form;
+use crate::tui::screens::frameworks::Frameworks;
 use crate::tui::screens::palette::{Choice, Palette};
 use crate::tui::screens::saved::Saved;
 use crate::tui::screens::trash::Trash;
@@ -26,6 +27,11 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
         Step::Continue(id) => begin(model, Ask::ContinueDraft(id), None),
         Step::Edit(id) => begin(model, Ask::EditDraft(id), None),
         Step::Reword(asked) => reword(model, asked),
+        Step::Try(plan, competency) => {
+            let template = model.settings.rules.default_template.clone();
+            let beginning = Beginning::Trying(plan, competency);
+            begin(model, Ask::NewDraft(template), Some(beginning))
+        }
         Step::AskAbout(asked) => {
             if !asked.is_empty() {
                 model.layers.push(Layer::Answering(Answering::new(asked)));
@@ -56,6 +62,10 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             let request = out.ask(Ask::Trashed);
             model.layers.push(Layer::Trash(Trash::new(request)));
         }),
+        Step::ShowFrameworks => {
+            show_frameworks(model);
+            Vec::new()
+        }
         Step::Refresh => refresh(model, None),
         Step::Show(id) => refresh(model, Some(id)),
         Step::Remember(undo) => {
@@ -63,7 +73,9 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             Vec::new()
         }
         Step::Saved(entry) => {
-            model.layers.push(Layer::Saved(Saved::new(entry)));
+            let goals = model.goals();
+            let saved = Saved::new(entry, &model.settings.catalog, &goals);
+            model.layers.push(Layer::Saved(saved));
             Vec::new()
         }
         Step::Answered(id) => {
@@ -89,7 +101,7 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
 }
 
 /// Asks for a draft; keys pressed until it is there wait for it.
-fn begin(model: &mut Model, ask: Ask, reword: Option<Asked>) -> Vec<Effect> {
+fn begin(model: &mut Model, ask: Ask, beginning: Option<Beginning>) -> Vec<Effect> {
     if model.editor().is_some() || model.waiting.is_some() {
         return Vec::new();
     }
@@ -97,7 +109,7 @@ fn begin(model: &mut Model, ask: Ask, reword: Option<Asked>) -> Vec<Effect> {
         model.waiting = Some(Waiting {
             request: out.ask(ask),
             held: Vec::new(),
-            reword,
+            beginning,
         });
     })
 }
@@ -108,7 +120,8 @@ fn reword(model: &mut Model, asked: Asked) -> Vec<Effect> {
         return Vec::new();
     }
     let template = model.settings.rules.default_template.clone();
-    begin(model, Ask::NewDraft(template), Some(asked))
+    let beginning = Beginning::Rewording(asked);
+    begin(model, Ask::NewDraft(template), Some(beginning))
 }
 
 /// Opens a form, with what was typed when it was left.
@@ -138,11 +151,19 @@ fn leave_form(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Shows the competencies there are; not over an editor, whose text would be out of sight.
+fn show_frameworks(model: &mut Model) {
+    let is_open = |layer: &Layer| matches!(layer, Layer::Frameworks(_) | Layer::Editor(_));
+    if !model.layers.iter().any(is_open) {
+        model.layers.push(Layer::Frameworks(Frameworks::default()));
+    }
+}
+
 fn choose_competency(model: &mut Model) {
-    let chosen = match (model.layers.last(), model.editor()) {
-        (Some(Layer::Saved(saved)), _) => saved.competencies().to_vec(),
-        (_, Some(editor)) => editor.draft().competencies,
-        _ => Vec::new(),
+    let (chosen, suggested) = match (model.layers.last(), model.editor()) {
+        (Some(Layer::Saved(saved)), _) => (saved.competencies(), saved.suggested()),
+        (_, Some(editor)) => (editor.competencies(), editor.suggested()),
+        _ => (&[][..], &[][..]),
     };
     if chosen.len() >= MAX_PER_REFLECTION {
         model.notice = Some(Notice {
@@ -151,8 +172,19 @@ fn choose_competency(model: &mut Model) {
         });
         return;
     }
-    let palette = Palette::of_competencies(&model.settings.catalog, &chosen, model.size);
+    let palette = Palette::of_competencies(&model.settings.catalog, chosen, suggested, model.size);
     model.layers.push(Layer::Palette(Box::new(palette)));
+}
+
+/// Tells the editor, where it asks for competencies, which ones its words suggest.
+pub fn suggest(model: &mut Model) {
+    let goals = model.goals();
+    let Model {
+        settings, layers, ..
+    } = model;
+    if let Some(editor) = layers.iter_mut().find_map(Layer::as_editor_mut) {
+        editor.suggest(&settings.catalog, &goals);
+    }
 }
 
 /// Something was chosen from a list: it goes to what lies under the list.

@@ -5,7 +5,9 @@ mod draft;
 mod experiment;
 mod highlight;
 mod id;
+mod plan;
 mod shift;
+mod suggest;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 

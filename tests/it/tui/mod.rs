@@ -1,8 +1,10 @@
 //! Keys in, screen out: through the real update and view, over a real journal in memory.
 
+mod competencies;
 mod driver;
 mod editor;
 mod form;
+mod frameworks;
 mod journal;
 mod late;
 mod picture;

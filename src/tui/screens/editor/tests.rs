@@ -46,6 +46,7 @@ fn settings() -> Settings {
         name: name.to_owned(),
         text: String::new(),
         behaviours: Vec::new(),
+        cues: Vec::new(),
         maps: Vec::new(),
         parent: None,
     };

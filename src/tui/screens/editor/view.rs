@@ -22,6 +22,8 @@ use super::words::{self, Hint};
 
 /// Where the values of the details begin.
 const VALUES: usize = INDENT as usize + 14;
+/// Cells that a suggestion takes at least; where there are fewer, fewer are shown.
+const SHORTEST_OFFER: usize = 16;
 /// Longer than this an entry was not written in one go, and its minutes say nothing.
 const LONGEST_MINUTES: i64 = 180;
 
@@ -192,6 +194,10 @@ impl Editor {
                 let style = if wrong { theme.error } else { theme.text };
                 Span::styled(excerpt(&words, room), style)
             }
+            // The line below is taken by what is suggested.
+            Err(_) if row == Row::Competencies && !self.suggested().is_empty() => {
+                Span::styled(words::type_a_name(settings), theme.dim)
+            }
             Err(nothing) => Span::styled(nothing, theme.dim),
         };
         clip(vec![Span::styled(label, style), value], line.width.into()).render(line, buffer);
@@ -224,6 +230,20 @@ impl Editor {
             (None, Hint::Words(words)) => {
                 let words = format!(" {}", excerpt(&words, room));
                 spans.push(Span::styled(words, theme.dim));
+            }
+            (None, Hint::Offers(names)) => {
+                let room = room.saturating_sub(1);
+                let shown = names.len().min(room / SHORTEST_OFFER).max(1);
+                let cells: usize = names.iter().map(|name| name.width() + 2).sum();
+                let each = if cells <= room + 2 {
+                    usize::MAX
+                } else {
+                    (room / shown).saturating_sub(2)
+                };
+                for name in names.iter().take(shown) {
+                    let name = format!(" {} ", excerpt(name, each));
+                    spans.push(Span::styled(name, theme.text));
+                }
             }
             (None, Hint::Choices { typed, names, at }) => {
                 if !typed.is_empty() {
