@@ -193,7 +193,11 @@ impl Spread {
     #[must_use]
     pub fn median_in_words(&self) -> Option<String> {
         let twice = self.twice_median()?;
-        Some(format!("{}{}", twice / 2, if twice % 2 == 1 { ".5" } else { "" }))
+        Some(format!(
+            "{}{}",
+            twice / 2,
+            if twice % 2 == 1 { ".5" } else { "" }
+        ))
     }
 
     /// The level at this place of all, from 0, lowest first.

@@ -107,10 +107,7 @@ impl RotationReview {
     }
 
     fn with(&self, tests: impl IntoIterator<Item = Test>) -> Query {
-        let own = [
-            Test::Rotation(self.rotation.name.clone()),
-            self.span.test(),
-        ];
+        let own = [Test::Rotation(self.rotation.name.clone()), self.span.test()];
         let all = own.into_iter().chain(tests).map(|test| Condition {
             negated: false,
             test,
@@ -167,9 +164,9 @@ mod tests {
             first: day("2026-10-26"),
             last: Some(day("2026-11-22")),
         };
-        let span = |rotation: &Block| super::span(rotation, day("2026-11-10"));
-        assert_eq!(span(&rotation), Span::new(day("2026-10-26"), day("2026-11-29")));
+        let until = |rotation: &Block| span(rotation, day("2026-11-10")).last;
+        assert_eq!(until(&rotation), day("2026-11-29"));
         rotation.last = None;
-        assert_eq!(span(&rotation), Span::new(day("2026-10-26"), day("2026-11-10")));
+        assert_eq!(until(&rotation), day("2026-11-10"));
     }
 }

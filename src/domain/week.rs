@@ -271,7 +271,10 @@ impl Told {
 /// newest; never two of the same shift. Each is quoted by its first sentence.
 #[must_use]
 pub fn went_well(told: &[Told], most: usize) -> Vec<Quote> {
-    let mut ranked: Vec<&Told> = told.iter().filter(|one| !one.went_well.is_blank()).collect();
+    let mut ranked: Vec<&Told> = told
+        .iter()
+        .filter(|one| !one.went_well.is_blank())
+        .collect();
     ranked.sort_by_key(|one| Reverse(one.on_a_goal));
     let mut shifts = Vec::new();
     let mut quotes = Vec::new();
@@ -320,7 +323,9 @@ pub fn comes_back(month: &[Told]) -> Vec<Recurring> {
     all.retain(|found| found.times >= MIN_COMES_BACK);
     all.sort_by(|one, other| {
         let key = |found: &Found<'_>| (Reverse(found.times), found.age);
-        key(one).cmp(&key(other)).then_with(|| one.tag.cmp(&other.tag))
+        key(one)
+            .cmp(&key(other))
+            .then_with(|| one.tag.cmp(&other.tag))
     });
     all.truncate(MOST_COME_BACK);
     let recurring = all.into_iter().map(|found| Recurring {
@@ -492,8 +497,8 @@ mod tests {
     #[test]
     fn what_comes_back_is_counted_by_reflection_and_quoted_by_its_newest_sentence() {
         let newest_first = [
-            told(20, "", "Skipped food. #meals again, #meals."),
-            told(19, "", "I talked over her. #interrupting on rounds."),
+            told(20, "", "Skipped food. Again #meals, #meals."),
+            told(19, "", "I talked over her. That is #interrupting."),
             told(18, "#rounds went well", "#interrupting"),
             told(17, "", "#meals"),
             told(16, "", "#interrupting and #once"),
@@ -507,8 +512,8 @@ mod tests {
         assert_eq!(
             seen,
             [
-                ("interrupting", 4, "#interrupting on rounds."),
-                ("meals", 2, "#meals again, #meals.")
+                ("interrupting", 4, "That is #interrupting."),
+                ("meals", 2, "Again #meals, #meals.")
             ]
         );
         assert!(found[0].talk_it_through && !found[1].talk_it_through);
@@ -519,9 +524,8 @@ mod tests {
 
     #[test]
     fn low_energy_is_level_one_in_three_of_the_last_five_entries() {
-        let entries = |levels: &[u8]| -> bool {
-            low_energy(levels.iter().map(|level| Energy::new(*level)))
-        };
+        let entries =
+            |levels: &[u8]| -> bool { low_energy(levels.iter().map(|level| Energy::new(*level))) };
         assert!(entries(&[1, 3, 1, 4, 1]));
         assert!(entries(&[1, 1, 1]));
         assert!(!entries(&[1, 0, 1, 0, 0, 1]));
@@ -540,7 +544,10 @@ mod tests {
 
     #[test]
     fn a_sentence_is_never_cut_inside_a_grapheme() {
-        assert_eq!(first_sentence("Dr. M. agreed 👩‍👩‍👧. Then"), "Dr. M. agreed 👩‍👩‍👧.");
+        assert_eq!(
+            first_sentence("Dr. M. agreed 👩‍👩‍👧. Then"),
+            "Dr. M. agreed 👩‍👩‍👧."
+        );
         assert_eq!(first_sentence("\n  \nno full stop"), "no full stop");
         assert_eq!(first_sentence(""), "");
     }

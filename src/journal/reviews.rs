@@ -10,11 +10,10 @@ use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
 use crate::domain::figures::Span;
 use crate::domain::reflection::Role;
-use crate::domain::rotation_review::{
-    self, Block, MOST_COMPETENCIES, MOST_WINS, RotationReview,
-};
+use crate::domain::rotation_review::{self, Block, MOST_COMPETENCIES, MOST_WINS, RotationReview};
 use crate::domain::rules::Rules;
 use crate::domain::template::TemplateId;
+use crate::domain::trends::day::{Day, Days};
 use crate::domain::trends::{self, Range, Scene, Trends, energy_by_shift, words};
 use crate::domain::week::{
     self, GOAL_WEEKS, GoalWeek, LOW_ENERGY_OF, Loops, MOST_WENT_WELL, OpenLoop, Told, WeekReview,
@@ -150,8 +149,8 @@ fn review(
         week,
         today,
         rotation,
-        reflections: days.days.iter().map(|day| day.reflections()).sum(),
-        shifts: days.days.iter().map(|day| day.worked()).sum(),
+        reflections: days.days.iter().map(Day::reflections).sum(),
+        shifts: days.days.iter().map(Day::worked).sum(),
         shifts_reflected_on: u32::try_from(reflected).unwrap_or(u32::MAX),
         loops: loops(tables, span, today)?,
         goals: goals(tables, week, today, rules)?,
@@ -257,7 +256,7 @@ fn gather(
         known,
     };
     let Some(span) = trends::span(range, scene) else {
-        return Ok(Trends::new(range, None, &Default::default(), scene, catalog));
+        return Ok(Trends::new(range, None, &Days::default(), scene, catalog));
     };
     let days = tables.days(span)?;
     let mut trends = Trends::new(range, Some(span), &days, scene, catalog);

@@ -481,7 +481,12 @@ impl Gathered {
         let signals = self.signals.all.iter().filter_map(|name| Signal::new(name));
         Days {
             days: self.days.into_values().collect(),
-            competencies: self.competencies.all.into_iter().map(CompetencyId::new).collect(),
+            competencies: self
+                .competencies
+                .all
+                .into_iter()
+                .map(CompetencyId::new)
+                .collect(),
             signals: signals.collect(),
         }
     }

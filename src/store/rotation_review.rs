@@ -112,11 +112,7 @@ impl Tables<'_> {
     ///
     /// # Errors
     /// If the journal cannot be read.
-    pub fn feedback_in(
-        &self,
-        span: Span,
-        rotation: &str,
-    ) -> Result<Vec<(Role, u32)>, StoreError> {
+    pub fn feedback_in(&self, span: Span, rotation: &str) -> Result<Vec<(Role, u32)>, StoreError> {
         let given = self.in_rotation(
             "SELECT r.feedback_from FROM reflection AS r",
             "AND r.feedback_from IS NOT NULL",

@@ -114,10 +114,7 @@ impl Day {
     /// Lists the reflections about its shifts.
     #[must_use]
     pub fn query(&self) -> Query {
-        query([
-            Span::new(self.date, self.date).test(),
-            Test::AboutAShift,
-        ])
+        query([Span::new(self.date, self.date).test(), Test::AboutAShift])
     }
 
     /// Lists the reflections whose experiments were settled so on this day.

@@ -260,7 +260,13 @@ impl Coverage {
 impl Trends {
     /// Adds up the days of a range; `catalog` says which competencies there are besides those used.
     #[must_use]
-    pub fn new(range: Range, span: Option<Span>, days: &Days, scene: Scene<'_>, catalog: &Catalog) -> Self {
+    pub fn new(
+        range: Range,
+        span: Option<Span>,
+        days: &Days,
+        scene: Scene<'_>,
+        catalog: &Catalog,
+    ) -> Self {
         let parts = span.map_or_else(Vec::new, |span| parts(range, span, scene.rules));
         let calendar = span.map_or_else(Vec::new, |span| calendar(span, days));
         let count = |of: fn(&Day) -> u32| calendar.iter().map(of).sum();
@@ -336,7 +342,10 @@ fn coverage(days: &Days, parts: &[Span], catalog: &Catalog) -> Vec<Coverage> {
         let same = |other: &CompetencyId| other.as_str().eq_ignore_ascii_case(id.as_str());
         framework.iter().position(|one| same(&one.id))
     };
-    let used: Vec<_> = all.iter().filter_map(|one| place(&one.competency)).collect();
+    let used: Vec<_> = all
+        .iter()
+        .filter_map(|one| place(&one.competency))
+        .collect();
     for (at, competency) in framework.iter().enumerate() {
         if !used.contains(&at) {
             all.push(Coverage {

@@ -10,6 +10,7 @@
 mod backups;
 mod damage;
 mod experiments;
+mod figures;
 mod instances;
 mod keeping;
 mod refusing;
