@@ -84,6 +84,10 @@ pub enum Command {
     Due(DueArgs),
     /// Say what became of an experiment
     Close(CloseArgs),
+    /// Rotations: the blocks a residency is made of
+    Rotation(RotationArgs),
+    /// Log a shift as worked, without a reflection on it
+    Shift(ShiftArgs),
     /// The templates a reflection can have
     Templates(JsonArgs),
     /// The competencies a reflection can touch
@@ -249,6 +253,55 @@ pub struct CloseArgs {
     /// A line about it
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub note: Option<Prose>,
+}
+
+#[derive(Debug, Args)]
+pub struct RotationArgs {
+    #[command(subcommand)]
+    pub command: RotationCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RotationCommand {
+    /// Begin a rotation
+    Start {
+        /// Its name
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// Its first day: 2026-11-21, yesterday, monday, -3; today unless told
+        #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+        on: Option<String>,
+    },
+    /// Say which day is the last of a rotation
+    End {
+        /// Its name, if several run
+        #[arg(value_name = "NAME")]
+        name: Option<String>,
+        /// Its last day: 2026-11-21, yesterday, monday, -3; today unless told
+        #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+        on: Option<String>,
+    },
+    /// The rotations there are, begun last first
+    List(JsonArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Without options it is the shift that a reflection written now would belong to. A shift with a
+reflection counts anyway, and only once.")]
+pub struct ShiftArgs {
+    /// The date it began: 2026-11-21, yesterday, monday, -3
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub on: Option<String>,
+    /// day, long, evening, night, call24 or clinic
+    #[arg(long, value_name = "SHIFT")]
+    pub kind: Option<ShiftKind>,
+    /// Take it out of the log again
+    #[arg(long)]
+    pub remove: bool,
+    /// Print the shift as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -19,7 +19,7 @@ use crate::tui::Start;
 use args::{Command, CommandLine};
 use commands::{
     add, backup, close, competencies, completions, config, delete, demo, due, edit, list, new,
-    path, restore, search, show, templates, trash,
+    path, restore, rotation, search, shift, show, templates, trash,
 };
 use failure::Failure;
 use output::Output;
@@ -98,6 +98,8 @@ fn run(command: Option<Command>, places: Places, out: &mut Output) -> Result<(),
         Command::Trash(args) => trash::run(&args, &setting, out),
         Command::Due(args) => due::run(&args, &setting, out),
         Command::Close(args) => close::run(&args, &setting, out),
+        Command::Rotation(args) => rotation::run(&args, &setting, out),
+        Command::Shift(args) => shift::run(&args, &setting, out),
         Command::Templates(args) => templates::run(&args, &setting, out),
         Command::Competencies(args) => competencies::run(&args, &setting, out),
         Command::Backup(args) => backup::run(&args, &setting, out),
@@ -123,6 +125,8 @@ fn speaks_of_the_configuration(command: &Command) -> bool {
         | Command::Restore(_)
         | Command::Trash(_)
         | Command::Close(_)
+        | Command::Rotation(_)
+        | Command::Shift(_)
         | Command::Templates(_)
         | Command::Competencies(_)
         | Command::Backup(_)

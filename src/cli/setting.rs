@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate};
 
 use crate::config::paths::Paths;
 use crate::config::{Complaint, Config};
+use crate::domain::calendar;
 use crate::domain::competency::CompetencyId;
 use crate::domain::nearest;
 use crate::domain::query::{Query, Test};
@@ -105,6 +106,15 @@ impl Setting {
     /// The logical day it is.
     pub fn today(&self) -> NaiveDate {
         logical_day(self.options.clock.now(), self.options.rules.day_starts)
+    }
+
+    /// The day that was typed; today if none was.
+    pub fn day(&self, given: Option<&str>) -> Result<NaiveDate, Failure> {
+        let today = self.today();
+        given.map_or(Ok(today), |given| {
+            calendar::parse_date(given, today)
+                .map_err(|error| Failure::Usage(sentence(&error.to_string())))
+        })
     }
 
     /// The query that these words make.

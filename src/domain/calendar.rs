@@ -100,6 +100,16 @@ pub fn day_and_month(date: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
+/// "1 shift", "4 shifts".
+#[must_use]
+pub fn counted(n: u32, what: &str) -> String {
+    if n == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{n} {what}s")
+    }
+}
+
 /// The academic year that `date` is in, named by the calendar year it began in.
 #[must_use]
 pub fn academic_year(date: NaiveDate, first_month: u32) -> i32 {

@@ -4,6 +4,7 @@
 //! (an instant with its local offset) or `today` (a date).
 
 pub mod calendar;
+pub mod calm;
 pub mod catalog;
 pub mod competency;
 pub mod cue;
@@ -14,6 +15,7 @@ pub mod goal;
 pub mod highlight;
 pub mod id;
 pub mod nearest;
+pub mod offer;
 pub mod plan;
 pub mod prose;
 pub mod query;

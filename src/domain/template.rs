@@ -17,9 +17,9 @@ impl TemplateId {
     /// The weekly review, kept as a reflection.
     pub const WEEK: Self = Self(Cow::Borrowed("week"));
 
-    /// What a rotation is begun with.
+    /// What to make of a rotation that begins.
     pub const ROTATION_START: Self = Self(Cow::Borrowed("rotation-start"));
-    /// What a rotation is closed with.
+    /// What a rotation taught.
     pub const ROTATION_CLOSE: Self = Self(Cow::Borrowed("rotation-close"));
     /// A small test of change.
     pub const CHANGE: Self = Self(Cow::Borrowed("change"));

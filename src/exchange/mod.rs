@@ -6,3 +6,4 @@ mod chance;
 pub mod json;
 pub mod sample;
 pub mod synthetic;
+pub mod worked;

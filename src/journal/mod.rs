@@ -12,6 +12,8 @@ mod made;
 mod overview;
 mod reading;
 mod reviews;
+mod rotations;
+mod shift_log;
 mod undo;
 mod writing;
 
@@ -35,6 +37,8 @@ pub use experiments::Asked;
 pub use made::MadeEntry;
 pub use overview::{DayMark, LookBack, Overview};
 pub use reading::{Hit, Page, Position, Row, Span};
+pub use rotations::RotationRow;
+pub use shift_log::LoggedShift;
 pub use undo::{Purged, Undo, Undone};
 pub use writing::Saved;
 

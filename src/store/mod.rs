@@ -22,6 +22,7 @@ mod search;
 mod seq;
 mod session;
 mod settings;
+mod shift_log;
 mod summaries;
 
 use std::path::{Path, PathBuf};
@@ -38,6 +39,7 @@ pub use examine::Examination;
 pub use experiments::KeptExperiment;
 pub use figures::{Evidence, LoopCounts};
 pub use retention::Retention;
+pub use rotations::{KeptRotation, ShiftIn};
 pub use row::Kept;
 pub use search::{Bound, Found, Order};
 pub use seq::Seq;

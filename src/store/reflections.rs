@@ -219,6 +219,7 @@ impl Tables<'_> {
              WHERE trashed_at IS NOT NULL AND trashed_at < ?1",
             [&before, &stamp],
         )?;
+        self.purge_rotations(&before)?;
         self.change(
             "DELETE FROM reflection INDEXED BY reflection_in_trash \
              WHERE trashed_at IS NOT NULL AND trashed_at < ?1",

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use chrono::NaiveDate;
+
 use crate::domain::competency::CompetencyId;
 use crate::domain::draft::Draft;
 use crate::domain::experiment::Answer;
@@ -9,6 +11,7 @@ use crate::domain::id::{DraftId, ExperimentId, ReflectionId};
 use crate::domain::prose::Prose;
 use crate::domain::query::Query;
 use crate::domain::reflection::{Energy, Field};
+use crate::domain::shift::ShiftKind;
 use crate::domain::template::TemplateId;
 use crate::journal::{Span, Undo};
 
@@ -27,6 +30,8 @@ pub enum Timer {
     Answer,
     /// The minutes on the screen change.
     Minute,
+    /// The breath on the screen goes on.
+    Breath,
 }
 
 /// A wish of the model to the outside.
@@ -94,6 +99,10 @@ pub enum Ask {
     SetEnergy(ReflectionId, Option<Energy>),
     /// Set the competencies of a saved reflection.
     SetCompetencies(ReflectionId, Vec<CompetencyId>),
+    /// Log the shift that an entry made now would belong to, or take it out of the log again.
+    ToggleShift,
+    /// Log a shift.
+    LogShift(NaiveDate, ShiftKind),
     /// Take a change back.
     Undo(Undo),
     /// Did another process change the journal?

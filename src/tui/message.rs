@@ -8,7 +8,9 @@ use crate::domain::experiment::Experiment;
 use crate::domain::id::DraftId;
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Field};
-use crate::journal::{Asked, JournalError, Overview, Page, Purged, Saved, Undo, Undone};
+use crate::journal::{
+    Asked, JournalError, LoggedShift, Overview, Page, Purged, Saved, Undo, Undone,
+};
 
 use super::effect::{RequestId, Timer};
 
@@ -77,6 +79,8 @@ pub enum Reply {
     Changed(Undo),
     /// Energy or competencies of a reflection were set.
     Amended(Box<Entry>),
+    /// A shift is in the log now, or not.
+    ShiftLogged(LoggedShift),
     /// A change was taken back.
     Undone(Undone),
     /// What is in the trash.

@@ -119,8 +119,7 @@ impl Options {
             capture.template = Some(setting.template(&given)?);
         }
         if let Some(given) = self.shift_date {
-            let date = calendar::parse_date(&given, setting.today());
-            capture.shift_date = Some(date.map_err(|e| Failure::Usage(sentence(&e.to_string())))?);
+            capture.shift_date = Some(setting.day(Some(&given))?);
         }
         if let Some(rotation) = self.rotation {
             capture.rotation = Some(rotation);
@@ -205,7 +204,7 @@ fn fill(draft: &mut Draft, capture: &Capture, journal: &mut Journal) -> Result<(
     if let Some(rotation) = text.rotation {
         draft.rotation = rotation;
     } else if draft.shift_date != proposed_for {
-        draft.rotation = journal.proposed_rotation(draft.shift_date)?;
+        draft.rotation = journal.proposed_rotation(&draft.template, draft.shift_date)?;
     }
     if let Some(given) = &text.due {
         let date = calendar::parse_due(given, draft.shift_date);

@@ -3,15 +3,18 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
+use crate::domain::calendar::parse_date;
 use crate::domain::experiment::{Experiment, check_note};
 use crate::domain::id::ExperimentId;
 use crate::domain::prose::{Prose, excerpt, visible_line};
+use crate::domain::shift::{ShiftKind, UnknownShift};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Outbox, Settings, Step, Tone};
@@ -30,6 +33,8 @@ const BESIDE: u16 = 52;
 pub enum Purpose {
     /// The line beside the outcome of an experiment.
     NoteOutcome(ExperimentId),
+    /// A shift that was worked; days are read as seen from this one.
+    LogShift(NaiveDate),
 }
 
 /// A line that does not fit.
@@ -46,6 +51,7 @@ impl Purpose {
     const fn changes_what_is_kept(&self) -> bool {
         match self {
             Self::NoteOutcome(_) => true,
+            Self::LogShift(_) => false,
         }
     }
 
@@ -63,8 +69,24 @@ impl Purpose {
                     why: format!("Not kept yet: {error}."),
                 }),
             },
+            Self::LogShift(today) => {
+                let date = day(0, line(0), *today)?;
+                let kind = line(1).parse().map_err(|error: UnknownShift| Misfit {
+                    line: 1,
+                    why: format!("There is {error}."),
+                })?;
+                Ok(Ask::LogShift(date, kind))
+            }
         }
     }
+}
+
+/// The day that was typed into this line.
+fn day(line: usize, text: &str, today: NaiveDate) -> Result<NaiveDate, Misfit> {
+    parse_date(text, today).map_err(|error| Misfit {
+        line,
+        why: format!("{error}."),
+    })
 }
 
 /// One line to fill in.
@@ -135,6 +157,18 @@ impl Form {
             "what happened, in a line",
             &experiment.outcome_note,
         )
+    }
+
+    /// A shift of another day, as worked.
+    #[must_use]
+    pub fn of_shift(shift: ShiftKind, today: NaiveDate) -> Self {
+        let kinds = ShiftKind::ALL
+            .iter()
+            .filter(|kind| **kind != ShiftKind::Off);
+        let kinds: Vec<&str> = kinds.map(|kind| kind.id()).collect();
+        Self::new(Purpose::LogShift(today), "A shift that was worked")
+            .line("It began", "2026-11-21, yesterday, monday, -3", "yesterday")
+            .line("Kind", kinds.join(", "), shift.id())
     }
 
     /// What it is for.

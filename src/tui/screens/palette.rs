@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect, Size};
 
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::{Competency, CompetencyId};
+use crate::domain::offer::Offer;
 use crate::domain::prose::visible_line;
 use crate::domain::template::TemplateId;
 use crate::tui::keymap::{Action, Context, Keymap};
@@ -45,14 +46,15 @@ impl Palette {
         Self::new("Commands", "type a part of the name", lines.collect(), size)
     }
 
-    /// Every template but the weekly review, which has a place of its own.
+    /// Every template but the weekly review, which has a place of its own; those offered today
+    /// first.
     #[must_use]
-    pub fn of_templates(catalog: &Catalog, size: Size) -> Self {
-        let templates = catalog
-            .templates
-            .iter()
-            .filter(|t| t.id != TemplateId::WEEK);
-        let lines = templates.map(|template| {
+    pub fn of_templates(catalog: &Catalog, offers: &[Offer], size: Size) -> Self {
+        let offered = |id: &TemplateId| offers.iter().position(|offer| offer.template == *id);
+        let all = catalog.templates.iter();
+        let mut templates: Vec<_> = all.filter(|t| t.id != TemplateId::WEEK).collect();
+        templates.sort_by_key(|t| offered(&t.id).unwrap_or(offers.len()));
+        let lines = templates.into_iter().map(|template| {
             let id = template.id.as_str();
             line(
                 Choice::Template(template.id.clone()),

@@ -3,7 +3,8 @@
 use crate::domain::draft::Draft;
 use crate::domain::experiment::{FollowUp, Outcome};
 use crate::domain::reflection::Entry;
-use crate::journal::{Asked, Saved, Undo};
+use crate::domain::shift::describe;
+use crate::journal::{Asked, LoggedShift, Saved, Undo};
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::message::{Message, Reply};
@@ -82,26 +83,13 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             out.step(Step::Refresh);
             out.ask(Ask::BackUp);
         }),
-        Reply::Changed(undo) => with_outbox(model, |model, out| {
-            let key = undo_key(model);
-            match &undo {
-                Undo::Trashed(_) => {
-                    out.say(Tone::Done, format!("In the trash. {key} takes it back."));
-                }
-                Undo::Restored(_) => out.say(Tone::Done, "Back in the journal."),
-                Undo::Shared(_, false) => out.say(Tone::Done, "Marked for sharing."),
-                Undo::Shared(_, true) => out.say(Tone::Done, "No longer marked for sharing."),
-                Undo::Saved(_) | Undo::Edited(_) | Undo::Answered(_) | Undo::Reworded(..) => {}
-            }
-            out.step(Step::Remember(undo));
-            out.step(Step::Refresh);
-            out.ask(Ask::BackUp);
-        }),
+        Reply::Changed(undo) => changed(model, undo),
         Reply::Amended(entry) => amended(model, &entry),
+        Reply::ShiftLogged(logged) => shift_logged(model, logged),
         Reply::Undone(undone) => with_outbox(model, |model, out| {
             model.undoing = None;
             out.say(Tone::Done, undone.sentence);
-            out.step(Step::Show(undone.reflection));
+            out.step(undone.reflection.map_or(Step::Refresh, Step::Show));
         }),
         Reply::Trashed(entries) => {
             for layer in &mut model.layers {
@@ -131,6 +119,57 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             }
         }
         Reply::DraftForgotten | Reply::BackedUp => Vec::new(),
+    }
+}
+
+/// Something was moved to the trash, taken out of it, or marked.
+fn changed(model: &mut Model, undo: Undo) -> Vec<Effect> {
+    with_outbox(model, |model, out| {
+        let key = undo_key(model);
+        match &undo {
+            Undo::Trashed(_) | Undo::RotationTrashed(_) => {
+                out.say(Tone::Done, format!("In the trash. {key} takes it back."));
+            }
+            Undo::Restored(_) => out.say(Tone::Done, "Back in the journal."),
+            Undo::Shared(_, false) => out.say(Tone::Done, "Marked for sharing."),
+            Undo::Shared(_, true) => out.say(Tone::Done, "No longer marked for sharing."),
+            Undo::Saved(_)
+            | Undo::Edited(_)
+            | Undo::Answered(_)
+            | Undo::Reworded(..)
+            | Undo::RotationStarted(_)
+            | Undo::RotationChanged { .. }
+            | Undo::RotationRestored(_)
+            | Undo::Logged { .. } => {}
+        }
+        out.step(Step::Remember(undo));
+        out.step(Step::Refresh);
+        out.ask(Ask::BackUp);
+    })
+}
+
+/// A shift was logged, or taken out of the log.
+fn shift_logged(model: &mut Model, logged: LoggedShift) -> Vec<Effect> {
+    with_outbox(model, |model, out| {
+        out.say(Tone::Done, logged_in_words(model, logged));
+        if let Some(undo) = logged.undo() {
+            out.step(Step::Remember(undo));
+            out.ask(Ask::BackUp);
+        }
+        out.step(Step::Refresh);
+    })
+}
+
+/// What became of a shift that was to be logged.
+fn logged_in_words(model: &Model, logged: LoggedShift) -> String {
+    let key = undo_key(model);
+    let today = model.settings.today(model.now);
+    let words = describe(logged.shift, logged.date, today);
+    match (logged.is_logged, logged.was_logged) {
+        (true, false) => format!("Logged: {words}. {key} takes it back."),
+        (true, true) => format!("Logged already: {words}."),
+        (false, true) => format!("No longer logged: {words}. {key} takes it back."),
+        (false, false) => format!("{words} counts already: you reflected on it."),
     }
 }
 
@@ -178,6 +217,10 @@ fn draft_ready(
     }
     let beginning = waiting.beginning.take();
     let mut editor = Editor::new(draft, model.size, &model.settings);
+    let overview = model.today.overview.as_ref();
+    if overview.is_some_and(|overview| !overview.energy_is_used) {
+        editor.leave_energy_off();
+    }
     let is_bare = beginning.is_none();
     match beginning {
         Some(Beginning::Rewording(asked)) => {

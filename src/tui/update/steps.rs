@@ -48,7 +48,9 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             Vec::new()
         }
         Step::ChooseTemplate => {
-            let palette = Palette::of_templates(&model.settings.catalog, model.size);
+            let overview = model.today.overview.as_ref();
+            let offers = overview.map_or(&[][..], |overview| &overview.offers);
+            let palette = Palette::of_templates(&model.settings.catalog, offers, model.size);
             model.layers.push(Layer::Palette(Box::new(palette)));
             Vec::new()
         }

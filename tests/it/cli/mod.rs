@@ -11,6 +11,7 @@ mod add;
 mod demo;
 mod everyday;
 mod hostile;
+mod rotations;
 
 use std::fmt::Write as _;
 use std::io::Write as _;

@@ -6,6 +6,7 @@ mod experiment;
 mod highlight;
 mod id;
 mod plan;
+mod rotation;
 mod shift;
 mod suggest;
 

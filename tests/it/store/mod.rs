@@ -14,6 +14,7 @@ mod figures;
 mod instances;
 mod keeping;
 mod refusing;
+mod rotations;
 mod schemas;
 mod searching;
 mod today;

@@ -1,5 +1,6 @@
 //! Keys in, screen out: through the real update and view, over a real journal in memory.
 
+mod calm;
 mod competencies;
 mod driver;
 mod editor;
@@ -10,4 +11,5 @@ mod late;
 mod picture;
 mod pictures;
 mod robustness;
+mod shifts;
 mod today;
