@@ -14,7 +14,7 @@ use super::figures::{
 use super::id::{GoalId, ReflectionId};
 use super::prose::Prose;
 use super::query::{Query, Test};
-use super::reflection::{Energy, Role};
+use super::reflection::{Energy, Entry, Role};
 use super::shift::ShiftKind;
 use super::tag::{Tag, tags_in};
 use super::template::TemplateId;
@@ -258,6 +258,24 @@ pub struct Told {
 }
 
 impl Told {
+    /// What an entry tells.
+    #[must_use]
+    pub fn of(entry: &Entry, on_a_goal: bool) -> Self {
+        let r = &entry.reflection;
+        Self {
+            reflection: r.id,
+            shift_date: r.shift_date,
+            shift: r.shift,
+            energy: r.energy,
+            template: r.template.clone(),
+            rotation: r.rotation.clone(),
+            went_well: r.went_well.clone(),
+            do_differently: r.do_differently.clone(),
+            outcome: entry.experiment.as_ref().map(|e| e.outcome),
+            on_a_goal,
+        }
+    }
+
     fn quote(&self, text: &str) -> Quote {
         Quote {
             reflection: self.reflection,

@@ -4,13 +4,16 @@
 use chrono::NaiveDate;
 
 use super::reading::not_found;
+use super::rotations;
 use super::{Journal, JournalError};
 use crate::domain::calendar::{FIRST_DATE, Week};
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
 use crate::domain::figures::Span;
-use crate::domain::reflection::Role;
-use crate::domain::rotation_review::{self, Block, MOST_COMPETENCIES, MOST_WINS, RotationReview};
+use crate::domain::id::RotationId;
+use crate::domain::reflection::{Entry, Role};
+use crate::domain::rotation::{Block, Rotation, covering};
+use crate::domain::rotation_review::{self, Material, RotationReview, Stretch};
 use crate::domain::rules::Rules;
 use crate::domain::template::TemplateId;
 use crate::domain::trends::day::{Day, Days};
@@ -18,7 +21,7 @@ use crate::domain::trends::{self, Range, Scene, Trends, energy_by_shift, words};
 use crate::domain::week::{
     self, GOAL_WEEKS, GoalWeek, LOW_ENERGY_OF, Loops, MOST_WENT_WELL, OpenLoop, Told, WeekReview,
 };
-use crate::store::{Evidence, StoreError, Tables};
+use crate::store::{Evidence, Seq, StoreError, Tables};
 
 const REVIEWING: &str = "reading the week";
 const ROTATION: &str = "reading the rotation";
@@ -49,72 +52,101 @@ impl Journal {
         })
     }
 
-    /// The review of a rotation by its name, whatever the case; of several of that name, of the one
-    /// begun last.
+    /// The review of a rotation.
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`] if there is none of that id outside the trash.
+    pub fn rotation_review(&mut self, id: RotationId) -> Result<RotationReview, JournalError> {
+        let today = self.today();
+        self.store.read(ROTATION, |tables| {
+            let all = rotations::sound(tables)?;
+            let found = all.iter().find(|rotation| rotation.id == id);
+            let block = found
+                .ok_or_else(|| not_found("rotation", id.short()))?
+                .block();
+            Ok(of_rotation(tables, &block, &all, today)?)
+        })
+    }
+
+    /// The review of the rotation of that name, capitals make no difference: of several the one
+    /// begun last; of one that was never entered what reflections name so.
     ///
     /// # Errors
     /// [`JournalError::NotFound`] if neither a rotation nor a reflection has that name.
-    pub fn rotation_review(&mut self, name: &str) -> Result<RotationReview, JournalError> {
+    pub fn rotation_review_of(&mut self, name: &str) -> Result<RotationReview, JournalError> {
         let today = self.today();
         self.store.read(ROTATION, |tables| {
-            let block = tables.block(name.trim())?;
-            let block = block.ok_or_else(|| not_found("rotation", name.trim().to_owned()))?;
-            Ok(of_rotation(tables, block, today)?)
+            let all = rotations::sound(tables)?;
+            let entered = all
+                .iter()
+                .filter(|rotation| rotation.is_called(name))
+                .max_by_key(|rotation| (rotation.first, rotation.id))
+                .map(Rotation::block);
+            let block = match entered {
+                Some(block) => block,
+                None => tables
+                    .days_named(name)?
+                    .map(|(name, span)| Block {
+                        name,
+                        first: span.first,
+                        last: Some(span.last),
+                    })
+                    .ok_or_else(|| not_found("rotation", name.trim().to_owned()))?,
+            };
+            Ok(of_rotation(tables, &block, &all, today)?)
         })
     }
 }
 
 fn of_rotation(
     tables: &Tables<'_>,
-    rotation: Block,
+    block: &Block,
+    all: &[Rotation],
     today: NaiveDate,
 ) -> Result<RotationReview, StoreError> {
-    let span = rotation_review::span(&rotation, today);
-    let told = tables.told(span, Some(&rotation.name), None)?;
-    let competencies = tables.competencies_in(span, &rotation.name)?;
-    let used = |id: &CompetencyId| {
-        let same = |other: &CompetencyId| other.as_str().eq_ignore_ascii_case(id.as_str());
-        competencies.iter().any(|(other, _)| same(other))
-    };
+    let stretch = Stretch { block, all, today };
+    let span = stretch.span();
+    let logged: Vec<_> = tables
+        .shifts(span.first, span.last)?
+        .into_iter()
+        .filter(|shift| shift.logged && stretch.covers(shift.date))
+        .map(|shift| (shift.date, shift.shift))
+        .collect();
     let goals = tables.goals_in_slots()?;
-    let untouched = goals.into_iter().map(|(_, id)| id).filter(|id| !used(id));
-    let closing = tables.newest_of(span, &rotation.name, &TemplateId::ROTATION_CLOSE)?;
-    let opening = match tables.newest_of(span, &rotation.name, &TemplateId::ROTATION_START)? {
-        Some(opening) => Some(opening),
-        None => tables.first_in(span, &rotation.name)?,
+    let goals: Vec<CompetencyId> = goals.into_iter().map(|(_, id)| id).collect();
+    let material = Material {
+        entries: &entries(tables, stretch)?,
+        logged: &logged,
+        goals: &goals,
     };
-    let improvement = match closing.as_ref().and_then(rotation_review::next_step) {
-        Some(step) => Some(step),
-        None => tables
-            .newest_of(span, &rotation.name, &TemplateId::CHANGE)?
-            .as_ref()
-            .and_then(rotation_review::next_step),
-    };
-    let previous = match tables.block_before(&rotation)? {
-        Some(block) => {
-            let span = rotation_review::span(&block, today);
-            let energy = rotation_review::energy(&tables.told(span, Some(&block.name), None)?);
-            Some((block, energy))
-        }
-        None => None,
-    };
-    Ok(RotationReview {
-        span,
-        today,
-        reflections: u32::try_from(told.len()).unwrap_or(u32::MAX),
-        shifts: rotation_review::shifts(&told),
-        opening,
-        closing,
-        experiments: tables.experiments_in(span, &rotation.name)?,
-        goals_untouched: untouched.collect(),
-        feedback: tables.feedback_in(span, &rotation.name)?,
-        wins: week::went_well(&told, MOST_WINS),
-        improvement,
-        energy: rotation_review::energy(&told),
-        competencies: competencies.into_iter().take(MOST_COMPETENCIES).collect(),
-        previous,
-        rotation,
-    })
+    let mut review = RotationReview::new(stretch, material);
+    let before = all.iter().filter(|rotation| rotation.first < block.first);
+    if let Some(before) = before.max_by_key(|rotation| (rotation.first, rotation.id)) {
+        let before = before.block();
+        let stretch = Stretch {
+            block: &before,
+            ..stretch
+        };
+        let energy = rotation_review::energy(&entries(tables, stretch)?);
+        review.previous = Some((before, energy));
+    }
+    Ok(review)
+}
+
+/// The sound entries of a rotation, newest first.
+fn entries(tables: &Tables<'_>, stretch: Stretch<'_>) -> Result<Vec<Entry>, StoreError> {
+    let named = tables.rotations_named(stretch.reach())?;
+    let places: Vec<Seq> = named
+        .into_iter()
+        .filter(|(seq, rotation, template)| {
+            let date = seq.shift_date();
+            date.is_some_and(|date| stretch.holds(date, rotation, template))
+        })
+        .map(|(seq, _, _)| seq)
+        .collect();
+    let kept = tables.all_at(&places)?;
+    let sound = kept.into_iter().filter(|kept| kept.sound);
+    Ok(sound.map(|kept| kept.entry).collect())
 }
 
 fn review(
@@ -125,7 +157,7 @@ fn review(
 ) -> Result<WeekReview, StoreError> {
     let span = week::span_of(week);
     let days = tables.days(span)?;
-    let month = tables.told(week::month_until(week), None, None)?;
+    let month = tables.told(week::month_until(week), None)?;
     let of_week: Vec<Told> = month
         .iter()
         .filter(|told| span.contains(told.shift_date))
@@ -133,13 +165,14 @@ fn review(
         .collect();
     let last = if month.len() < LOW_ENERGY_OF {
         let until = Span::new(FIRST_DATE, span.last);
-        tables.told(until, None, Some(LOW_ENERGY_OF))?
+        tables.told(until, Some(LOW_ENERGY_OF))?
     } else {
         month.iter().take(LOW_ENERGY_OF).cloned().collect()
     };
     let named = week::most_named_rotation(&of_week).to_owned();
     let rotation = if named.is_empty() {
-        tables.rotation_covering(span.last)?.unwrap_or_default()
+        let all = rotations::sound(tables)?;
+        covering(&all, span.last).map_or_else(String::new, |rotation| rotation.name.clone())
     } else {
         named
     };
@@ -242,7 +275,7 @@ fn gather(
     catalog: &Catalog,
 ) -> Result<Trends, StoreError> {
     let rotation = match range {
-        Range::Rotation => tables.rotation_for_trends(today)?,
+        Range::Rotation => trends::rotation(&rotations::sound(tables)?, today),
         Range::Week | Range::EightWeeks | Range::Year | Range::All => None,
     };
     let known = match range {

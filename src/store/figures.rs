@@ -195,17 +195,11 @@ impl Tables<'_> {
         read().map_err(|error| self.failed(error))
     }
 
-    /// Reflections about shifts of these days, newest first, at most `limit`; of one rotation if
-    /// that is named.
+    /// Reflections about shifts of these days, newest first, at most `limit`.
     ///
     /// # Errors
     /// If the journal cannot be read.
-    pub fn told(
-        &self,
-        span: Span,
-        rotation: Option<&str>,
-        limit: Option<usize>,
-    ) -> Result<Vec<Told>, StoreError> {
+    pub fn told(&self, span: Span, limit: Option<usize>) -> Result<Vec<Told>, StoreError> {
         let on_goals = self.on_goals(span)?;
         let read = || -> rusqlite::Result<Vec<Told>> {
             let mut statement = self.conn.prepare_cached(&format!(
@@ -213,12 +207,11 @@ impl Tables<'_> {
                  r.do_differently, e.outcome \
                  FROM reflection AS r LEFT JOIN experiment AS e ON e.reflection = r.seq \
                  WHERE r.trashed_at IS NULL AND r.seq BETWEEN ?1 AND ?2 AND r.{ABOUT_A_SHIFT} \
-                 AND (?3 IS NULL OR r.rotation = ?3 COLLATE NOCASE) \
-                 ORDER BY r.seq DESC LIMIT ?4"
+                 ORDER BY r.seq DESC LIMIT ?3"
             ))?;
             let [first, last] = places(span);
             let limit = super::experiments::sql_limit(limit);
-            let told = statement.query_map(params![first, last, rotation, limit], |row| {
+            let told = statement.query_map(params![first, last, limit], |row| {
                 let seq = row.get(0)?;
                 Ok(Told {
                     reflection: ReflectionId::new(Uuid::from_bytes(row.get(1)?)),
@@ -364,33 +357,63 @@ impl Tables<'_> {
         Ok(open)
     }
 
-    /// The rotation that trends mean: the one that covers today, begun last if several do, else the
-    /// one that ended last; with its days, to today while it runs.
+    /// Where the reflections of these days stand, newest first, with the rotation they name and
+    /// their template.
     ///
     /// # Errors
     /// If the journal cannot be read.
-    pub fn rotation_for_trends(
+    pub fn rotations_named(
         &self,
-        today: NaiveDate,
-    ) -> Result<Option<(String, Span)>, StoreError> {
-        let found: rusqlite::Result<Option<(String, Span)>> = self
-            .conn
-            .prepare_cached(
-                "SELECT name, first_date, last_date FROM rotation \
-                 WHERE trashed_at IS NULL AND first_date <= ?1 \
-                 ORDER BY min(coalesce(last_date, ?1), ?1) DESC, first_date DESC, id DESC LIMIT 1",
-            )
-            .and_then(|mut statement| {
-                let mut rows = statement.query([today.to_string()])?;
-                let Some(row) = rows.next()? else {
-                    return Ok(None);
-                };
-                let last = date(row, 2)?.unwrap_or(today);
-                let first = date(row, 1)?;
-                let span = first.map(|first| Span::new(first, last));
-                Ok(span.map(|span| (text(row, 0).unwrap_or_default(), span)))
-            });
-        found.map_err(|error| self.failed(error))
+        span: Span,
+    ) -> Result<Vec<(Seq, String, TemplateId)>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<(Seq, String, TemplateId)>> {
+            self.conn
+                .prepare_cached(
+                    "SELECT seq, rotation, template FROM reflection INDEXED BY reflection_facts \
+                     WHERE trashed_at IS NULL AND seq BETWEEN ?1 AND ?2 ORDER BY seq DESC",
+                )?
+                .query_map(places(span), |row| {
+                    let template = TemplateId::new(text(row, 2)?);
+                    Ok((Seq(row.get(0)?), text(row, 1)?, template))
+                })?
+                .collect()
+        };
+        read().map_err(|error| self.failed(error))
+    }
+
+    /// The first and last shift date of the reflections that name this rotation, whatever the case;
+    /// and the name as the newest of them writes it.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn days_named(&self, rotation: &str) -> Result<Option<(String, Span)>, StoreError> {
+        let read = || -> rusqlite::Result<Option<(String, Span)>> {
+            let mut statement = self.conn.prepare_cached(
+                "SELECT rotation, min(seq), max(seq) FROM reflection \
+                 WHERE trashed_at IS NULL AND rotation <> '' GROUP BY rotation",
+            )?;
+            let mut found: Option<(String, i64, i64)> = None;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let name = text(row, 0)?;
+                if name.trim().to_lowercase() != rotation.trim().to_lowercase() {
+                    continue;
+                }
+                let (first, last) = (row.get(1)?, row.get(2)?);
+                found = Some(match found {
+                    Some((other, first_of_it, last_of_it)) => {
+                        let name = if last > last_of_it { name } else { other };
+                        (name, first_of_it.min(first), last_of_it.max(last))
+                    }
+                    None => (name, first, last),
+                });
+            }
+            Ok(found.and_then(|(name, first, last)| {
+                let ends = Seq(first).shift_date().zip(Seq(last).shift_date())?;
+                Some((name, Span::new(ends.0, ends.1)))
+            }))
+        };
+        read().map_err(|error| self.failed(error))
     }
 
     /// The review of a period that was saved, outside the trash.
@@ -492,7 +515,7 @@ impl Gathered {
     }
 }
 
-pub(super) fn places(span: Span) -> [i64; 2] {
+fn places(span: Span) -> [i64; 2] {
     [Seq::first_on(span.first).0, Seq::last_on(span.last).0]
 }
 
@@ -500,11 +523,11 @@ fn texts(span: Span) -> [String; 2] {
     [span.first.to_string(), span.last.to_string()]
 }
 
-pub(super) fn text(row: &Row<'_>, at: usize) -> rusqlite::Result<String> {
+fn text(row: &Row<'_>, at: usize) -> rusqlite::Result<String> {
     Ok(String::from_utf8_lossy(row.get_ref(at)?.as_bytes()?).into_owned())
 }
 
-pub(super) fn date(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<NaiveDate>> {
+fn date(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<NaiveDate>> {
     let text = row.get_ref(at)?.as_str_or_null().ok().flatten();
     Ok(text.and_then(|text| text.parse().ok()))
 }
@@ -516,13 +539,13 @@ fn shift(row: &Row<'_>, at: usize) -> rusqlite::Result<ShiftKind> {
 }
 
 /// One that only a later program knows is "dropped", as when it is read.
-pub(super) fn outcome(row: &Row<'_>, at: usize) -> rusqlite::Result<Outcome> {
+fn outcome(row: &Row<'_>, at: usize) -> rusqlite::Result<Outcome> {
     let id = row.get_ref(at)?.as_str().unwrap_or_default();
     Ok(id.parse().unwrap_or(Outcome::Dropped))
 }
 
 /// One that only a later program knows is "other", as when it is read.
-pub(super) fn role(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Role>> {
+fn role(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Role>> {
     let id = row.get_ref(at)?.as_str_or_null().ok().flatten();
     Ok(id.map(|id| id.parse().unwrap_or(Role::Other)))
 }

@@ -15,7 +15,6 @@ mod open;
 mod platform;
 mod reflections;
 mod retention;
-mod rotation_review;
 mod rotations;
 mod row;
 mod search;

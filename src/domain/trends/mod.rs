@@ -21,6 +21,7 @@ use super::figures::{Outcomes, Span, Spread, energy_query, query, settled_query}
 use super::nearest;
 use super::query::{Query, Test};
 use super::reflection::Signal;
+use super::rotation::{Rotation, covering};
 use super::rules::Rules;
 use super::shift::ShiftKind;
 use day::{Day, Days};
@@ -143,6 +144,17 @@ pub fn span(range: Range, scene: Scene<'_>) -> Option<Span> {
             .known
             .map(|known| Span::new(known.first.min(today), known.last.max(today))),
     }
+}
+
+/// The rotation that [`Range::Rotation`] means, and its days: the one that covers today, else the one
+/// that ended last; to today while it runs.
+#[must_use]
+pub fn rotation(all: &[Rotation], today: NaiveDate) -> Option<(String, Span)> {
+    let begun = all.iter().filter(|rotation| rotation.first <= today);
+    let ended = || begun.max_by_key(|rotation| (rotation.last, rotation.first, rotation.id));
+    let rotation = covering(all, today).or_else(ended)?;
+    let span = Span::new(rotation.first, rotation.last.unwrap_or(today));
+    Some((rotation.name.clone(), span))
 }
 
 /// The academic year that `date` is in.
