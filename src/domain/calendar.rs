@@ -120,6 +120,12 @@ pub fn academic_year(date: NaiveDate, first_month: u32) -> i32 {
     }
 }
 
+/// The first day of the academic year that began in this calendar year.
+#[must_use]
+pub fn first_of_academic_year(year: i32, first_month: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, first_month, 1).unwrap_or(FIRST_DATE)
+}
+
 /// The text is no date that this program understands.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DateError {

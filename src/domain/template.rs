@@ -16,6 +16,8 @@ impl TemplateId {
     pub const SHIFT: Self = Self(Cow::Borrowed("shift"));
     /// The weekly review, kept as a reflection.
     pub const WEEK: Self = Self(Cow::Borrowed("week"));
+    /// What others said when they were asked.
+    pub const FEEDBACK_ASKED: Self = Self(Cow::Borrowed("feedback-asked"));
 
     /// What to make of a rotation that begins.
     pub const ROTATION_START: Self = Self(Cow::Borrowed("rotation-start"));

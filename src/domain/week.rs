@@ -20,7 +20,7 @@ use super::tag::{Tag, tags_in};
 use super::template::TemplateId;
 
 /// Weeks of a goal's little chart.
-pub const GOAL_WEEKS: usize = 8;
+pub const GOAL_WEEKS: usize = super::evidence::WEEKS;
 /// At most this many quotes of what went well.
 pub const MOST_WENT_WELL: usize = 2;
 /// At most this many tags that come back.

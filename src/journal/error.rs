@@ -2,6 +2,7 @@
 
 use crate::domain::draft::DraftError;
 use crate::domain::experiment::AnswerError;
+use crate::domain::goal::GoalError;
 use crate::domain::reflection::Entry;
 use crate::domain::rotation::RotationError;
 use crate::domain::shift::LogError;
@@ -19,6 +20,9 @@ pub enum JournalError {
     /// The answer does not fit the experiment.
     #[error(transparent)]
     Answer(#[from] AnswerError),
+    /// The goal cannot be kept, closed or changed like this.
+    #[error(transparent)]
+    Goal(#[from] GoalError),
     /// The rotation cannot be kept, ended or changed like this.
     #[error(transparent)]
     Rotation(#[from] RotationError),
@@ -36,7 +40,7 @@ pub enum JournalError {
     /// No row has that id.
     #[error("no {what} \"{given}\"")]
     NotFound {
-        /// "reflection" or "experiment".
+        /// "reflection", "experiment", "goal".
         what: &'static str,
         /// What was given.
         given: String,

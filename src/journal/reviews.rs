@@ -9,6 +9,7 @@ use super::{Journal, JournalError};
 use crate::domain::calendar::{FIRST_DATE, Week};
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
+use crate::domain::evidence::Touch;
 use crate::domain::figures::Span;
 use crate::domain::id::RotationId;
 use crate::domain::reflection::{Entry, Role};
@@ -21,7 +22,7 @@ use crate::domain::trends::{self, Range, Scene, Trends, energy_by_shift, words};
 use crate::domain::week::{
     self, GOAL_WEEKS, GoalWeek, LOW_ENERGY_OF, Loops, MOST_WENT_WELL, OpenLoop, Told, WeekReview,
 };
-use crate::store::{Evidence, Seq, StoreError, Tables};
+use crate::store::{Seq, StoreError, Tables};
 
 const REVIEWING: &str = "reading the week";
 const ROTATION: &str = "reading the rotation";
@@ -112,8 +113,8 @@ fn of_rotation(
         .filter(|shift| shift.logged && stretch.covers(shift.date))
         .map(|shift| (shift.date, shift.shift))
         .collect();
-    let goals = tables.goals_in_slots()?;
-    let goals: Vec<CompetencyId> = goals.into_iter().map(|(_, id)| id).collect();
+    let goals = tables.active_goals()?;
+    let goals: Vec<CompetencyId> = goals.into_iter().map(|kept| kept.goal.competency).collect();
     let material = Material {
         entries: &entries(tables, stretch)?,
         logged: &logged,
@@ -229,26 +230,25 @@ fn goals(
     let year = trends::first_of_year(end, rules);
     let first = chart.first.min(month.first).min(year);
     let mut goals = Vec::new();
-    for (goal, competency) in tables.goals_in_slots()? {
-        let evidence = tables.on_competency(&competency, Span::new(first, week.last()))?;
+    for kept in tables.active_goals()? {
+        let competency = kept.goal.competency;
+        let touches = tables.touches(&competency, (first, week.last()))?;
+        let touches: Vec<Touch> = touches.into_iter().map(|(_, touch)| touch).collect();
+        let newest = touches.first().filter(|touch| touch.date >= year);
         goals.push(GoalWeek {
-            goal,
+            goal: kept.goal.id,
+            weeks: by_week(&touches, chart),
+            said: said(&touches, month),
+            days_since: newest.map(|touch| end.signed_duration_since(touch.date).num_days().max(0)),
             competency,
-            weeks: by_week(&evidence, chart),
-            said: said(&evidence, month),
-            days_since: evidence
-                .iter()
-                .map(|one| one.date)
-                .rfind(|date| *date >= year)
-                .map(|date| end.signed_duration_since(date).num_days().max(0)),
         });
     }
     Ok(goals)
 }
 
-fn by_week(evidence: &[Evidence], chart: Span) -> [u32; GOAL_WEEKS] {
+fn by_week(touches: &[Touch], chart: Span) -> [u32; GOAL_WEEKS] {
     let mut weeks = [0; GOAL_WEEKS];
-    for one in evidence.iter().filter(|one| chart.contains(one.date)) {
+    for one in touches.iter().filter(|one| chart.contains(one.date)) {
         let days = one.date.signed_duration_since(chart.first).num_days();
         let week = usize::try_from(days / 7).unwrap_or(0);
         if let Some(count) = weeks.get_mut(week) {
@@ -258,10 +258,10 @@ fn by_week(evidence: &[Evidence], chart: Span) -> [u32; GOAL_WEEKS] {
     weeks
 }
 
-fn said(evidence: &[Evidence], month: Span) -> Vec<(Role, u32)> {
+fn said(touches: &[Touch], month: Span) -> Vec<(Role, u32)> {
     let by = |role| {
-        let such = |one: &&Evidence| one.from == Some(role) && month.contains(one.date);
-        u32::try_from(evidence.iter().filter(such).count()).unwrap_or(u32::MAX)
+        let such = |one: &&Touch| one.feedback_from == Some(role) && month.contains(one.date);
+        u32::try_from(touches.iter().filter(such).count()).unwrap_or(u32::MAX)
     };
     let all = Role::ALL.into_iter().map(|role| (role, by(role)));
     all.filter(|(_, times)| *times > 0).collect()

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::experiments::{of_reflection, settle};
+use super::goals::GoalUndo;
 use super::reading::{not_found, sound};
 use super::writing::{next, replace};
 use super::{Journal, JournalError};
@@ -14,13 +15,15 @@ use crate::domain::id::{ReflectionId, RotationId};
 use crate::domain::reflection::{Entry, Reflection};
 use crate::domain::rotation::{Block, Rotation};
 use crate::domain::shift::{ShiftKind, describe};
-use crate::store::{Kept, StoreError, Tables};
+use crate::store::{Gone, Kept, StoreError, Tables};
 
 /// What emptying the trash did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Purged {
     /// Reflections deleted for good.
     pub count: usize,
+    /// Goals deleted for good.
+    pub goals: usize,
     /// Whether the file could not be cleaned because another program is reading what was deleted.
     /// It is cleaned when that program is closed.
     pub is_held: bool,
@@ -67,6 +70,8 @@ pub enum Undo {
     Answered(Box<Experiment>),
     /// The sharing mark was changed: set it to this.
     Shared(ReflectionId, bool),
+    /// Something was done with a goal.
+    Goal(GoalUndo),
     /// A rotation was begun: put it into the trash.
     RotationStarted(RotationId),
     /// A rotation was changed: put it back as it was, if it still is as the change left it.
@@ -129,10 +134,10 @@ impl Journal {
     /// # Errors
     /// If the journal cannot be written; then nothing was deleted.
     pub fn empty_trash(&mut self) -> Result<Purged, JournalError> {
-        let count = self
+        let gone = self
             .store
             .write::<_, StoreError>("emptying the trash", |tables| tables.purge(None))?;
-        if count == 0 {
+        if gone == Gone::default() {
             return Ok(Purged::default());
         }
         let is_held = self.store.empty_log().is_err();
@@ -144,7 +149,8 @@ impl Journal {
             left.extend(backups.set_aside_earlier().into_iter().flatten());
         }
         Ok(Purged {
-            count,
+            count: gone.reflections,
+            goals: gone.goals,
             is_held,
             left,
         })
@@ -220,6 +226,7 @@ impl Journal {
                 };
                 (sentence.to_owned(), Some(id))
             }
+            Undo::Goal(undo) => (self.undo_goal(&undo)?, None),
             Undo::RotationStarted(id) | Undo::RotationRestored(id) => {
                 let name = self.move_rotation(id, true)?.name;
                 (format!("Put {name} into the trash."), None)

@@ -13,9 +13,9 @@ use super::{StoreError, Tables};
 use crate::domain::competency::CompetencyId;
 use crate::domain::experiment::Outcome;
 use crate::domain::figures::{Outcomes, Span};
-use crate::domain::id::{GoalId, ReflectionId};
+use crate::domain::id::ReflectionId;
 use crate::domain::prose::Prose;
-use crate::domain::reflection::{Energy, Role, Signal};
+use crate::domain::reflection::{Energy, Signal};
 use crate::domain::shift::ShiftKind;
 use crate::domain::tag::Tag;
 use crate::domain::template::TemplateId;
@@ -37,15 +37,6 @@ pub struct LoopCounts {
     pub open: u32,
     /// Still open and due by its last day.
     pub open_due: u32,
-}
-
-/// A reflection that names a competency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Evidence {
-    /// Its shift date.
-    pub date: NaiveDate,
-    /// Whose feedback it is about.
-    pub from: Option<Role>,
 }
 
 impl Tables<'_> {
@@ -248,54 +239,6 @@ impl Tables<'_> {
                 )?
                 .query_map([first, last], |row| row.get(0))?
                 .collect()
-        };
-        read().map_err(|error| self.failed(error))
-    }
-
-    /// The active goals with their competencies, in their order.
-    ///
-    /// # Errors
-    /// If the journal cannot be read.
-    pub fn goals_in_slots(&self) -> Result<Vec<(GoalId, CompetencyId)>, StoreError> {
-        let read = || -> rusqlite::Result<Vec<(GoalId, CompetencyId)>> {
-            self.conn
-                .prepare_cached(
-                    "SELECT id, competency FROM goal WHERE slot IS NOT NULL ORDER BY slot",
-                )?
-                .query_map([], |row| {
-                    let id = GoalId::new(Uuid::from_bytes(row.get(0)?));
-                    Ok((id, CompetencyId::new(text(row, 1)?)))
-                })?
-                .collect()
-        };
-        read().map_err(|error| self.failed(error))
-    }
-
-    /// The reflections of these days that name a competency, oldest first.
-    ///
-    /// # Errors
-    /// If the journal cannot be read.
-    pub fn on_competency(
-        &self,
-        competency: &CompetencyId,
-        span: Span,
-    ) -> Result<Vec<Evidence>, StoreError> {
-        let read = || -> rusqlite::Result<Vec<Evidence>> {
-            let [first, last] = places(span);
-            let mut statement = self.conn.prepare_cached(
-                "SELECT c.reflection, r.feedback_from FROM reflection_competency AS c \
-                 JOIN reflection AS r ON r.seq = c.reflection \
-                 WHERE c.competency = ?1 AND c.reflection BETWEEN ?2 AND ?3 \
-                 AND r.trashed_at IS NULL ORDER BY c.reflection",
-            )?;
-            let rows = statement.query_map(params![competency.as_str(), first, last], |row| {
-                let date = Seq(row.get(0)?).shift_date().unwrap_or_default();
-                Ok(Evidence {
-                    date,
-                    from: role(row, 1)?,
-                })
-            })?;
-            rows.collect()
         };
         read().map_err(|error| self.failed(error))
     }
@@ -542,12 +485,6 @@ fn shift(row: &Row<'_>, at: usize) -> rusqlite::Result<ShiftKind> {
 fn outcome(row: &Row<'_>, at: usize) -> rusqlite::Result<Outcome> {
     let id = row.get_ref(at)?.as_str().unwrap_or_default();
     Ok(id.parse().unwrap_or(Outcome::Dropped))
-}
-
-/// One that only a later program knows is "other", as when it is read.
-fn role(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Role>> {
-    let id = row.get_ref(at)?.as_str_or_null().ok().flatten();
-    Ok(id.map(|id| id.parse().unwrap_or(Role::Other)))
 }
 
 fn energy(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Energy>> {

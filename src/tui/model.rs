@@ -15,7 +15,7 @@ use crate::domain::prose::Prose;
 use crate::domain::rules::Rules;
 use crate::domain::shift;
 use crate::domain::template::TemplateId;
-use crate::journal::{Asked, Undo};
+use crate::journal::{Asked, GoalUndo, Undo};
 
 use super::Start;
 use super::effect::{Ask, Effect, RequestId, Timer};
@@ -160,7 +160,12 @@ impl Change {
     /// Whether taking it back needs what may be in the trash: that is over once it was emptied.
     #[must_use]
     pub const fn is_about_the_trash(&self) -> bool {
-        matches!(self, Self::Journal(Undo::Trashed(_)))
+        matches!(
+            self,
+            Self::Journal(
+                Undo::Trashed(_) | Undo::RotationTrashed(_) | Undo::Goal(GoalUndo::Trashed(_))
+            )
+        )
     }
 }
 

@@ -13,7 +13,7 @@ use std::str::FromStr;
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use super::calendar::{Week, academic_year, add_days};
+use super::calendar::{Week, academic_year, add_days, first_of_academic_year};
 use super::catalog::Catalog;
 use super::competency::CompetencyId;
 use super::experiment::Outcome;
@@ -168,8 +168,8 @@ pub fn year(date: NaiveDate, rules: &Rules) -> Span {
 /// The first day of the academic year that `date` is in.
 #[must_use]
 pub fn first_of_year(date: NaiveDate, rules: &Rules) -> NaiveDate {
-    let year = academic_year(date, rules.academic_year_starts);
-    NaiveDate::from_ymd_opt(year, rules.academic_year_starts, 1).unwrap_or(date)
+    let starts = rules.academic_year_starts;
+    first_of_academic_year(academic_year(date, starts), starts)
 }
 
 /// The time before a range that its words are compared with: as many days as it has up to today,

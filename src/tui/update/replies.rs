@@ -4,7 +4,7 @@ use crate::domain::draft::Draft;
 use crate::domain::experiment::{FollowUp, Outcome};
 use crate::domain::reflection::Entry;
 use crate::domain::shift::describe;
-use crate::journal::{Asked, LoggedShift, Saved, Undo};
+use crate::journal::{Asked, GoalUndo, LoggedShift, Saved, Undo};
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::message::{Message, Reply};
@@ -104,7 +104,7 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         }
         Reply::TrashEmptied(purged) => with_outbox(model, |model, out| {
             model.undo.retain(|change| !change.is_about_the_trash());
-            let deleted = format!("Deleted {} for good.", purged.count);
+            let deleted = format!("Deleted {} for good.", purged.count + purged.goals);
             match purged.remains() {
                 Some(remains) => out.say(Tone::Warning, format!("{deleted} {remains}")),
                 None => out.say(Tone::Done, deleted),
@@ -127,12 +127,21 @@ fn changed(model: &mut Model, undo: Undo) -> Vec<Effect> {
     with_outbox(model, |model, out| {
         let key = undo_key(model);
         match &undo {
-            Undo::Trashed(_) | Undo::RotationTrashed(_) => {
+            Undo::Trashed(_) | Undo::RotationTrashed(_) | Undo::Goal(GoalUndo::Trashed(_)) => {
                 out.say(Tone::Done, format!("In the trash. {key} takes it back."));
             }
             Undo::Restored(_) => out.say(Tone::Done, "Back in the journal."),
             Undo::Shared(_, false) => out.say(Tone::Done, "Marked for sharing."),
             Undo::Shared(_, true) => out.say(Tone::Done, "No longer marked for sharing."),
+            Undo::Goal(GoalUndo::Restored { left, .. }) if left.is_active() => {
+                out.say(Tone::Done, "Back among your goals.");
+            }
+            Undo::Goal(GoalUndo::Restored { .. }) => {
+                out.say(Tone::Done, "Back among your goals, as set aside.");
+            }
+            Undo::Goal(GoalUndo::Added(_) | GoalUndo::Changed { .. }) => {
+                out.say(Tone::Done, format!("Kept. {key} takes it back."));
+            }
             Undo::Saved(_)
             | Undo::Edited(_)
             | Undo::Answered(_)

@@ -3,6 +3,7 @@
 mod calendar;
 mod draft;
 mod experiment;
+mod goal;
 mod highlight;
 mod id;
 mod plan;

@@ -11,6 +11,7 @@ mod backups;
 mod damage;
 mod experiments;
 mod figures;
+mod goals;
 mod instances;
 mod keeping;
 mod refusing;
