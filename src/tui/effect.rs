@@ -85,6 +85,8 @@ pub enum Ask {
     Answer(ExperimentId, Answer),
     /// Put a line beside an outcome.
     NoteOutcome(ExperimentId, Prose),
+    /// Which wordings of its plan are there?
+    Chain(ExperimentId),
     /// Put a reflection into the trash.
     Trash(ReflectionId),
     /// Take a reflection out of the trash.

@@ -9,7 +9,7 @@ use crate::domain::id::DraftId;
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Field};
 use crate::journal::{
-    Asked, JournalError, LoggedShift, Overview, Page, Purged, Saved, Undo, Undone,
+    Asked, JournalError, Link, LoggedShift, Overview, Page, Purged, Row, Saved, Undo, Undone,
 };
 
 use super::effect::{RequestId, Timer};
@@ -83,8 +83,10 @@ pub enum Reply {
     ShiftLogged(LoggedShift),
     /// A change was taken back.
     Undone(Undone),
+    /// The wordings of a plan, the first one first.
+    Chain(Vec<Link>),
     /// What is in the trash.
-    Trashed(Vec<Entry>),
+    Trashed(Vec<Row>),
     /// Reflections were deleted for good.
     TrashEmptied(Purged),
     /// Whether another process changed the journal.

@@ -23,6 +23,7 @@ use super::keymap::{Action, Context, Keymap};
 use super::message::Message;
 use super::screens::answering::Answering;
 use super::screens::breath::Breath;
+use super::screens::chain::Chain;
 use super::screens::editor::Editor;
 use super::screens::form::{Form, Purpose};
 use super::screens::frameworks::Frameworks;
@@ -94,6 +95,8 @@ impl Place {
 pub enum Layer {
     /// The trash, in place of the journal.
     Trash(Trash),
+    /// One plan through all its wordings, in place of the journal.
+    Chain(Chain),
     /// A reflection being written.
     Editor(Box<Editor>),
     /// The competencies there are, in place of the place.
@@ -274,6 +277,7 @@ impl Model {
             Some(Layer::Frameworks(_)) => {
                 vec![Context::Frameworks, Context::List, Context::Screen]
             }
+            Some(Layer::Chain(_)) => vec![Context::Chain, Context::List, Context::Screen],
             Some(Layer::Editor(editor)) => editor.contexts(),
             Some(Layer::Answering(answering)) => vec![answering.context()],
             Some(Layer::Saved(_)) => vec![Context::Saved],
@@ -443,6 +447,10 @@ pub enum Step {
     Chosen(Choice),
     /// Carry out an action as if its key had been pressed.
     Act(Action),
+    /// Show the plan that this experiment words, through all its wordings.
+    ShowChain(ExperimentId),
+    /// Read this reflection, in the Journal.
+    Read(ReflectionId),
     /// Show the trash.
     ShowTrash,
     /// Show the competencies there are.

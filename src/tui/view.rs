@@ -167,6 +167,7 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     for layer in layers.iter().skip(whole.unwrap_or(0)) {
         match layer {
             Layer::Trash(trash) => trash.view(area, buffer, settings, day),
+            Layer::Chain(chain) => chain.view(area, buffer, settings, day),
             Layer::Frameworks(frameworks) => frameworks.view(area, buffer, settings),
             Layer::Editor(editor) => cursor = editor.view(area, buffer, settings, *now),
             Layer::Answering(answering) => {
@@ -273,6 +274,7 @@ impl Layer {
     const fn covers_the_place(&self) -> bool {
         match self {
             Self::Trash(_)
+            | Self::Chain(_)
             | Self::Frameworks(_)
             | Self::Editor(_)
             | Self::Help(_)

@@ -27,6 +27,8 @@ pub enum Context {
     Journal,
     /// A reflection being read in full.
     Reader,
+    /// One plan through all its wordings.
+    Chain,
     /// The trash.
     Trash,
     /// The competencies there are.
@@ -70,6 +72,7 @@ impl Context {
             Self::List => "Moving",
             Self::Journal => "Journal",
             Self::Reader => "Reading",
+            Self::Chain => "One plan",
             Self::Trash => "Trash",
             Self::Frameworks => "Competencies",
             Self::Text => "Writing",
@@ -153,6 +156,8 @@ pub enum Action {
     AnswerExperiment,
     /// Put a line beside the outcome of the experiment.
     NoteOutcome,
+    /// Show the plan through all its wordings.
+    ShowChain,
     /// Show the trash.
     ShowTrash,
     /// Show the competencies there are.

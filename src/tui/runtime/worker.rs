@@ -244,12 +244,10 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
             let (_, undo) = journal.note_outcome(id, &note)?;
             Reply::Noted(undo)
         }
+        Ask::Chain(id) => Reply::Chain(journal.chain(id)?),
         Ask::Trash(id) => Reply::Changed(journal.trash(id)?),
         Ask::Restore(id) => Reply::Changed(journal.restore(id)?),
-        Ask::Trashed => {
-            let rows = journal.trashed()?.into_iter();
-            Reply::Trashed(rows.map(|row| row.entry).collect())
-        }
+        Ask::Trashed => Reply::Trashed(journal.trashed()?),
         Ask::EmptyTrash => Reply::TrashEmptied(journal.empty_trash()?),
         Ask::SetShared(id, shared) => Reply::Changed(journal.set_shared(id, shared)?),
         Ask::SetEnergy(id, energy) => Reply::Amended(Box::new(journal.set_energy(id, energy)?)),

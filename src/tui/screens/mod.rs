@@ -3,6 +3,7 @@
 
 pub mod answering;
 pub mod breath;
+pub mod chain;
 pub mod editor;
 pub mod form;
 pub mod frameworks;

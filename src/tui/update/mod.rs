@@ -103,6 +103,7 @@ fn resized(model: &mut Model, size: Size) {
             Layer::Palette(palette) => palette.resized(size),
             Layer::Form(form) => form.resized(size),
             Layer::Trash(_)
+            | Layer::Chain(_)
             | Layer::Frameworks(_)
             | Layer::Answering(_)
             | Layer::Saved(_)
@@ -159,6 +160,7 @@ fn type_char(model: &mut Model, c: char, out: &mut Outbox) {
         None
         | Some(
             Layer::Trash(_)
+            | Layer::Chain(_)
             | Layer::Frameworks(_)
             | Layer::Answering(_)
             | Layer::Saved(_)
@@ -235,6 +237,7 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
     match layers.last_mut() {
         Some(Layer::Trash(trash)) => trash.act(action, *size, out),
         Some(Layer::Frameworks(frameworks)) => frameworks.act(action, settings, out),
+        Some(Layer::Chain(chain)) => chain.act(action, today, out),
         Some(Layer::Editor(editor)) => editor.act(action, today, out, settings),
         Some(Layer::Answering(answering)) => answering.act(action, out),
         Some(Layer::Saved(saved)) => saved.act(action, out),

@@ -4,7 +4,7 @@ use crate::domain::draft::Draft;
 use crate::domain::experiment::{FollowUp, Outcome};
 use crate::domain::reflection::Entry;
 use crate::domain::shift::describe;
-use crate::journal::{Asked, GoalUndo, LoggedShift, Saved, Undo};
+use crate::journal::{Asked, GoalUndo, Link, LoggedShift, Row, Saved, Undo};
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::message::{Message, Reply};
@@ -91,17 +91,8 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             out.say(Tone::Done, undone.sentence);
             out.step(undone.reflection.map_or(Step::Refresh, Step::Show));
         }),
-        Reply::Trashed(entries) => {
-            for layer in &mut model.layers {
-                if let Layer::Trash(trash) = layer
-                    && trash.request == request
-                {
-                    trash.arrived(entries);
-                    break;
-                }
-            }
-            Vec::new()
-        }
+        Reply::Trashed(rows) => trash_arrived(model, request, rows),
+        Reply::Chain(links) => chain_arrived(model, request, links),
         Reply::TrashEmptied(purged) => with_outbox(model, |model, out| {
             model.undo.retain(|change| !change.is_about_the_trash());
             let deleted = format!("Deleted {} for good.", purged.count + purged.goals);
@@ -120,6 +111,32 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         }
         Reply::DraftForgotten | Reply::BackedUp => Vec::new(),
     }
+}
+
+/// What is in the trash is there.
+fn trash_arrived(model: &mut Model, request: RequestId, rows: Vec<Row>) -> Vec<Effect> {
+    for layer in &mut model.layers {
+        if let Layer::Trash(trash) = layer
+            && trash.request == request
+        {
+            trash.arrived(rows);
+            break;
+        }
+    }
+    release(model, request)
+}
+
+/// The wordings of a plan are there.
+fn chain_arrived(model: &mut Model, request: RequestId, links: Vec<Link>) -> Vec<Effect> {
+    for layer in &mut model.layers {
+        if let Layer::Chain(chain) = layer
+            && chain.request == request
+        {
+            chain.arrived(links);
+            break;
+        }
+    }
+    release(model, request)
 }
 
 /// Something was moved to the trash, taken out of it, or marked.
