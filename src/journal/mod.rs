@@ -4,6 +4,7 @@
 //! it returns, the change is on the disk.
 
 mod backups;
+mod chain;
 pub mod clock;
 mod drafts;
 mod error;
@@ -12,6 +13,7 @@ mod goals;
 mod made;
 mod overview;
 mod reading;
+mod reviews;
 mod rotations;
 mod shift_log;
 mod undo;
@@ -30,6 +32,7 @@ use crate::store::Store;
 pub use crate::store::{Backup, Examination, NotAPassphrase, Passphrase, Restored, Retention};
 
 pub use backups::BackupTask;
+pub use chain::Link;
 use clock::Clock;
 pub use drafts::OfferedDraft;
 pub use error::JournalError;
