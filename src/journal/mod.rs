@@ -12,6 +12,7 @@ mod experiments;
 mod goals;
 mod made;
 mod overview;
+mod privacy;
 mod reading;
 mod reviews;
 mod rotations;
@@ -29,7 +30,9 @@ use crate::domain::id::{ReflectionId, Revision};
 use crate::domain::rules::Rules;
 use crate::domain::shift::logical_day;
 use crate::store::Store;
-pub use crate::store::{Backup, Examination, NotAPassphrase, Passphrase, Restored, Retention};
+pub use crate::store::{
+    Backup, Examination, NotAPassphrase, OldBackups, Passphrase, Restored, Retention,
+};
 
 pub use backups::BackupTask;
 pub use chain::Link;
@@ -140,6 +143,12 @@ impl Journal {
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         self.store.path()
+    }
+
+    /// What opens the journal again; `None` if it is not locked.
+    #[must_use]
+    pub fn passphrase(&self) -> Option<Passphrase> {
+        self.store.passphrase()
     }
 
     /// Whether another process changed the journal since this was last asked.

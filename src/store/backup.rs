@@ -15,7 +15,7 @@ use super::cause::{Cause, StoreError};
 use super::key::Passphrase;
 use super::open::{self, beside};
 use super::retention::{Retention, too_many};
-use super::{engine, ids, platform};
+use super::{engine, ids, lock, making, platform};
 
 /// How a backup says when it was made, local time.
 const STAMP: &str = "%Y%m%d-%H%M%S";
@@ -250,11 +250,11 @@ impl Backups {
                 bad(cause.to_string())
             }
         })?;
-        open::in_turn(&self.journal, || {
+        making::in_turn(&self.journal, || {
             let replaced = if self.journal.exists() {
                 Some(self.set_aside(now)?)
             } else {
-                open::set_orphans_aside(&self.journal, now)?;
+                making::set_orphans_aside(&self.journal, now)?;
                 None
             };
             fs::rename(&copy.path, &self.journal)?;
@@ -273,7 +273,7 @@ impl Backups {
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         );
         if let Ok(conn) = conn
-            && open::unlock(&conn, self.passphrase.as_ref()).is_ok()
+            && lock::unlock(&conn, self.passphrase.as_ref()).is_ok()
         {
             let mode = conn.query_row("PRAGMA journal_mode = DELETE", [], |row| {
                 row.get::<_, String>(0)
@@ -315,7 +315,7 @@ impl Backups {
     /// Removes what a crash left of copies and of journals in the making. Failing to is no harm.
     pub(super) fn remove_leftovers(&self, now: DateTime<FixedOffset>, which: Leftovers) {
         let hour_ago = u64::try_from((now - TimeDelta::hours(1)).timestamp()).unwrap_or(0);
-        let new = format!("{}{}", self.name(), open::NEW);
+        let new = format!("{}{}", self.name(), making::NEW);
         for folder in [platform::folder_of(&self.journal), &self.folder()] {
             for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
                 let name = entry.file_name();
@@ -342,7 +342,7 @@ impl Backups {
         let folder = platform::folder_of(&self.journal);
         let name = self.name();
         let replaced = format!("{}{REPLACED}", self.stem());
-        let logs = ["-wal", "-journal"].map(|suffix| format!("{name}{suffix}{}", open::LEFT));
+        let logs = ["-wal", "-journal"].map(|suffix| format!("{name}{suffix}{}", making::LEFT));
         let look = || {
             let mut found = Vec::new();
             for entry in fs::read_dir(folder)? {

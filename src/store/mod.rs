@@ -14,6 +14,8 @@ mod figures;
 mod goals;
 pub mod ids;
 mod key;
+mod lock;
+mod making;
 mod open;
 mod platform;
 mod reflections;
@@ -137,10 +139,11 @@ impl Store {
         Some(Backups::of(path).under(self.passphrase.clone()))
     }
 
-    /// Whether the journal file is encrypted.
+    /// What opens the journal again; `None` if it is not encrypted.
     #[must_use]
-    pub fn is_encrypted(&self) -> bool {
-        self.path.is_some() && open::is_encrypted(&self.conn)
+    pub fn passphrase(&self) -> Option<Passphrase> {
+        let is_encrypted = self.path.is_some() && lock::is_encrypted(&self.conn);
+        self.passphrase.clone().filter(|_| is_encrypted)
     }
 
     /// One sentence about where the file lies, if the writer must know it.

@@ -1,6 +1,6 @@
 //! Opening a journal file: what may be opened, how it is set up, how it is made.
 
-use std::fs::{self, File, Metadata, TryLockError};
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -11,8 +11,8 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::backup::{Backups, Leftovers};
 use super::cause::{Cause, StoreError};
-use super::key::{Passphrase, SALT};
-use super::{engine, ids, platform};
+use super::key::Passphrase;
+use super::{engine, ids, lock, making, platform};
 
 /// "pcal": marks the file as a postcall journal.
 const APPLICATION_ID: i64 = 0x7063_616c;
@@ -21,18 +21,10 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// The write-ahead log is cut back to this many bytes.
 const LOG_LIMIT: u32 = 4 * 1024 * 1024;
 /// How often, and how far apart, it is looked whether another instance is done; [`PATIENCE`] in all.
-const WAITS: u32 = 500;
-const WAIT: Duration = Duration::from_millis(10);
+pub(super) const WAITS: u32 = 500;
+pub(super) const WAIT: Duration = Duration::from_millis(10);
 /// How often a journal that another instance replaced is opened anew.
 const REPLACEMENTS: u32 = 3;
-/// What is put behind the name of a journal while it is made; a `UUIDv7` follows.
-pub(super) const NEW: &str = ".new-";
-/// What is put behind the name of a log without a journal; a `UUIDv7` follows.
-pub(super) const LEFT: &str = ".left-";
-/// How a file begins that is not encrypted.
-const PLAIN: &[u8] = b"SQLite format 3\0";
-/// Bytes of the first page of an encrypted journal.
-const FIRST_PAGE: usize = 4096;
 /// Bytes of the smallest page there can be in a database file.
 const SMALLEST_PAGE: u64 = 512;
 /// Forward only: entry `n` takes a journal from schema `n` to `n + 1`.
@@ -73,7 +65,7 @@ fn once(
     let metadata = match fs::metadata(path) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            set_aside = make_once(path, passphrase, now)?;
+            set_aside = making::make_once(path, passphrase, now)?;
             fs::metadata(path).map_err(|reason| no_access(path, reason))?
         }
         Err(reason) => return Err(no_access(path, reason)),
@@ -300,7 +292,7 @@ pub(super) fn uri(path: &Path, settings: &str) -> String {
 /// that says that it can be read all the same: which one.
 pub(super) fn admit(conn: &Connection, passphrase: Option<&Passphrase>) -> Result<i64, Cause> {
     // Before anything is read.
-    let is_encrypted = unlock(conn, passphrase)?;
+    let is_encrypted = lock::unlock(conn, passphrase)?;
     let marks = set_up(conn).and_then(|()| marks(conn));
     let (application, schema) = marks.map_err(|cause| match cause {
         Cause::Unreadable { newest_backup } if is_encrypted => {
@@ -320,45 +312,6 @@ pub(super) fn admit(conn: &Connection, passphrase: Option<&Passphrase>) -> Resul
     Ok(schema)
 }
 
-/// Gives the connection its key where the file is encrypted; says whether it is.
-pub(super) fn unlock(conn: &Connection, passphrase: Option<&Passphrase>) -> Result<bool, Cause> {
-    let page: [u8; FIRST_PAGE] = engine::first_bytes(conn)?;
-    if !looks_encrypted(&page) {
-        return Ok(false);
-    }
-    let Some(passphrase) = passphrase else {
-        return Err(Cause::Locked {
-            newest_backup: None,
-        });
-    };
-    let mut salt = [0; SALT];
-    salt.copy_from_slice(page.first_chunk::<SALT>().unwrap_or(&[0; SALT]));
-    engine::give_key(conn, &passphrase.key(salt))?;
-    Ok(true)
-}
-
-/// Whether the file of an open journal is encrypted.
-pub(super) fn is_encrypted(conn: &Connection) -> bool {
-    engine::first_bytes::<SALT>(conn).is_ok_and(|start| !start.starts_with(PLAIN))
-}
-
-/// Whether a file begins like one that is encrypted: like noise, with no pattern at all.
-///
-/// Noise of this length holds nearly every byte there is (fewer than 240 of them once in 10^40
-/// files); text, zeros and other programs' files hold far fewer.
-fn looks_encrypted(page: &[u8; FIRST_PAGE]) -> bool {
-    if page.starts_with(PLAIN) {
-        return false;
-    }
-    let mut seen = [false; 256];
-    for byte in page {
-        if let Some(seen) = seen.get_mut(usize::from(*byte)) {
-            *seen = true;
-        }
-    }
-    seen.iter().filter(|seen| **seen).count() >= 240
-}
-
 /// The oldest schema that a program must know to read a newer journal, if that says so.
 fn readable_from(conn: &Connection) -> Option<i64> {
     let sql = "SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'readable_from'";
@@ -372,7 +325,7 @@ pub(super) fn marks(conn: &Connection) -> Result<(i64, i64), Cause> {
 }
 
 /// Settings of a connection; those that safety rests on are read back.
-fn set_up(conn: &Connection) -> Result<(), Cause> {
+pub(super) fn set_up(conn: &Connection) -> Result<(), Cause> {
     conn.busy_timeout(PATIENCE)?;
     conn.set_prepared_statement_cache_capacity(64);
     // Otherwise partial indexes make the engine plan each statement anew whenever a value is bound.
@@ -405,7 +358,7 @@ fn journal_mode(conn: &Connection, path: &Path) -> Result<Option<String>, Cause>
     if found != wanted {
         // Not while another instance is putting a file in this one's place: its log would be taken
         // for the new file's.
-        in_turn(path, || {
+        making::in_turn(path, || {
             if engine::has_moved(conn) {
                 return Err(Cause::Replaced);
             }
@@ -415,7 +368,7 @@ fn journal_mode(conn: &Connection, path: &Path) -> Result<Option<String>, Cause>
     Ok(warning)
 }
 
-fn wanted_mode(path: &Path) -> (&'static str, Option<String>) {
+pub(super) fn wanted_mode(path: &Path) -> (&'static str, Option<String>) {
     match platform::disk(platform::folder_of(path)) {
         platform::Disk::Local => ("wal", None),
         platform::Disk::Shared => (
@@ -434,7 +387,7 @@ fn wanted_mode(path: &Path) -> (&'static str, Option<String>) {
     }
 }
 
-fn set_mode(conn: &Connection, wanted: &'static str) -> Result<(), Cause> {
+pub(super) fn set_mode(conn: &Connection, wanted: &'static str) -> Result<(), Cause> {
     let set: String = conn.query_row(&format!("PRAGMA journal_mode = {wanted}"), [], |row| {
         row.get(0)
     })?;
@@ -450,126 +403,11 @@ fn set_mode(conn: &Connection, wanted: &'static str) -> Result<(), Cause> {
     }
 }
 
-/// Makes the journal, unless another instance was faster; what the writer must know of it.
-fn make_once(
-    path: &Path,
-    passphrase: Option<&Passphrase>,
-    now: DateTime<FixedOffset>,
-) -> Result<Option<String>, Cause> {
-    in_turn(path, || match fs::symlink_metadata(path) {
-        Ok(_) => Ok(None),
-        Err(_) => make(path, passphrase, now),
-    })
-}
-
-/// Puts a journal at this path while no other instance does.
-///
-/// Without this a log beside a journal that was not there a moment ago may be the living log of the
-/// instance that made it meanwhile.
-pub(super) fn in_turn<T>(path: &Path, put: impl FnOnce() -> Result<T, Cause>) -> Result<T, Cause> {
-    let folder = platform::folder_of(path);
-    platform::make_private_folder(folder).map_err(|reason| no_access(folder, reason))?;
-    let turn = beside(path, ".making");
-    let file = platform::open_private_file(&turn).map_err(|reason| not_made(folder, reason))?;
-    wait_for(&file)?;
-    let done = put();
-    // Whoever waits on a file that was removed finds the journal. Without one they must go on
-    // meeting at the same file, so it stays.
-    if done.is_ok() {
-        let _ = fs::remove_file(&turn);
-    }
-    done
-}
-
-/// Takes the lock, for which others wait no longer than a journal takes to make.
-fn wait_for(turn: &File) -> Result<(), Cause> {
-    for _ in 0..WAITS {
-        match turn.try_lock() {
-            Ok(()) => return Ok(()),
-            Err(TryLockError::WouldBlock) => std::thread::sleep(WAIT),
-            // A system without such locks; the engine has its own.
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-                return Ok(());
-            }
-            Err(TryLockError::Error(error)) => return Err(error.into()),
-        }
-    }
-    Err(Cause::Busy)
-}
-
-/// Makes a whole journal under another name and then gives it its own, so that no other instance
-/// and no power cut ever meets half a one.
-fn make(
-    path: &Path,
-    passphrase: Option<&Passphrase>,
-    now: DateTime<FixedOffset>,
-) -> Result<Option<String>, Cause> {
-    let set_aside = set_orphans_aside(path, now)?;
-    let unfinished = beside(path, &format!("{NEW}{}", ids::fresh(now).simple()));
-    let made = build(&unfinished, passphrase, now).and_then(|()| publish(&unfinished, path));
-    let _ = fs::remove_file(&unfinished);
-    made?;
-    platform::sync_folder(platform::folder_of(path))?;
-    Ok(set_aside)
-}
-
-/// A log whose journal was removed would be taken for the new one's and spoil it. It may hold the
-/// last words of the old one, so it is kept under another name, which the writer is told.
-pub(super) fn set_orphans_aside(
-    path: &Path,
-    now: DateTime<FixedOffset>,
-) -> Result<Option<String>, Cause> {
-    let mut kept = None;
-    for suffix in ["-wal", "-journal"] {
-        let orphan = beside(path, suffix);
-        if fs::symlink_metadata(&orphan).is_ok() {
-            let aside = beside(&orphan, &format!("{LEFT}{}", ids::fresh(now).simple()));
-            fs::rename(&orphan, &aside).map_err(|reason| no_access(&orphan, reason))?;
-            kept = Some(format!(
-                "The last changes of a journal that is gone lay here; they are kept as {}.",
-                aside.display()
-            ));
-        }
-    }
-    Ok(kept)
-}
-
-fn build(
-    path: &Path,
-    passphrase: Option<&Passphrase>,
+pub(super) fn migrate(
+    conn: &mut Connection,
+    from: i64,
     now: DateTime<FixedOffset>,
 ) -> Result<(), Cause> {
-    platform::make_private_file(path)
-        .map_err(|reason| not_made(platform::folder_of(path), reason))?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut conn = Connection::open_with_flags(path, flags)?;
-    if let Some(passphrase) = passphrase {
-        engine::give_key(&conn, &passphrase.key(engine::fresh_salt()))?;
-    }
-    set_up(&conn)?;
-    migrate(&mut conn, 0, now)?;
-    if passphrase.is_some() && engine::first_bytes::<SALT>(&conn)?.starts_with(PLAIN) {
-        return Err(Cause::Setting {
-            setting: "encryption",
-            found: "off".to_owned(),
-        });
-    }
-    // Chosen here, so that those who open it at once need not wait for each other to choose.
-    set_mode(&conn, wanted_mode(path).0)?;
-    conn.close().map_err(|(_, error)| Cause::from(error))
-}
-
-/// Gives the finished file its name, unless another instance was faster: then theirs stays.
-fn publish(finished: &Path, path: &Path) -> Result<(), Cause> {
-    match fs::hard_link(finished, path) {
-        Ok(()) => Ok(()),
-        Err(_) if path.exists() => Ok(()),
-        // File systems without links.
-        Err(_) => fs::rename(finished, path).map_err(|reason| no_access(path, reason)),
-    }
-}
-
-fn migrate(conn: &mut Connection, from: i64, now: DateTime<FixedOffset>) -> Result<(), Cause> {
     let transaction = Transaction::new(conn, TransactionBehavior::Immediate)?;
     let from = usize::try_from(from).unwrap_or(0);
     for migration in MIGRATIONS.iter().skip(from) {
@@ -685,7 +523,7 @@ mod tests {
             .unwrap();
         let log = fs::read(beside(&path, "-wal")).unwrap();
         assert!(!log.is_empty());
-        assert_eq!(make_once(&path, None, now).unwrap(), None);
+        assert_eq!(making::make_once(&path, None, now).unwrap(), None);
         assert_eq!(fs::read(beside(&path, "-wal")).unwrap(), log);
         assert!(!beside(&path, ".making").exists());
     }

@@ -17,7 +17,7 @@ use super::cause::{Cause, StoreError};
 use super::key::{Passphrase, SALT, Wiped};
 use super::open;
 use super::retention::Retention;
-use super::{engine, platform};
+use super::{engine, lock, making, platform};
 
 /// What the copy notes until the backups of before are replaced, so that a crash in between does
 /// not leave them.
@@ -74,7 +74,7 @@ fn changed(path: &Path, change: Change<'_>, now: DateTime<FixedOffset>) -> Resul
     // The schema is brought up to date, and the log of before folded in.
     drop(open::file(&path, change.from, now)?);
     let backups = Backups::of(&path).under(change.to.cloned());
-    open::in_turn(&path, || {
+    making::in_turn(&path, || {
         let old = alone(&path, change.from)?;
         let folder = platform::folder_of(&path);
         let copy = Unfinished::begun(folder, now)?;
@@ -82,7 +82,7 @@ fn changed(path: &Path, change: Change<'_>, now: DateTime<FixedOffset>) -> Resul
             change.backups == OldBackups::Replace && !backups.list().unwrap_or_default().is_empty();
         copy_under(&old, copy.path(), key)?;
         let new = open::check(copy.path(), change.to)?;
-        if change.to.is_some() != open::is_encrypted(&new) {
+        if change.to.is_some() != lock::is_encrypted(&new) {
             return Err(Cause::Setting {
                 setting: "encryption",
                 found: if change.to.is_some() { "off" } else { "on" }.to_owned(),

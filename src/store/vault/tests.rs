@@ -79,7 +79,7 @@ fn a_passphrase_is_set_changed_and_removed_and_nothing_is_left_of_the_one_before
         assert_eq!(plain, to.is_none());
         let store = Store::open(&path, to.cloned(), clock()).unwrap();
         assert_eq!(rows(&store), 50);
-        assert_eq!(store.is_encrypted(), to.is_some());
+        assert_eq!(store.passphrase().as_ref(), to);
         drop(store);
         if let Some(from) = from {
             let refused = Store::open(&path, Some(from.clone()), clock());
