@@ -9,7 +9,7 @@ use crate::domain::id::DraftId;
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Field};
 use crate::journal::{
-    Asked, JournalError, LoggedShift, Overview, Page, Purged, Saved, Undo, Undone,
+    Asked, GoalRow, JournalError, LoggedShift, Overview, Page, Purged, Saved, Undo, Undone,
 };
 
 use super::effect::{RequestId, Timer};
@@ -81,6 +81,8 @@ pub enum Reply {
     Amended(Box<Entry>),
     /// A shift is in the log now, or not.
     ShiftLogged(LoggedShift),
+    /// The goals, active ones first.
+    Goals(Vec<GoalRow>),
     /// A change was taken back.
     Undone(Undone),
     /// What is in the trash.

@@ -31,6 +31,10 @@ pub enum Context {
     Trash,
     /// The competencies there are.
     Frameworks,
+    /// The Goals screen.
+    Goals,
+    /// One goal being read in full.
+    Goal,
     /// Any text that is being written.
     Text,
     /// The search line.
@@ -68,6 +72,8 @@ impl Context {
             Self::Reader => "Reading",
             Self::Trash => "Trash",
             Self::Frameworks => "Competencies",
+            Self::Goals => "Goals",
+            Self::Goal => "Reading a goal",
             Self::Text => "Writing",
             Self::Search => "Searching",
             Self::Editor => "Reflection",
@@ -101,6 +107,8 @@ pub enum Action {
     GoToday,
     /// Go to the Journal.
     GoJournal,
+    /// Go to the Goals.
+    GoGoals,
     /// Begin a reflection, or continue the one left unfinished.
     Reflect,
     /// Begin another reflection beside an unfinished one.
@@ -145,6 +153,20 @@ pub enum Action {
     NoteOutcome,
     /// Show the trash.
     ShowTrash,
+    /// Choose a goal.
+    AddGoal,
+    /// Close a goal as met.
+    MeetGoal,
+    /// Set a goal aside.
+    SetGoalAside,
+    /// Make a closed goal active again.
+    ReopenGoal,
+    /// Take a goal of an earlier year into this one.
+    ContinueGoal,
+    /// Show the reflections behind a goal.
+    ShowEvidence,
+    /// Note a question to ask somebody about a goal.
+    AskForFeedback,
     /// Show the competencies there are.
     ShowFrameworks,
     /// Take out of the trash.

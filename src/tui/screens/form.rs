@@ -1,6 +1,8 @@
 //! A few lines to fill in: a note on an outcome. It stays open, text and all, until the journal has
 //! taken what was written.
 
+mod goal;
+
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -11,8 +13,10 @@ use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
 use crate::domain::calendar::parse_date;
+use crate::domain::competency::CompetencyId;
 use crate::domain::experiment::{Experiment, check_note};
-use crate::domain::id::ExperimentId;
+use crate::domain::goal::{Ending, GoalLines};
+use crate::domain::id::{ExperimentId, GoalId};
 use crate::domain::prose::{Prose, excerpt, visible_line};
 use crate::domain::shift::{ShiftKind, UnknownShift};
 use crate::tui::effect::{Ask, RequestId};
@@ -35,6 +39,12 @@ pub enum Purpose {
     NoteOutcome(ExperimentId),
     /// A shift that was worked; days are read as seen from this one.
     LogShift(NaiveDate),
+    /// What the writer says about a new goal.
+    AddGoal(CompetencyId),
+    /// The same, of a goal that is there; what it says now.
+    EditGoal(GoalId, Box<GoalLines>),
+    /// What became of a goal.
+    CloseGoal(GoalId, Ending),
 }
 
 /// A line that does not fit.
@@ -50,8 +60,8 @@ impl Purpose {
     /// Whether it changes what is kept already, so that lines left as they are ask for nothing.
     const fn changes_what_is_kept(&self) -> bool {
         match self {
-            Self::NoteOutcome(_) => true,
-            Self::LogShift(_) => false,
+            Self::NoteOutcome(_) | Self::EditGoal(..) => true,
+            Self::LogShift(_) | Self::AddGoal(_) | Self::CloseGoal(..) => false,
         }
     }
 
@@ -76,6 +86,15 @@ impl Purpose {
                     why: format!("There is {error}."),
                 })?;
                 Ok(Ask::LogShift(date, kind))
+            }
+            Self::AddGoal(competency) => {
+                let lines = goal::lines(lines, &GoalLines::default())?;
+                Ok(Ask::AddGoal(competency.clone(), lines))
+            }
+            Self::EditGoal(id, before) => Ok(Ask::EditGoal(*id, goal::lines(lines, before)?)),
+            Self::CloseGoal(id, ending) => {
+                let note = goal::note(line(0))?;
+                Ok(Ask::CloseGoal(*id, *ending, note))
             }
         }
     }

@@ -5,6 +5,7 @@ pub mod answering;
 pub mod editor;
 pub mod form;
 pub mod frameworks;
+pub mod goals;
 pub mod help;
 pub mod journal;
 pub mod palette;

@@ -86,6 +86,13 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         Reply::Changed(undo) => changed(model, undo),
         Reply::Amended(entry) => amended(model, &entry),
         Reply::ShiftLogged(logged) => shift_logged(model, logged),
+        Reply::Goals(rows) => {
+            let mut effects = with_outbox(model, |model, out| {
+                model.goals.arrived(request, rows, out);
+            });
+            effects.extend(release(model, request));
+            effects
+        }
         Reply::Undone(undone) => with_outbox(model, |model, out| {
             model.undoing = None;
             out.say(Tone::Done, undone.sentence);
@@ -232,6 +239,9 @@ fn draft_ready(
             editor.reword(&asked.experiment.text, asked.experiment.id);
         }
         Some(Beginning::Trying(plan, competency)) => editor.try_plan(&plan, &competency),
+        Some(Beginning::Asking(question, competency)) => {
+            editor.ask_others(question.as_deref(), &competency);
+        }
         None => {}
     }
     model.layers.push(Layer::Editor(Box::new(editor)));

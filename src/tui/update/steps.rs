@@ -1,12 +1,14 @@
 //! What the shell does for the screens, which do not know each other.
 
-use crate::domain::competency::MAX_PER_REFLECTION;
+use crate::domain::competency::{CompetencyId, MAX_PER_REFLECTION};
+use crate::domain::template::TemplateId;
 use crate::journal::Asked;
 use crate::tui::effect::{Ask, Effect};
 use crate::tui::model::{Beginning, Change, Layer, Model, Notice, Place, Step, Tone, Waiting};
 use crate::tui::screens::answering::Answering;
 use crate::tui::screens::form::Form;
 use crate::tui::screens::frameworks::Frameworks;
+use crate::tui::screens::goals::Adding;
 use crate::tui::screens::palette::{Choice, Palette};
 use crate::tui::screens::saved::Saved;
 use crate::tui::screens::trash::Trash;
@@ -64,6 +66,17 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             let request = out.ask(Ask::Trashed);
             model.layers.push(Layer::Trash(Trash::new(request)));
         }),
+        Step::AskOthers(question, competency) => {
+            let beginning = Beginning::Asking(question, competency);
+            begin(
+                model,
+                Ask::NewDraft(TemplateId::FEEDBACK_ASKED),
+                Some(beginning),
+            )
+        }
+        Step::ChooseGoal => choose_goal(model),
+        Step::AddGoal(competency) => add_goal(model, competency),
+        Step::SearchFor(text) => search_for(model, &text),
         Step::ShowFrameworks => {
             show_frameworks(model);
             Vec::new()
@@ -153,6 +166,40 @@ fn leave_form(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Offers the competencies that no active goal is for, if there is room for one goal more.
+fn choose_goal(model: &mut Model) -> Vec<Effect> {
+    with_outbox(model, |model, out| {
+        let catalog = &model.settings.catalog;
+        if model.goals.has_room(Adding::Any, catalog, out) {
+            let palette = Palette::of_goals(catalog, &model.goals.taken(), model.size);
+            model.layers.push(Layer::Palette(Box::new(palette)));
+        }
+    })
+}
+
+/// Opens the lines of a new goal, if there is room for it.
+fn add_goal(model: &mut Model, competency: CompetencyId) -> Vec<Effect> {
+    with_outbox(model, |model, out| {
+        let catalog = &model.settings.catalog;
+        let adding = Adding::This(competency.clone());
+        if model.goals.has_room(adding, catalog, out) {
+            let name = catalog.competency_name(&competency);
+            let form = Form::of_new_goal(competency.clone(), name);
+            out.step(Step::FillIn(Box::new(form)));
+        }
+    })
+}
+
+/// Goes to the Journal and searches it.
+fn search_for(model: &mut Model, text: &str) -> Vec<Effect> {
+    model.layers.clear();
+    model.place = Place::Journal;
+    let today = model.settings.today(model.now);
+    with_outbox(model, |model, out| {
+        model.journal.search_for(text, today, &model.settings, out);
+    })
+}
+
 /// Shows the competencies there are; not over an editor, whose text would be out of sight.
 fn show_frameworks(model: &mut Model) {
     let is_open = |layer: &Layer| matches!(layer, Layer::Frameworks(_) | Layer::Editor(_));
@@ -201,6 +248,7 @@ fn chosen(model: &mut Model, choice: Choice) -> Vec<Effect> {
         } = model;
         match (layers.last_mut(), choice) {
             (Some(Layer::Editor(editor)), choice) => editor.chosen(&choice, settings),
+            (_, Choice::Goal(id)) => out.step(Step::AddGoal(id)),
             (Some(Layer::Saved(saved)), Choice::Competency(id)) => saved.add_competency(id, out),
             (_, Choice::Template(id)) => out.step(Step::Reflect(id)),
             (_, Choice::Competency(_) | Choice::Act(_)) => {}
@@ -216,6 +264,11 @@ fn refresh(model: &mut Model, show: Option<crate::domain::id::ReflectionId>) -> 
         model.wait_for(overview);
         if model.place == Place::Journal || model.journal.is_loaded() {
             model.journal.load(show, out);
+        }
+        if model.place == Place::Goals {
+            model.goals.load(out);
+        } else {
+            model.goals.outdate();
         }
         for layer in &mut model.layers {
             if let Layer::Trash(trash) = layer {
