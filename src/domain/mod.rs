@@ -4,6 +4,7 @@
 //! (an instant with its local offset) or `today` (a date).
 
 pub mod calendar;
+pub mod calm;
 pub mod catalog;
 pub mod competency;
 pub mod cue;

@@ -65,6 +65,8 @@ pub struct Overview {
     pub shifts_reflected_on: u32,
     /// Days since the last shift date written about; `None` if nothing was ever written.
     pub days_since_last: Option<i64>,
+    /// Whether energy was ever said; until then it is off.
+    pub energy_is_used: bool,
     /// Something to look back on.
     pub look_back: Option<LookBack>,
 }
@@ -107,6 +109,7 @@ impl Journal {
                 shifts_reflected_on: distinct(shifts.iter().filter(|shift| !shift.logged)),
                 days_since_last: last
                     .map(|date| today.signed_duration_since(date).num_days().max(0)),
+                energy_is_used: tables.energy_is_used()?,
                 look_back: look_back(tables, today)?,
             })
         })

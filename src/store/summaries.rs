@@ -118,6 +118,19 @@ impl Tables<'_> {
         Ok(places.first().and_then(|seq| seq.shift_date()))
     }
 
+    /// Whether any reflection says an energy, the newest looked at first.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn energy_is_used(&self) -> Result<bool, StoreError> {
+        let places = self.places(
+            "SELECT seq FROM reflection INDEXED BY reflection_facts \
+             WHERE trashed_at IS NULL AND energy IS NOT NULL ORDER BY seq DESC LIMIT 1",
+            [],
+        )?;
+        Ok(!places.is_empty())
+    }
+
     /// Shifts reflected on or logged in these days, one for each reflection and each log line.
     ///
     /// # Errors

@@ -31,6 +31,8 @@ pub enum Timer {
     Answer,
     /// The minutes on the screen change.
     Minute,
+    /// The breath on the screen goes on.
+    Breath,
 }
 
 /// A wish of the model to the outside.

@@ -1,8 +1,11 @@
 //! Everything the screen knows. Changed only by `update`, read only by `view`.
 
+use std::path::PathBuf;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use ratatui::layout::Size;
 
+use crate::config::Contact;
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
 use crate::domain::draft::Draft;
@@ -19,6 +22,7 @@ use super::effect::{Ask, Effect, RequestId, Timer};
 use super::keymap::{Action, Context, Keymap};
 use super::message::Message;
 use super::screens::answering::Answering;
+use super::screens::breath::Breath;
 use super::screens::editor::Editor;
 use super::screens::form::{Form, Purpose};
 use super::screens::frameworks::Frameworks;
@@ -28,6 +32,7 @@ use super::screens::journal::Journal;
 use super::screens::palette::{Choice, Palette};
 use super::screens::question::Question;
 use super::screens::saved::Saved;
+use super::screens::support::Support;
 use super::screens::today::Today;
 use super::screens::trash::Trash;
 use super::theme::Theme;
@@ -46,6 +51,12 @@ pub struct Settings {
     pub theme: Theme,
     /// Whether the journal is a throw-away one.
     pub demo: bool,
+    /// Whether nothing on the screen moves by itself.
+    pub reduced_motion: bool,
+    /// The writer's own people to call.
+    pub support: Vec<Contact>,
+    /// Where the writer's choices are, or would be.
+    pub config_file: PathBuf,
 }
 
 impl Settings {
@@ -103,6 +114,10 @@ pub enum Layer {
     Palette(Box<Palette>),
     /// What the keys do.
     Help(Help),
+    /// Somebody to talk to.
+    Support(Support),
+    /// Two slow breaths; any key takes them away.
+    Breath(Breath),
 }
 
 impl Layer {
@@ -275,6 +290,8 @@ impl Model {
             Some(Layer::Question(question)) => vec![question.context()],
             Some(Layer::Palette(_)) => vec![Context::Picker, Context::Text],
             Some(Layer::Help(_)) => vec![Context::Help, Context::List],
+            Some(Layer::Support(_)) => vec![Context::Support, Context::List],
+            Some(Layer::Breath(_)) => Vec::new(),
             None => match self.place {
                 Place::Today => vec![Context::Today, Context::List, Context::Screen],
                 Place::Journal => self.journal.contexts(),

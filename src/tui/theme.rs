@@ -25,6 +25,8 @@ pub struct Glyphs {
     pub rule: &'static str,
     /// Counts, lowest first.
     pub bars: Bars,
+    /// A cell of the disc that breathes.
+    pub breath: &'static str,
 }
 
 const UNICODE: Glyphs = Glyphs {
@@ -36,6 +38,7 @@ const UNICODE: Glyphs = Glyphs {
     shared: "↗",
     rule: "─",
     bars: Bars::UNICODE,
+    breath: "░",
 };
 
 const ASCII: Glyphs = Glyphs {
@@ -47,6 +50,7 @@ const ASCII: Glyphs = Glyphs {
     shared: "^",
     rule: "-",
     bars: Bars::ASCII,
+    breath: ":",
 };
 
 /// A style for each role.

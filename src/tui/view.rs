@@ -200,6 +200,14 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
                 help.view(area, buffer, settings);
                 cursor = None;
             }
+            Layer::Support(support) => {
+                support.view(area, buffer, settings);
+                cursor = None;
+            }
+            Layer::Breath(breath) => {
+                breath.view(area, buffer, settings);
+                cursor = None;
+            }
             Layer::Saved(_) | Layer::Question(_) => cursor = None,
         }
     }
@@ -232,6 +240,9 @@ fn footer(model: &Model, area: Rect, buffer: &mut Buffer) {
     }
     if let Some(Layer::Saved(saved)) = model.layers.last() {
         return saved.view(area, buffer, settings);
+    }
+    if let Some(Layer::Breath(_)) = model.layers.last() {
+        return Line::styled(" Any key ends it.", theme.dim).render(area, buffer);
     }
     if let Some(Layer::Answering(_)) = model.layers.last() {
         return Line::styled(" The answer is kept at once.", theme.dim).render(area, buffer);
@@ -275,7 +286,12 @@ impl Layer {
     /// Whether nothing of the place can be seen under it.
     const fn covers_the_place(&self) -> bool {
         match self {
-            Self::Trash(_) | Self::Frameworks(_) | Self::Editor(_) | Self::Help(_) => true,
+            Self::Trash(_)
+            | Self::Frameworks(_)
+            | Self::Editor(_)
+            | Self::Help(_)
+            | Self::Support(_)
+            | Self::Breath(_) => true,
             Self::Answering(_)
             | Self::Saved(_)
             | Self::Question(_)

@@ -43,6 +43,8 @@ pub enum Context {
     Editor,
     /// A row of choices under the text in the editor.
     Row,
+    /// Such a row in which nothing is typed.
+    Choice,
     /// A list with a filter line over it.
     Picker,
     /// A few lines to fill in.
@@ -59,6 +61,8 @@ pub enum Context {
     Losing,
     /// The help page.
     Help,
+    /// The support card.
+    Support,
 }
 
 impl Context {
@@ -78,6 +82,7 @@ impl Context {
             Self::Search => "Searching",
             Self::Editor => "Reflection",
             Self::Row => "Rows under the text",
+            Self::Choice => "Rows in which nothing is typed",
             Self::Picker => "Choosing",
             Self::Form => "Filling in",
             Self::Answering => "Asked about an experiment",
@@ -86,6 +91,7 @@ impl Context {
             Self::Question => "Question",
             Self::Losing => "Question about words that cannot be kept",
             Self::Help => "Help",
+            Self::Support => "Support card",
         }
     }
 }
@@ -103,6 +109,10 @@ pub enum Action {
     Suspend,
     /// Paint the screen again.
     Redraw,
+    /// Take two slow breaths.
+    Breathe,
+    /// Show somebody to talk to.
+    Support,
     /// Go to Today.
     GoToday,
     /// Go to the Journal.
@@ -318,7 +328,8 @@ impl Keymap {
         self.rows
             .iter()
             .map(|(entry, keys)| {
-                let (context, action) = entry.name.split_once('.').unwrap_or(("", entry.name));
+                let (context, action) =
+                    entry.name.split_once('.').unwrap_or((ANYWHERE, entry.name));
                 KeyBinding {
                     context: context.to_owned(),
                     action: action.to_owned(),
@@ -426,9 +437,12 @@ impl Keymap {
     }
 }
 
-/// The name of an action in the table: its context, a dot, its action; the context may be empty.
+/// The context, in a file, of actions whose names have none. Files of earlier versions leave it empty.
+const ANYWHERE: &str = "anywhere";
+
+/// The name of an action in the table: its context, a dot, its action; or its action alone.
 fn name_of(binding: &KeyBinding) -> String {
-    if binding.context.is_empty() {
+    if matches!(binding.context.as_str(), "" | ANYWHERE) {
         binding.action.clone()
     } else {
         format!("{}.{}", binding.context, binding.action)
@@ -497,11 +511,13 @@ mod tests {
             place: None,
         };
         let (keymap, complaints) = Keymap::with(&[
-            binding("", "quit", "x"),
+            binding("anywhere", "quit", "x"),
+            binding("", "redraw", "f5"),
             binding("journal", "edti", "E"),
-            binding("", "undo", "ctrl-m"),
+            binding("anywhere", "undo", "ctrl-m"),
         ]);
         assert_eq!(keymap.key_of(Context::Screen, Action::Quit), "x");
+        assert_eq!(keymap.key_of(Context::Always, Action::Redraw), "F5");
         assert_eq!(keymap.key_of(Context::Screen, Action::UndoChange), "u");
         assert_eq!(complaints.len(), 2);
         let first = &complaints[0].sentence;

@@ -2,6 +2,7 @@
 //! [`Step`](super::model::Step) that the shell takes.
 
 pub mod answering;
+pub mod breath;
 pub mod editor;
 pub mod form;
 pub mod frameworks;
@@ -12,5 +13,6 @@ pub mod palette;
 pub mod question;
 pub mod reader;
 pub mod saved;
+pub mod support;
 pub mod today;
 pub mod trash;

@@ -4,9 +4,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
+use ratatui::widgets::{Clear, Widget};
 use unicode_width::UnicodeWidthStr;
 
+use crate::domain::calm;
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::{CompetencyId, MAX_PER_REFLECTION};
 use crate::domain::prose::{excerpt, visible_line};
@@ -16,6 +17,7 @@ use crate::tui::effect::Ask;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step};
 use crate::tui::widgets::columns::clip;
+use crate::tui::widgets::pause::pause_offered;
 
 /// Cells under which a suggestion with its key says nothing.
 const SHORTEST_ADDS: usize = 24;
@@ -169,7 +171,27 @@ impl Saved {
         if ON.width() <= left {
             spans.push(Span::styled(ON, theme.dim));
         }
+        self.offer_pause(area, buffer, settings);
         Line::default().render(area, buffer);
         clip(spans, width).render(area, buffer);
+    }
+
+    /// Over the line: two breaths, after what was marked.
+    fn offer_pause(&self, line: Rect, buffer: &mut Buffer, settings: &Settings) {
+        let r = &self.entry.reflection;
+        if !calm::is_offered(r.energy, &r.signals) || line.y == 0 {
+            return;
+        }
+        let above = Rect {
+            y: line.y - 1,
+            height: 1,
+            ..line
+        };
+        let key = settings.keymap.key_of(Context::Screen, Action::Breathe);
+        let room = usize::from(line.width.saturating_sub(2));
+        let mut offer = pause_offered(&key, room, &settings.theme);
+        offer.spans.insert(0, Span::raw(" "));
+        Clear.render(above, buffer);
+        offer.render(above, buffer);
     }
 }

@@ -3,6 +3,7 @@
 
 mod failure;
 mod keeping;
+mod pause;
 mod replies;
 mod steps;
 mod strip;
@@ -24,6 +25,9 @@ pub use keeping::Keeping;
 /// Changes the model after something happened at `now`; returns what the edge has to do, in order.
 pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -> Vec<Effect> {
     model.now = now;
+    if let Some(effects) = pause::ended_by(model, &message) {
+        return effects;
+    }
     if matches!(message, Message::KeyPressed(_) | Message::Pasted(_)) {
         model.wait_for_rows();
         if let Some(waiting) = &mut model.waiting {
@@ -45,6 +49,7 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
         }
         Message::TimerFired(Timer::Answer) => strip::letter_stood_alone(model),
         Message::TimerFired(Timer::Minute) => minute_passed(model),
+        Message::TimerFired(Timer::Breath) => pause::go_on(model),
         Message::Replied(request, reply) => replies::replied(model, request, reply),
         Message::Failed(request, failure) => failure::failed(model, request, failure),
         Message::EditorClosed(field, result) => keeping::editor_closed(model, field, result),
@@ -102,7 +107,9 @@ fn resized(model: &mut Model, size: Size) {
             | Layer::Answering(_)
             | Layer::Saved(_)
             | Layer::Question(_)
-            | Layer::Help(_) => {}
+            | Layer::Help(_)
+            | Layer::Support(_)
+            | Layer::Breath(_) => {}
         }
     }
 }
@@ -156,7 +163,9 @@ fn type_char(model: &mut Model, c: char, out: &mut Outbox) {
             | Layer::Answering(_)
             | Layer::Saved(_)
             | Layer::Question(_)
-            | Layer::Help(_),
+            | Layer::Help(_)
+            | Layer::Support(_)
+            | Layer::Breath(_),
         ) => {}
     }
 }
@@ -234,6 +243,8 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
         Some(Layer::Question(question)) => question.clone().act(action, out),
         Some(Layer::Palette(palette)) => palette.act(action, out),
         Some(Layer::Help(help)) => help.act(action, rows, settings, out),
+        Some(Layer::Support(support)) => support.act(action, *size, settings, out),
+        Some(Layer::Breath(_)) => false,
         None => match place {
             Place::Today => today_screen.act(action, out, settings),
             Place::Journal => journal.act(action, *now, *size, settings, out),
@@ -263,6 +274,8 @@ fn act_in_shell(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Suspend => suspend(model),
         Action::Redraw => vec![Effect::Redraw],
+        Action::Breathe => pause::begin(model),
+        Action::Support => pause::support(model),
         Action::ShowFrameworks => steps::take(model, Step::ShowFrameworks),
         Action::GoToday => go(model, Place::Today),
         Action::GoJournal => go(model, Place::Journal),

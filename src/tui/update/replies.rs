@@ -233,6 +233,10 @@ fn draft_ready(
     }
     let beginning = waiting.beginning.take();
     let mut editor = Editor::new(draft, model.size, &model.settings);
+    let overview = model.today.overview.as_ref();
+    if overview.is_some_and(|overview| !overview.energy_is_used) {
+        editor.leave_energy_off();
+    }
     let is_bare = beginning.is_none();
     match beginning {
         Some(Beginning::Rewording(asked)) => {

@@ -75,7 +75,7 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             )
         }
         Step::ChooseGoal => choose_goal(model),
-        Step::AddGoal(competency) => add_goal(model, competency),
+        Step::AddGoal(competency) => add_goal(model, &competency),
         Step::SearchFor(text) => search_for(model, &text),
         Step::ShowFrameworks => {
             show_frameworks(model);
@@ -178,12 +178,12 @@ fn choose_goal(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Opens the lines of a new goal, if there is room for it.
-fn add_goal(model: &mut Model, competency: CompetencyId) -> Vec<Effect> {
+fn add_goal(model: &mut Model, competency: &CompetencyId) -> Vec<Effect> {
     with_outbox(model, |model, out| {
         let catalog = &model.settings.catalog;
         let adding = Adding::This(competency.clone());
         if model.goals.has_room(adding, catalog, out) {
-            let name = catalog.competency_name(&competency);
+            let name = catalog.competency_name(competency);
             let form = Form::of_new_goal(competency.clone(), name);
             out.step(Step::FillIn(Box::new(form)));
         }

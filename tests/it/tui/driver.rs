@@ -71,6 +71,9 @@ impl Driver {
             keymap: Keymap::default(),
             theme: Theme::of(&config.theme, config.glyphs),
             demo: false,
+            reduced_motion: false,
+            support: Vec::new(),
+            config_file: "/home/you/.config/postcall/config.toml".into(),
         };
         let size = Size::new(columns, rows);
         let (model, effects) = Model::new(settings, size, now, &Start::Today);
@@ -197,6 +200,11 @@ impl Driver {
             self.tell(Message::TimerFired(timer));
         }
         self
+    }
+
+    /// Whether no timer is set.
+    pub fn is_idle(&self) -> bool {
+        self.timers.is_empty()
     }
 
     pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {

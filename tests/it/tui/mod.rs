@@ -1,5 +1,6 @@
 //! Keys in, screen out: through the real update and view, over a real journal in memory.
 
+mod calm;
 mod competencies;
 mod driver;
 mod editor;

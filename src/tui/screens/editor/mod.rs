@@ -54,6 +54,8 @@ pub struct Editor {
     /// Why the last try to save failed, as far as nothing was done about it.
     errors: Vec<DraftError>,
     dirty: bool,
+    /// Whether energy was never said in this journal: then it is off.
+    energy_is_off: bool,
     /// What the program put in before the writer did anything.
     begun: Option<Box<Draft>>,
     area: Rect,
@@ -83,6 +85,7 @@ impl Editor {
             killed: Killed::default(),
             errors: Vec::new(),
             dirty: false,
+            energy_is_off: false,
             begun: None,
             area: Rect::ZERO,
             draft,
@@ -91,12 +94,19 @@ impl Editor {
         editor
     }
 
+    /// Energy was never said in this journal: its row says that it is off, until it is used.
+    pub const fn leave_energy_off(&mut self) {
+        self.energy_is_off = true;
+    }
+
     /// What has the focus, innermost first (without `Always`).
     #[must_use]
     pub fn contexts(&self) -> Vec<Context> {
         match self.focus {
             Focus::Text(_) => vec![Context::Editor, Context::Text],
-            Focus::Row(_) => vec![Context::Row, Context::Editor],
+            // Letters look for a competency.
+            Focus::Row(Row::Competencies) => vec![Context::Row, Context::Editor],
+            Focus::Row(_) => vec![Context::Row, Context::Choice, Context::Editor],
         }
     }
 

@@ -77,6 +77,9 @@ fn settings() -> Settings {
         keymap: Keymap::default(),
         theme: Theme::of(&config.theme, config.glyphs),
         demo: false,
+        reduced_motion: false,
+        support: Vec::new(),
+        config_file: "config.toml".into(),
     }
 }
 

@@ -10,8 +10,10 @@ use unicode_width::UnicodeWidthStr;
 use crate::domain::draft::DraftError;
 use crate::domain::prose::{excerpt, visible_line};
 use crate::domain::reflection::Field;
+use crate::tui::keymap::{Action, Context};
 use crate::tui::model::Settings;
 use crate::tui::widgets::columns::{clip, spread};
+use crate::tui::widgets::pause::pause_offered;
 use crate::tui::widgets::text_area::TextAreaView;
 
 use super::Editor;
@@ -37,6 +39,9 @@ impl Editor {
         now: DateTime<FixedOffset>,
     ) -> Option<Position> {
         let layout = self.layout(area);
+        if let Some(line) = self.calm_line(area) {
+            self.offer_pause(line, buffer, settings);
+        }
         let today = settings.today(now);
         self.title(now, usize::from(area.width), settings)
             .render(layout.title, buffer);
@@ -79,6 +84,22 @@ impl Editor {
             vec![Span::styled(elapsed, theme.dim)],
             width,
         )
+    }
+
+    /// Offers two breaths, with their key where it counts.
+    fn offer_pause(&self, line: Rect, buffer: &mut Buffer, settings: &Settings) {
+        let key = if self.contexts().contains(&Context::Choice) {
+            settings.keymap.key_of(Context::Choice, Action::Breathe)
+        } else {
+            String::new()
+        };
+        let room = usize::from(line.width.saturating_sub(INDENT + 1));
+        let line = Rect {
+            x: line.x + INDENT,
+            ..line
+        }
+        .intersection(line);
+        pause_offered(&key, room, &settings.theme).render(line, buffer);
     }
 
     /// A label with its prompt or with what is wrong, and the text under it.
@@ -193,6 +214,9 @@ impl Editor {
             Ok(words) => {
                 let style = if wrong { theme.error } else { theme.text };
                 Span::styled(excerpt(&words, room), style)
+            }
+            Err(_) if row == Row::Energy && self.energy_is_off => {
+                Span::styled("off until you use it", theme.dim)
             }
             // The line below is taken by what is suggested.
             Err(_) if row == Row::Competencies && !self.suggested().is_empty() => {

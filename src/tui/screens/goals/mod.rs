@@ -254,11 +254,10 @@ impl Goals {
                 out.say(Tone::Done, "This goal is active already.");
             }
             Action::ReopenGoal => order(Ask::ReopenGoal(goal.id)),
-            Action::ContinueGoal if row.is_left_over => order(Ask::ContinueGoal(goal.id)),
-            Action::ContinueGoal if goal.is_active() => {
+            Action::ContinueGoal if goal.is_active() && !row.is_left_over => {
                 out.say(Tone::Done, "This goal is of the present year already.");
             }
-            Action::ContinueGoal => order(Ask::ReopenGoal(goal.id)),
+            Action::ContinueGoal => order(Ask::ContinueGoal(goal.id)),
             Action::AskForFeedback => out.step(Step::AskOthers(
                 feedback_question(&settings.catalog, today),
                 goal.competency.clone(),
@@ -272,18 +271,20 @@ impl Goals {
     /// Moves through the goals, or through the one that is read.
     fn go(&mut self, action: Action, today: NaiveDate, size: Size, settings: &Settings) {
         let page = usize::from(body_rows(size).saturating_sub(2).max(1));
-        let (at, last, page) = match (self.focus, self.selected()) {
-            (Focus::Goal, Some(row)) => {
+        let shown = self
+            .selected()
+            .filter(|_| self.focus == Focus::Goal)
+            .map(|row| {
                 let area = Rect::new(0, 0, size.width, body_rows(size));
-                let (_, pane) = panes(area, self.focus);
-                let height = reading::lines(row, usize::from(pane.width), settings, today).len();
-                let last = height.saturating_sub(usize::from(pane.height));
-                (&mut self.scroll, last, page)
-            }
-            (_, _) => {
-                let last = self.rows.len().saturating_sub(1);
-                (&mut self.selected, last, MAX_ACTIVE)
-            }
+                let (_, goal) = panes(area, self.focus);
+                let lines = reading::lines(row, usize::from(goal.width), settings, today);
+                lines.len().saturating_sub(usize::from(goal.height))
+            });
+        let (at, last, page) = if let Some(last) = shown {
+            (&mut self.scroll, last, page)
+        } else {
+            let last = self.rows.len().saturating_sub(1);
+            (&mut self.selected, last, MAX_ACTIVE)
         };
         #[expect(clippy::wildcard_enum_match_arm, reason = "only moves come here")]
         let to = match action {
