@@ -11,6 +11,7 @@ use crate::domain::experiment::{Answer, FollowUp, Outcome};
 use crate::domain::id::{IdSuffix, NotAnId};
 use crate::domain::nearest;
 use crate::domain::prose::Prose;
+use crate::domain::reflection::Role;
 use crate::domain::shift::ShiftKind;
 
 /// The heading of [`Globals`] on every help page.
@@ -121,7 +122,7 @@ goes to \"Went well\". Or one JSON object, as `postcall show --json` writes it."
 pub struct AddArgs {
     /// `-` reads the text from standard input
     #[arg(value_name = "-")]
-    pub from: Option<Prose>,
+    pub input: Option<Prose>,
     // Words without an option in front of them are refused with what to do about it.
     #[arg(hide = true)]
     pub stray: Vec<Prose>,
@@ -155,6 +156,10 @@ pub struct AddArgs {
     /// A tag; those in the text count by themselves
     #[arg(long, value_name = "TAG")]
     pub tag: Vec<String>,
+    /// Whose feedback it is about, a role and never a name: nurse, peer, attending, student, patient
+    /// or other
+    #[arg(long, value_name = "ROLE")]
+    pub from: Option<Role>,
     /// Energy after the shift, 1 (empty) to 5 (full)
     #[arg(long, value_name = "1-5", value_parser = energy)]
     pub energy: Option<u8>,

@@ -53,6 +53,19 @@ pub fn experiment(journal: &mut Journal, which: &Which) -> Result<ExperimentId, 
     }
 }
 
+/// What a person reads and types for a reflection: as many of its last digits as tell it from every
+/// other.
+pub fn shown(journal: &mut Journal, id: ReflectionId) -> Result<String, JournalError> {
+    let shown = journal.shown_ids([id])?;
+    Ok(shown.into_iter().next().unwrap_or_else(|| id.short()))
+}
+
+/// The same for an experiment.
+pub fn shown_experiment(journal: &mut Journal, id: ExperimentId) -> Result<String, JournalError> {
+    let shown = journal.shown_experiment_ids([id])?;
+    Ok(shown.into_iter().next().unwrap_or_else(|| id.short()))
+}
+
 /// Each candidate on a line of its own: what to type, and what a person knows it by.
 fn several(
     given: &str,

@@ -4,6 +4,7 @@
 //! it returns, the change is on the disk.
 
 mod backups;
+mod chain;
 pub mod clock;
 mod drafts;
 mod error;
@@ -30,6 +31,7 @@ use crate::store::Store;
 pub use crate::store::{Backup, Examination, Restored, Retention};
 
 pub use backups::BackupTask;
+pub use chain::Link;
 use clock::Clock;
 pub use drafts::OfferedDraft;
 pub use error::JournalError;

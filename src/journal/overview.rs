@@ -102,7 +102,7 @@ impl Journal {
                 offers: offers_on(tables, today)?,
                 drafts,
                 experiments: experiments(tables, today)?,
-                goal_competencies: tables.competencies_of_active_goals()?,
+                goal_competencies: goal_competencies(tables)?,
                 week: week.days().map(|date| day_mark(date, &shifts)).collect(),
                 reflections_this_week: count(shifts.iter().filter(|shift| !shift.logged)),
                 shifts_this_week: distinct(shifts.iter()),
@@ -124,6 +124,12 @@ fn experiments(tables: &Tables<'_>, today: NaiveDate) -> Result<Vec<Asked>, Stor
         .filter(|asked| asked_since(asked).is_none_or(|since| since > today));
     all.extend(later);
     Ok(all)
+}
+
+/// In the order of the goals' slots.
+fn goal_competencies(tables: &Tables<'_>) -> Result<Vec<CompetencyId>, StoreError> {
+    let active = tables.active_goals()?.into_iter();
+    Ok(active.map(|kept| kept.goal.competency).collect())
 }
 
 fn day_mark(date: NaiveDate, shifts: &[ShiftOn]) -> DayMark {

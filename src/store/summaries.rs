@@ -6,7 +6,6 @@ use rusqlite::params;
 use super::row::Kept;
 use super::seq::Seq;
 use super::{StoreError, Tables};
-use crate::domain::competency::CompetencyId;
 use crate::domain::shift::ShiftKind;
 use crate::domain::template::TemplateId;
 
@@ -36,21 +35,6 @@ pub struct LastWritten {
 const RECENT: i64 = 8;
 
 impl Tables<'_> {
-    /// The competencies of the active goals, in the order of their slots.
-    ///
-    /// # Errors
-    /// If the journal cannot be read.
-    pub fn competencies_of_active_goals(&self) -> Result<Vec<CompetencyId>, StoreError> {
-        let read = || -> rusqlite::Result<Vec<CompetencyId>> {
-            let mut statement = self.conn.prepare_cached(
-                "SELECT competency FROM goal WHERE slot IS NOT NULL ORDER BY slot",
-            )?;
-            let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
-            rows.map(|row| row.map(CompetencyId::new)).collect()
-        };
-        read().map_err(|error| self.failed(error))
-    }
-
     /// The last few reflections by time of writing, newest first.
     ///
     /// # Errors

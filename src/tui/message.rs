@@ -8,8 +8,10 @@ use crate::domain::experiment::Experiment;
 use crate::domain::id::DraftId;
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Field};
+use crate::domain::rotation::Rotation;
 use crate::journal::{
-    Asked, GoalRow, JournalError, LoggedShift, Overview, Page, Purged, Saved, Undo, Undone,
+    Asked, GoalRow, JournalError, Link, LoggedShift, Overview, Page, Purged, RotationRow, Row,
+    Saved, Undo, Undone,
 };
 
 use super::effect::{RequestId, Timer};
@@ -79,14 +81,20 @@ pub enum Reply {
     Changed(Undo),
     /// Energy or competencies of a reflection were set.
     Amended(Box<Entry>),
+    /// The rotations.
+    Rotations(Vec<RotationRow>),
+    /// A rotation was begun or changed.
+    RotationKept(Box<Rotation>, Undo),
     /// A shift is in the log now, or not.
     ShiftLogged(LoggedShift),
     /// The goals, active ones first.
     Goals(Vec<GoalRow>),
     /// A change was taken back.
     Undone(Undone),
+    /// The wordings of a plan, the first one first.
+    Chain(Vec<Link>),
     /// What is in the trash.
-    Trashed(Vec<Entry>),
+    Trashed(Vec<Row>),
     /// Reflections were deleted for good.
     TrashEmptied(Purged),
     /// Whether another process changed the journal.

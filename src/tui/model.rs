@@ -23,6 +23,7 @@ use super::keymap::{Action, Context, Keymap};
 use super::message::Message;
 use super::screens::answering::Answering;
 use super::screens::breath::Breath;
+use super::screens::chain::Chain;
 use super::screens::editor::Editor;
 use super::screens::form::{Form, Purpose};
 use super::screens::frameworks::Frameworks;
@@ -31,6 +32,7 @@ use super::screens::help::Help;
 use super::screens::journal::Journal;
 use super::screens::palette::{Choice, Palette};
 use super::screens::question::Question;
+use super::screens::rotations::Rotations;
 use super::screens::saved::Saved;
 use super::screens::support::Support;
 use super::screens::today::Today;
@@ -98,6 +100,10 @@ impl Place {
 pub enum Layer {
     /// The trash, in place of the journal.
     Trash(Trash),
+    /// The rotations, in place of what is under them.
+    Rotations(Rotations),
+    /// One plan through all its wordings, in place of the journal.
+    Chain(Chain),
     /// A reflection being written.
     Editor(Box<Editor>),
     /// The competencies there are, in place of the place.
@@ -283,6 +289,10 @@ impl Model {
             Some(Layer::Frameworks(_)) => {
                 vec![Context::Frameworks, Context::List, Context::Screen]
             }
+            Some(Layer::Rotations(_)) => {
+                vec![Context::Rotations, Context::List, Context::Screen]
+            }
+            Some(Layer::Chain(_)) => vec![Context::Chain, Context::List, Context::Screen],
             Some(Layer::Editor(editor)) => editor.contexts(),
             Some(Layer::Answering(answering)) => vec![answering.context()],
             Some(Layer::Saved(_)) => vec![Context::Saved],
@@ -465,8 +475,14 @@ pub enum Step {
     Chosen(Choice),
     /// Carry out an action as if its key had been pressed.
     Act(Action),
+    /// Show the plan that this experiment words, through all its wordings.
+    ShowChain(ExperimentId),
+    /// Read this reflection, in the Journal.
+    Read(ReflectionId),
     /// Show the trash.
     ShowTrash,
+    /// Show the rotations.
+    ShowRotations,
     /// Show the competencies there are.
     ShowFrameworks,
     /// Something in the journal changed: load again what is shown.

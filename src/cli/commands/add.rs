@@ -32,7 +32,7 @@ pub fn run(args: AddArgs, setting: &Setting, out: &mut Output) -> Result<(), Fai
 
 /// Standard input and the options together; the same field twice is refused.
 fn captured(args: AddArgs, setting: &Setting, out: &mut Output) -> Result<Capture, Failure> {
-    let from_stdin = match (args.from.as_deref(), args.stray.as_slice()) {
+    let from_stdin = match (args.input.as_deref(), args.stray.as_slice()) {
         (None, _) => false,
         (Some("-"), []) => true,
         _ => {
@@ -71,6 +71,7 @@ fn captured(args: AddArgs, setting: &Setting, out: &mut Output) -> Result<Captur
     };
     options.put_into(&mut capture, setting)?;
     capture.shift = args.shift.or(capture.shift);
+    capture.feedback_from = args.from.or(capture.feedback_from);
     capture.energy = args.energy.and_then(Energy::new).or(capture.energy);
     let due_given = args.due.is_some();
     capture.due = args.due.or(capture.due);

@@ -27,6 +27,8 @@ pub enum Context {
     Journal,
     /// A reflection being read in full.
     Reader,
+    /// One plan through all its wordings.
+    Chain,
     /// The trash.
     Trash,
     /// The competencies there are.
@@ -35,6 +37,8 @@ pub enum Context {
     Goals,
     /// One goal being read in full.
     Goal,
+    /// The rotations.
+    Rotations,
     /// Any text that is being written.
     Text,
     /// The search line.
@@ -74,10 +78,12 @@ impl Context {
             Self::List => "Moving",
             Self::Journal => "Journal",
             Self::Reader => "Reading",
+            Self::Chain => "One plan",
             Self::Trash => "Trash",
             Self::Frameworks => "Competencies",
             Self::Goals => "Goals",
             Self::Goal => "Reading a goal",
+            Self::Rotations => "Rotations",
             Self::Text => "Writing",
             Self::Search => "Searching",
             Self::Editor => "Reflection",
@@ -127,6 +133,12 @@ pub enum Action {
     ReflectWith,
     /// Begin the reflection about a rotation that is offered today.
     ReflectOffered,
+    /// Show the rotations.
+    ShowRotations,
+    /// Begin a rotation.
+    StartRotation,
+    /// Make today the last day of the rotation.
+    EndRotation,
     /// Log the present shift as worked, or take it out of the log again.
     LogShift,
     /// Log a shift of another day.
@@ -161,6 +173,8 @@ pub enum Action {
     AnswerExperiment,
     /// Put a line beside the outcome of the experiment.
     NoteOutcome,
+    /// Show the plan through all its wordings.
+    ShowChain,
     /// Show the trash.
     ShowTrash,
     /// Choose a goal.

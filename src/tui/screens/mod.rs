@@ -3,6 +3,7 @@
 
 pub mod answering;
 pub mod breath;
+pub mod chain;
 pub mod editor;
 pub mod form;
 pub mod frameworks;
@@ -12,6 +13,7 @@ pub mod journal;
 pub mod palette;
 pub mod question;
 pub mod reader;
+pub mod rotations;
 pub mod saved;
 pub mod support;
 pub mod today;

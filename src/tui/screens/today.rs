@@ -28,7 +28,7 @@ use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::screens::form::Form;
-use crate::tui::widgets::columns::{clip, spread};
+use crate::tui::widgets::columns::{clip, sign, spread};
 use crate::tui::widgets::text_area;
 
 /// Where labels end and their content begins: as far right as looks well, but so that seven days
@@ -117,6 +117,11 @@ impl Today {
             Action::Open => {
                 if let Some(asked) = self.experiments().get(self.selected) {
                     out.step(Step::AskAbout(vec![asked.clone()]));
+                }
+            }
+            Action::ShowChain => {
+                if let Some(asked) = self.experiments().get(self.selected) {
+                    out.step(Step::ShowChain(asked.experiment.id));
                 }
             }
             Action::Down => self.selected = (self.selected + 1).min(last),
@@ -261,14 +266,15 @@ impl Today {
                 due_in_words(asked.experiment.due, today)
             };
             let due = asked.follow_up || asked.experiment.is_due(today);
-            let text_room = width.saturating_sub(when.width() + 8);
+            let sign = sign(asked.damaged, theme);
+            let cells = sign.as_ref().map_or(0, Span::width);
+            let text_room = width.saturating_sub(when.width() + 8 + cells);
             let text = excerpt(&asked.experiment.text, text_room);
             let style = if selected { theme.selected } else { theme.text };
             let marker = if selected { theme.glyphs.marker } else { " " };
-            let left = vec![
-                Span::styled(format!("  {marker} "), theme.accent),
-                Span::styled(text, style),
-            ];
+            let mut left = vec![Span::styled(format!("  {marker} "), theme.accent)];
+            left.extend(sign);
+            left.push(Span::styled(text, style));
             let right = vec![Span::styled(
                 when,
                 if due { theme.accent } else { theme.dim },

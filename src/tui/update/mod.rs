@@ -103,7 +103,9 @@ fn resized(model: &mut Model, size: Size) {
             Layer::Palette(palette) => palette.resized(size),
             Layer::Form(form) => form.resized(size),
             Layer::Trash(_)
+            | Layer::Chain(_)
             | Layer::Frameworks(_)
+            | Layer::Rotations(_)
             | Layer::Answering(_)
             | Layer::Saved(_)
             | Layer::Question(_)
@@ -159,7 +161,9 @@ fn type_char(model: &mut Model, c: char, out: &mut Outbox) {
         None
         | Some(
             Layer::Trash(_)
+            | Layer::Chain(_)
             | Layer::Frameworks(_)
+            | Layer::Rotations(_)
             | Layer::Answering(_)
             | Layer::Saved(_)
             | Layer::Question(_)
@@ -236,6 +240,8 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
     match layers.last_mut() {
         Some(Layer::Trash(trash)) => trash.act(action, *size, out),
         Some(Layer::Frameworks(frameworks)) => frameworks.act(action, settings, out),
+        Some(Layer::Rotations(rotations)) => rotations.act(action, today, *size, out),
+        Some(Layer::Chain(chain)) => chain.act(action, today, out),
         Some(Layer::Editor(editor)) => editor.act(action, today, out, settings),
         Some(Layer::Answering(answering)) => answering.act(action, out),
         Some(Layer::Saved(saved)) => saved.act(action, out),
@@ -289,6 +295,7 @@ fn act_in_shell(model: &mut Model, action: Action) -> Vec<Effect> {
             let template = model.settings.rules.default_template.clone();
             steps::take(model, Step::Reflect(template))
         }
+        Action::ShowRotations => steps::take(model, Step::ShowRotations),
         Action::ReflectWith => steps::take(model, Step::ChooseTemplate),
         Action::UndoChange => steps::undo(model),
         Action::Save => keeping::save(model),

@@ -3,8 +3,9 @@
 use crate::domain::draft::Draft;
 use crate::domain::experiment::{FollowUp, Outcome};
 use crate::domain::reflection::Entry;
+use crate::domain::rotation::Rotation;
 use crate::domain::shift::describe;
-use crate::journal::{Asked, GoalUndo, LoggedShift, Saved, Undo};
+use crate::journal::{Asked, GoalUndo, Link, LoggedShift, RotationRow, Row, Saved, Undo};
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::message::{Message, Reply};
@@ -85,6 +86,8 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         }),
         Reply::Changed(undo) => changed(model, undo),
         Reply::Amended(entry) => amended(model, &entry),
+        Reply::Rotations(rows) => rotations_arrived(model, request, rows),
+        Reply::RotationKept(rotation, undo) => rotation_kept(model, &rotation, undo),
         Reply::ShiftLogged(logged) => shift_logged(model, logged),
         Reply::Goals(rows) => {
             let mut effects = with_outbox(model, |model, out| {
@@ -98,17 +101,8 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             out.say(Tone::Done, undone.sentence);
             out.step(undone.reflection.map_or(Step::Refresh, Step::Show));
         }),
-        Reply::Trashed(entries) => {
-            for layer in &mut model.layers {
-                if let Layer::Trash(trash) = layer
-                    && trash.request == request
-                {
-                    trash.arrived(entries);
-                    break;
-                }
-            }
-            Vec::new()
-        }
+        Reply::Trashed(rows) => trash_arrived(model, request, rows),
+        Reply::Chain(links) => chain_arrived(model, request, links),
         Reply::TrashEmptied(purged) => with_outbox(model, |model, out| {
             model.undo.retain(|change| !change.is_about_the_trash());
             let deleted = format!("Deleted {} for good.", purged.count + purged.goals);
@@ -127,6 +121,32 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         }
         Reply::DraftForgotten | Reply::BackedUp => Vec::new(),
     }
+}
+
+/// What is in the trash is there.
+fn trash_arrived(model: &mut Model, request: RequestId, rows: Vec<Row>) -> Vec<Effect> {
+    for layer in &mut model.layers {
+        if let Layer::Trash(trash) = layer
+            && trash.request == request
+        {
+            trash.arrived(rows);
+            break;
+        }
+    }
+    release(model, request)
+}
+
+/// The wordings of a plan are there.
+fn chain_arrived(model: &mut Model, request: RequestId, links: Vec<Link>) -> Vec<Effect> {
+    for layer in &mut model.layers {
+        if let Layer::Chain(chain) = layer
+            && chain.request == request
+        {
+            chain.arrived(links);
+            break;
+        }
+    }
+    release(model, request)
 }
 
 /// Something was moved to the trash, taken out of it, or marked.
@@ -158,6 +178,31 @@ fn changed(model: &mut Model, undo: Undo) -> Vec<Effect> {
             | Undo::RotationRestored(_)
             | Undo::Logged { .. } => {}
         }
+        out.step(Step::Remember(undo));
+        out.step(Step::Refresh);
+        out.ask(Ask::BackUp);
+    })
+}
+
+fn rotations_arrived(model: &mut Model, request: RequestId, rows: Vec<RotationRow>) -> Vec<Effect> {
+    for layer in &mut model.layers {
+        if let Layer::Rotations(rotations) = layer
+            && rotations.request == request
+        {
+            rotations.arrived(rows);
+            break;
+        }
+    }
+    release(model, request)
+}
+
+/// A rotation was begun or changed.
+fn rotation_kept(model: &mut Model, rotation: &Rotation, undo: Undo) -> Vec<Effect> {
+    with_outbox(model, |model, out| {
+        let key = undo_key(model);
+        let days = rotation.days_in_words(model.settings.today(model.now));
+        let name = &rotation.name;
+        out.say(Tone::Done, format!("{name}: {days}. {key} takes it back."));
         out.step(Step::Remember(undo));
         out.step(Step::Refresh);
         out.ask(Ask::BackUp);

@@ -1,15 +1,18 @@
 //! What the shell does for the screens, which do not know each other.
 
 use crate::domain::competency::{CompetencyId, MAX_PER_REFLECTION};
+use crate::domain::id::ReflectionId;
 use crate::domain::template::TemplateId;
 use crate::journal::Asked;
 use crate::tui::effect::{Ask, Effect};
 use crate::tui::model::{Beginning, Change, Layer, Model, Notice, Place, Step, Tone, Waiting};
 use crate::tui::screens::answering::Answering;
+use crate::tui::screens::chain::Chain;
 use crate::tui::screens::form::Form;
 use crate::tui::screens::frameworks::Frameworks;
 use crate::tui::screens::goals::Adding;
 use crate::tui::screens::palette::{Choice, Palette};
+use crate::tui::screens::rotations::Rotations;
 use crate::tui::screens::saved::Saved;
 use crate::tui::screens::trash::Trash;
 
@@ -62,8 +65,15 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
         }
         Step::Chosen(choice) => chosen(model, choice),
         Step::Act(action) => act(model, action),
+        Step::ShowChain(id) => with_outbox(model, |model, out| {
+            let request = out.ask(Ask::Chain(id));
+            model.wait_for(request);
+            model.layers.push(Layer::Chain(Chain::new(id, request)));
+        }),
+        Step::Read(id) => read(model, id),
         Step::ShowTrash => with_outbox(model, |model, out| {
             let request = out.ask(Ask::Trashed);
+            model.wait_for(request);
             model.layers.push(Layer::Trash(Trash::new(request)));
         }),
         Step::AskOthers(question, competency) => {
@@ -81,6 +91,11 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             show_frameworks(model);
             Vec::new()
         }
+        Step::ShowRotations => with_outbox(model, |model, out| {
+            let request = out.ask(Ask::Rotations);
+            model.wait_for(request);
+            model.layers.push(Layer::Rotations(Rotations::new(request)));
+        }),
         Step::Refresh => refresh(model, None),
         Step::Show(id) => refresh(model, Some(id)),
         Step::Remember(undo) => {
@@ -113,6 +128,16 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
         }
         Step::Quit => vec![Effect::Quit],
     }
+}
+
+/// Reads a reflection in the Journal, whatever is searched for there; not over an editor.
+fn read(model: &mut Model, id: ReflectionId) -> Vec<Effect> {
+    if model.editor().is_some() {
+        return Vec::new();
+    }
+    model.layers.clear();
+    model.place = Place::Journal;
+    with_outbox(model, |model, out| model.journal.read(id, out))
 }
 
 /// Asks for a draft; keys pressed until it is there wait for it.
@@ -257,11 +282,16 @@ fn chosen(model: &mut Model, choice: Choice) -> Vec<Effect> {
 }
 
 /// Loads again what is shown after something in the journal changed.
-fn refresh(model: &mut Model, show: Option<crate::domain::id::ReflectionId>) -> Vec<Effect> {
+fn refresh(model: &mut Model, show: Option<ReflectionId>) -> Vec<Effect> {
     with_outbox(model, |model, out| {
+        // Before Today, whose answer lets the keys go that wait for these rows.
+        for layer in &mut model.layers {
+            if let Layer::Rotations(rotations) = layer {
+                rotations.request = out.ask(Ask::Rotations);
+            }
+        }
         let overview = out.ask(Ask::Overview);
         model.today.request = Some(overview);
-        model.wait_for(overview);
         if model.place == Place::Journal || model.journal.is_loaded() {
             model.journal.load(show, out);
         }
@@ -270,11 +300,18 @@ fn refresh(model: &mut Model, show: Option<crate::domain::id::ReflectionId>) -> 
         } else {
             model.goals.outdate();
         }
+        let mut awaited = overview;
         for layer in &mut model.layers {
             if let Layer::Trash(trash) = layer {
                 trash.request = out.ask(Ask::Trashed);
+                awaited = trash.request;
+            } else if let Layer::Chain(chain) = layer {
+                chain.request = out.ask(Ask::Chain(chain.of));
+                awaited = chain.request;
             }
         }
+        // What keys act on is about to change; the journal answers in the order it is asked.
+        model.wait_for(awaited);
     })
 }
 

@@ -2,6 +2,7 @@
 
 use postcall::domain::competency::CompetencyId;
 use postcall::domain::experiment::Outcome;
+use postcall::domain::goal::GoalLines;
 use postcall::domain::query::Query;
 use postcall::domain::reflection::Energy;
 
@@ -222,4 +223,15 @@ fn an_id_that_no_file_defines_survives_reading_changing_and_saving() {
         .sees("school:X9")
         .press(r#"e " and new" ctrl-s"#);
     assert_eq!(chosen(&mut driver), ["school:X9"]);
+}
+
+#[test]
+fn among_equals_what_an_active_goal_is_about_is_suggested_first() {
+    let mut driver = Driver::with(80, 24, |journal| {
+        let team = CompetencyId::new("team");
+        journal.add_goal(&team, GoalLines::default()).unwrap();
+    });
+    driver
+        .press(r#"n "Calm feedback to the nurse." ctrl-s"#)
+        .sees("Enter adds Leading multidisciplinary teams");
 }

@@ -169,8 +169,13 @@ impl Driver {
     /// The journal does and answers everything, also what is asked because of an answer. It is slow
     /// again afterwards.
     pub fn answer_all(&mut self) -> &mut Self {
+        self.answer_each(|_| {})
+    }
+
+    /// The same; each answer is changed.
+    pub fn answer_each(&mut self, change: impl Fn(&mut Reply)) -> &mut Self {
         while self.held.as_ref().is_some_and(|held| !held.is_empty()) {
-            self.answer_one(|_| {});
+            self.answer_one(&change);
         }
         self
     }

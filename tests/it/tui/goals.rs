@@ -236,7 +236,7 @@ fn what_i_say_stands_beside_what_others_said() {
 fn counts_stand_beside_charts_of_one_scale_and_nothing_is_visible() {
     let mut driver = year(80, 24);
     driver
-        .sees("·▄···▄·█  4 in 8 weeks  last Thu")
+        .sees("·▂···▂·▄  4 in 8 weeks  last Thu")
         .sees("········  0 in 8 weeks  none yet")
         .sees("4 reflections; experiments: 3 open; feedback: nurse 1");
     let mut driver = Driver::with(80, 24, |journal| {
@@ -264,7 +264,7 @@ fn plain_characters_do_where_there_are_no_others() {
     let mut driver = year(80, 24);
     let config = Config::default();
     driver.model.settings.theme = Theme::of(&config.theme, Glyphs::Ascii);
-    driver.sees("> Giving").sees(".-...-.#  4 in 8 weeks");
+    driver.sees("> Giving").sees("._..._.-  4 in 8 weeks");
     assert!(
         driver.press("enter").screen().is_ascii(),
         "{}",

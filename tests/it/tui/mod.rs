@@ -1,6 +1,7 @@
 //! Keys in, screen out: through the real update and view, over a real journal in memory.
 
 mod calm;
+mod chain;
 mod competencies;
 mod driver;
 mod editor;
@@ -12,5 +13,6 @@ mod late;
 mod picture;
 mod pictures;
 mod robustness;
+mod rotations;
 mod shifts;
 mod today;

@@ -50,7 +50,7 @@ pub fn view(
 ) {
     let Shown { rows, selected, .. } = *shown;
     let width = usize::from(area.width);
-    let most = most_in_a_week(rows);
+    let most = scale(rows);
     let chosen = if shown.has_focus {
         settings.theme.selected
     } else {
@@ -87,11 +87,12 @@ pub fn view(
     }
 }
 
-/// The largest count of a week in any goal: the charts have one scale, so that they can be compared.
-fn most_in_a_week(rows: &[GoalRow]) -> u32 {
+/// The count of a week that fills a cell: one for all goals, so that their charts can be compared,
+/// and never so small that a single reflection looks like much.
+pub fn scale(rows: &[GoalRow]) -> u32 {
     let active = rows.iter().filter(|row| row.goal.is_active());
     let weeks = active.flat_map(|row| row.evidence.weeks);
-    weeks.max().unwrap_or(0)
+    weeks.max().unwrap_or(0).max(4)
 }
 
 fn active<'a>(

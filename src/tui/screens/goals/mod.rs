@@ -21,7 +21,7 @@ use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::screens::form::Form;
-use crate::tui::screens::journal::body_rows;
+use crate::tui::view;
 
 /// From this many columns on, the selected goal stands beside the list.
 const TWO_COLUMNS: u16 = 100;
@@ -270,14 +270,15 @@ impl Goals {
 
     /// Moves through the goals, or through the one that is read.
     fn go(&mut self, action: Action, today: NaiveDate, size: Size, settings: &Settings) {
-        let page = usize::from(body_rows(size).saturating_sub(2).max(1));
+        let page = usize::from(view::body(size).height.saturating_sub(2).max(1));
         let shown = self
             .selected()
             .filter(|_| self.focus == Focus::Goal)
             .map(|row| {
-                let area = Rect::new(0, 0, size.width, body_rows(size));
+                let area = Rect::new(0, 0, size.width, view::body(size).height);
                 let (_, goal) = panes(area, self.focus);
-                let lines = reading::lines(row, usize::from(goal.width), settings, today);
+                let measure = (usize::from(goal.width), list::scale(&self.rows));
+                let lines = reading::lines(row, measure, settings, today);
                 lines.len().saturating_sub(usize::from(goal.height))
             });
         let (at, last, page) = if let Some(last) = shown {
@@ -317,7 +318,8 @@ impl Goals {
         };
         list::view(&shown, list, buffer, settings, today);
         if let Some(row) = self.selected() {
-            let lines = reading::lines(row, usize::from(pane.width), settings, today);
+            let measure = (usize::from(pane.width), list::scale(&self.rows));
+            let lines = reading::lines(row, measure, settings, today);
             for (line, row) in lines.into_iter().skip(self.scroll).zip(pane.rows()) {
                 line.render(row, buffer);
             }

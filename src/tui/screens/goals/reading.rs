@@ -27,10 +27,10 @@ const QUOTED_ROWS: usize = 4;
 /// From this many columns on, what others said stands beside what the writer says.
 const BESIDE: usize = 56;
 
-/// The goal as lines of at most `width` cells.
+/// The goal as lines of at most `width` cells; `most` is the scale of the chart.
 pub fn lines<'a>(
     row: &GoalRow,
-    width: usize,
+    (width, most): (usize, u32),
     settings: &Settings,
     today: NaiveDate,
 ) -> Vec<Line<'a>> {
@@ -41,10 +41,10 @@ pub fn lines<'a>(
     lines.push(Line::default());
     lines.extend(own_lines(row, width, settings));
     lines.push(Line::default());
-    lines.extend(figures(row, width, theme, today));
+    lines.extend(figures(row, (width, most), theme, today));
+    lines.extend(question(row, width, settings, today));
     lines.push(Line::default());
     lines.extend(views(row, width, theme, today));
-    lines.extend(question(row, width, settings, today));
     lines
 }
 
@@ -83,9 +83,13 @@ fn own_lines<'a>(row: &GoalRow, width: usize, settings: &Settings) -> Vec<Line<'
     lines
 }
 
-fn figures<'a>(row: &GoalRow, width: usize, theme: &Theme, today: NaiveDate) -> Vec<Line<'a>> {
+fn figures<'a>(
+    row: &GoalRow,
+    (width, most): (usize, u32),
+    theme: &Theme,
+    today: NaiveDate,
+) -> Vec<Line<'a>> {
     let evidence = &row.evidence;
-    let most = evidence.weeks.into_iter().max().unwrap_or(0);
     let bars = sparkline(&evidence.weeks, most, theme.glyphs.bars);
     let label = |text: &str| Span::styled(format!("{text:<LABEL$}"), theme.dim);
     let mut lines = vec![Line::from(vec![

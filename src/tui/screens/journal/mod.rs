@@ -72,6 +72,8 @@ pub struct Journal {
     /// The first line of it that is shown.
     scroll: usize,
     pending: Option<(RequestId, Wanted)>,
+    /// The reflection that is read as soon as it is there.
+    to_read: Option<ReflectionId>,
 }
 
 /// What is known of the rows.
@@ -108,12 +110,27 @@ impl Journal {
             (Some((_, Wanted::Instead(select))), None) => select,
             (_, None) => Select::Same,
         };
+        if let Some(id) = self.to_read {
+            self.ask(Span::At(id), Wanted::Instead(Select::This(id)), out);
+            return;
+        }
         let span = match select {
             Select::Newest => Span::Newest,
             Select::Oldest => Span::Oldest,
             Select::Same | Select::This(_) => self.window.again(),
         };
         self.ask(span, Wanted::Instead(select), out);
+    }
+
+    /// Goes to a reflection and reads it, whatever was searched for.
+    pub fn read(&mut self, id: ReflectionId, out: &mut Outbox) {
+        let _ = self.input.set_text("");
+        self.query = Query::default();
+        self.wrong = false;
+        self.outdated = true;
+        self.focus = Focus::List;
+        self.to_read = Some(id);
+        self.ask(Span::At(id), Wanted::Instead(Select::This(id)), out);
     }
 
     /// Whether the rows are there or on their way.
@@ -180,11 +197,15 @@ impl Journal {
                 self.reading = None;
                 self.outdated = false;
                 self.known = Known::Rows;
+                let to_read = self.to_read.take();
                 if self.selected_id() != read {
                     self.scroll = 0;
                     if self.focus == Focus::Reader {
                         self.focus = Focus::List;
                     }
+                }
+                if to_read.is_some() && self.selected_id() == to_read {
+                    self.focus = Focus::Reader;
                 }
             }
             Wanted::Older => self.window.add_older(page),
@@ -200,6 +221,7 @@ impl Journal {
             self.pending.take_if(|(pending, _)| *pending == request)
         {
             self.known = Known::Unreadable;
+            self.to_read = None;
             if self.outdated {
                 self.window = Window::default();
             }
@@ -380,7 +402,7 @@ impl Journal {
     }
 
     fn act_on_entry(&mut self, action: Action, today: NaiveDate, out: &mut Outbox) -> bool {
-        let Some(Row { entry, .. }) = self.window.selected() else {
+        let Some(Row { entry, damaged, .. }) = self.window.selected() else {
             return matches!(
                 action,
                 Action::Edit
@@ -388,6 +410,7 @@ impl Journal {
                     | Action::Share
                     | Action::AnswerExperiment
                     | Action::NoteOutcome
+                    | Action::ShowChain
             );
         };
         let id = entry.reflection.id;
@@ -412,9 +435,13 @@ impl Journal {
                     experiment: experiment.clone(),
                     reflected_on: entry.reflection.shift_date,
                     follow_up: experiment.is_follow_up_due(today),
-                    damaged: false,
+                    damaged: *damaged,
                 }])),
                 None => out.say(Tone::Warning, NO_EXPERIMENT),
+            },
+            Action::ShowChain => match &entry.experiment {
+                Some(experiment) => out.step(Step::ShowChain(experiment.id)),
+                None => out.say(Tone::Warning, "This reflection has no \"Try next\"."),
             },
             Action::NoteOutcome => match &entry.experiment {
                 Some(experiment) => out.step(Step::FillIn(Box::new(Form::of_note(experiment)))),
