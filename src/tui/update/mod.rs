@@ -2,6 +2,7 @@
 //! are returned as effects.
 
 mod failure;
+mod goals;
 mod keeping;
 mod pause;
 mod replies;

@@ -1,6 +1,6 @@
 //! What the shell does for the screens, which do not know each other.
 
-use crate::domain::competency::{CompetencyId, MAX_PER_REFLECTION};
+use crate::domain::competency::MAX_PER_REFLECTION;
 use crate::domain::id::ReflectionId;
 use crate::domain::template::TemplateId;
 use crate::journal::Asked;
@@ -9,14 +9,12 @@ use crate::tui::model::{Beginning, Change, Layer, Model, Notice, Place, Step, To
 use crate::tui::screens::answering::Answering;
 use crate::tui::screens::chain::Chain;
 use crate::tui::screens::form::Form;
-use crate::tui::screens::frameworks::Frameworks;
-use crate::tui::screens::goals::Adding;
 use crate::tui::screens::palette::{Choice, Palette};
 use crate::tui::screens::rotations::Rotations;
 use crate::tui::screens::saved::Saved;
 use crate::tui::screens::trash::Trash;
 
-use super::{act, keeping, with_outbox};
+use super::{act, goals, keeping, with_outbox};
 
 /// Takes one step.
 pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
@@ -34,8 +32,11 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
         Step::Reword(asked) => reword(model, asked),
         Step::Try(plan, competency) => {
             let template = model.settings.rules.default_template.clone();
-            let beginning = Beginning::Trying(plan, competency);
-            begin(model, Ask::NewDraft(template), Some(beginning))
+            begin_with(model, template, Beginning::Trying(plan, competency))
+        }
+        Step::AskOthers(question, competency) => {
+            let beginning = Beginning::Asking(question, competency);
+            begin_with(model, TemplateId::FEEDBACK_ASKED, beginning)
         }
         Step::AskAbout(asked) => {
             if !asked.is_empty() {
@@ -53,10 +54,7 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             Vec::new()
         }
         Step::ChooseTemplate => {
-            let overview = model.today.overview.as_ref();
-            let offers = overview.map_or(&[][..], |overview| &overview.offers);
-            let palette = Palette::of_templates(&model.settings.catalog, offers, model.size);
-            model.layers.push(Layer::Palette(Box::new(palette)));
+            choose_template(model);
             Vec::new()
         }
         Step::ChooseCompetency => {
@@ -76,21 +74,10 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             model.wait_for(request);
             model.layers.push(Layer::Trash(Trash::new(request)));
         }),
-        Step::AskOthers(question, competency) => {
-            let beginning = Beginning::Asking(question, competency);
-            begin(
-                model,
-                Ask::NewDraft(TemplateId::FEEDBACK_ASKED),
-                Some(beginning),
-            )
-        }
-        Step::ChooseGoal => choose_goal(model),
-        Step::AddGoal(competency) => add_goal(model, &competency),
+        Step::ChooseGoal => goals::choose(model),
+        Step::AddGoal(competency) => goals::add(model, &competency),
+        Step::ShowFrameworks => goals::show_frameworks(model),
         Step::SearchFor(text) => search_for(model, &text),
-        Step::ShowFrameworks => {
-            show_frameworks(model);
-            Vec::new()
-        }
         Step::ShowRotations => with_outbox(model, |model, out| {
             let request = out.ask(Ask::Rotations);
             model.wait_for(request);
@@ -160,7 +147,11 @@ fn reword(model: &mut Model, asked: Asked) -> Vec<Effect> {
         return Vec::new();
     }
     let template = model.settings.rules.default_template.clone();
-    let beginning = Beginning::Rewording(asked);
+    begin_with(model, template, Beginning::Rewording(asked))
+}
+
+/// Begins a reflection with something in it.
+fn begin_with(model: &mut Model, template: TemplateId, beginning: Beginning) -> Vec<Effect> {
     begin(model, Ask::NewDraft(template), Some(beginning))
 }
 
@@ -191,30 +182,6 @@ fn leave_form(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Offers the competencies that no active goal is for, if there is room for one goal more.
-fn choose_goal(model: &mut Model) -> Vec<Effect> {
-    with_outbox(model, |model, out| {
-        let catalog = &model.settings.catalog;
-        if model.goals.has_room(Adding::Any, catalog, out) {
-            let palette = Palette::of_goals(catalog, &model.goals.taken(), model.size);
-            model.layers.push(Layer::Palette(Box::new(palette)));
-        }
-    })
-}
-
-/// Opens the lines of a new goal, if there is room for it.
-fn add_goal(model: &mut Model, competency: &CompetencyId) -> Vec<Effect> {
-    with_outbox(model, |model, out| {
-        let catalog = &model.settings.catalog;
-        let adding = Adding::This(competency.clone());
-        if model.goals.has_room(adding, catalog, out) {
-            let name = catalog.competency_name(competency);
-            let form = Form::of_new_goal(competency.clone(), name);
-            out.step(Step::FillIn(Box::new(form)));
-        }
-    })
-}
-
 /// Goes to the Journal and searches it.
 fn search_for(model: &mut Model, text: &str) -> Vec<Effect> {
     model.layers.clear();
@@ -225,12 +192,11 @@ fn search_for(model: &mut Model, text: &str) -> Vec<Effect> {
     })
 }
 
-/// Shows the competencies there are; not over an editor, whose text would be out of sight.
-fn show_frameworks(model: &mut Model) {
-    let is_open = |layer: &Layer| matches!(layer, Layer::Frameworks(_) | Layer::Editor(_));
-    if !model.layers.iter().any(is_open) {
-        model.layers.push(Layer::Frameworks(Frameworks::default()));
-    }
+fn choose_template(model: &mut Model) {
+    let overview = model.today.overview.as_ref();
+    let offers = overview.map_or(&[][..], |overview| &overview.offers);
+    let palette = Palette::of_templates(&model.settings.catalog, offers, model.size);
+    model.layers.push(Layer::Palette(Box::new(palette)));
 }
 
 fn choose_competency(model: &mut Model) {
