@@ -7,10 +7,11 @@ use chrono::NaiveDate;
 use crate::domain::competency::CompetencyId;
 use crate::domain::draft::Draft;
 use crate::domain::experiment::Answer;
-use crate::domain::id::{DraftId, ExperimentId, ReflectionId};
+use crate::domain::id::{DraftId, ExperimentId, ReflectionId, RotationId};
 use crate::domain::prose::Prose;
 use crate::domain::query::Query;
 use crate::domain::reflection::{Energy, Field};
+use crate::domain::rotation::Block;
 use crate::domain::shift::ShiftKind;
 use crate::domain::template::TemplateId;
 use crate::journal::{Span, Undo};
@@ -101,6 +102,14 @@ pub enum Ask {
     SetEnergy(ReflectionId, Option<Energy>),
     /// Set the competencies of a saved reflection.
     SetCompetencies(ReflectionId, Vec<CompetencyId>),
+    /// Which rotations are there?
+    Rotations,
+    /// Begin a rotation.
+    StartRotation(Block),
+    /// Change the name or the days of a rotation.
+    EditRotation(RotationId, Block),
+    /// Put a rotation into the trash.
+    TrashRotation(RotationId),
     /// Log the shift that an entry made now would belong to, or take it out of the log again.
     ToggleShift,
     /// Log a shift.

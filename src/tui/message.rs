@@ -8,8 +8,10 @@ use crate::domain::experiment::Experiment;
 use crate::domain::id::DraftId;
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Field};
+use crate::domain::rotation::Rotation;
 use crate::journal::{
-    Asked, JournalError, Link, LoggedShift, Overview, Page, Purged, Row, Saved, Undo, Undone,
+    Asked, JournalError, Link, LoggedShift, Overview, Page, Purged, RotationRow, Row, Saved, Undo,
+    Undone,
 };
 
 use super::effect::{RequestId, Timer};
@@ -79,6 +81,10 @@ pub enum Reply {
     Changed(Undo),
     /// Energy or competencies of a reflection were set.
     Amended(Box<Entry>),
+    /// The rotations.
+    Rotations(Vec<RotationRow>),
+    /// A rotation was begun or changed.
+    RotationKept(Box<Rotation>, Undo),
     /// A shift is in the log now, or not.
     ShiftLogged(LoggedShift),
     /// A change was taken back.

@@ -31,6 +31,7 @@ use super::screens::help::Help;
 use super::screens::journal::Journal;
 use super::screens::palette::{Choice, Palette};
 use super::screens::question::Question;
+use super::screens::rotations::Rotations;
 use super::screens::saved::Saved;
 use super::screens::support::Support;
 use super::screens::today::Today;
@@ -95,6 +96,8 @@ impl Place {
 pub enum Layer {
     /// The trash, in place of the journal.
     Trash(Trash),
+    /// The rotations, in place of what is under them.
+    Rotations(Rotations),
     /// One plan through all its wordings, in place of the journal.
     Chain(Chain),
     /// A reflection being written.
@@ -277,6 +280,9 @@ impl Model {
             Some(Layer::Frameworks(_)) => {
                 vec![Context::Frameworks, Context::List, Context::Screen]
             }
+            Some(Layer::Rotations(_)) => {
+                vec![Context::Rotations, Context::List, Context::Screen]
+            }
             Some(Layer::Chain(_)) => vec![Context::Chain, Context::List, Context::Screen],
             Some(Layer::Editor(editor)) => editor.contexts(),
             Some(Layer::Answering(answering)) => vec![answering.context()],
@@ -453,6 +459,8 @@ pub enum Step {
     Read(ReflectionId),
     /// Show the trash.
     ShowTrash,
+    /// Show the rotations.
+    ShowRotations,
     /// Show the competencies there are.
     ShowFrameworks,
     /// Something in the journal changed: load again what is shown.

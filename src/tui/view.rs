@@ -169,6 +169,7 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
             Layer::Trash(trash) => trash.view(area, buffer, settings, day),
             Layer::Chain(chain) => chain.view(area, buffer, settings, day),
             Layer::Frameworks(frameworks) => frameworks.view(area, buffer, settings),
+            Layer::Rotations(rotations) => rotations.view(area, buffer, settings, day),
             Layer::Editor(editor) => cursor = editor.view(area, buffer, settings, *now),
             Layer::Answering(answering) => {
                 let height = answering.rows(area.width, settings).min(area.height);
@@ -274,6 +275,7 @@ impl Layer {
     const fn covers_the_place(&self) -> bool {
         match self {
             Self::Trash(_)
+            | Self::Rotations(_)
             | Self::Chain(_)
             | Self::Frameworks(_)
             | Self::Editor(_)

@@ -33,6 +33,8 @@ pub enum Context {
     Trash,
     /// The competencies there are.
     Frameworks,
+    /// The rotations.
+    Rotations,
     /// Any text that is being written.
     Text,
     /// The search line.
@@ -75,6 +77,7 @@ impl Context {
             Self::Chain => "One plan",
             Self::Trash => "Trash",
             Self::Frameworks => "Competencies",
+            Self::Rotations => "Rotations",
             Self::Text => "Writing",
             Self::Search => "Searching",
             Self::Editor => "Reflection",
@@ -122,6 +125,12 @@ pub enum Action {
     ReflectWith,
     /// Begin the reflection about a rotation that is offered today.
     ReflectOffered,
+    /// Show the rotations.
+    ShowRotations,
+    /// Begin a rotation.
+    StartRotation,
+    /// Make today the last day of the rotation.
+    EndRotation,
     /// Log the present shift as worked, or take it out of the log again.
     LogShift,
     /// Log a shift of another day.

@@ -254,6 +254,16 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         Ask::SetCompetencies(id, competencies) => {
             Reply::Amended(Box::new(journal.set_competencies(id, &competencies)?))
         }
+        Ask::Rotations => Reply::Rotations(journal.rotations()?),
+        Ask::StartRotation(block) => {
+            let (rotation, undo) = journal.start_rotation(block)?;
+            Reply::RotationKept(Box::new(rotation), undo)
+        }
+        Ask::EditRotation(id, block) => {
+            let (rotation, undo) = journal.edit_rotation(id, block)?;
+            Reply::RotationKept(Box::new(rotation), undo)
+        }
+        Ask::TrashRotation(id) => Reply::Changed(journal.trash_rotation(id)?),
         Ask::ToggleShift => Reply::ShiftLogged(journal.toggle_shift_now()?),
         Ask::LogShift(date, shift) => Reply::ShiftLogged(journal.log_shift(date, shift, true)?),
         Ask::Undo(undo) => Reply::Undone(journal.undo(undo)?),

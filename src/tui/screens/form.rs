@@ -12,8 +12,9 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::domain::calendar::parse_date;
 use crate::domain::experiment::{Experiment, check_note};
-use crate::domain::id::ExperimentId;
+use crate::domain::id::{ExperimentId, RotationId};
 use crate::domain::prose::{Prose, excerpt, visible_line};
+use crate::domain::rotation::{Block, Rotation, RotationError};
 use crate::domain::shift::{ShiftKind, UnknownShift};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::Action;
@@ -35,6 +36,10 @@ pub enum Purpose {
     NoteOutcome(ExperimentId),
     /// A shift that was worked; days are read as seen from this one.
     LogShift(NaiveDate),
+    /// A rotation that begins; days are read as seen from this one.
+    StartRotation(NaiveDate),
+    /// The name and the days of a rotation.
+    EditRotation(RotationId, NaiveDate),
 }
 
 /// A line that does not fit.
@@ -50,8 +55,8 @@ impl Purpose {
     /// Whether it changes what is kept already, so that lines left as they are ask for nothing.
     const fn changes_what_is_kept(&self) -> bool {
         match self {
-            Self::NoteOutcome(_) => true,
-            Self::LogShift(_) => false,
+            Self::NoteOutcome(_) | Self::EditRotation(..) => true,
+            Self::LogShift(_) | Self::StartRotation(_) => false,
         }
     }
 
@@ -69,6 +74,8 @@ impl Purpose {
                     why: format!("Not kept yet: {error}."),
                 }),
             },
+            Self::StartRotation(today) => Ok(Ask::StartRotation(block(lines, *today)?)),
+            Self::EditRotation(id, today) => Ok(Ask::EditRotation(*id, block(lines, *today)?)),
             Self::LogShift(today) => {
                 let date = day(0, line(0), *today)?;
                 let kind = line(1).parse().map_err(|error: UnknownShift| Misfit {
@@ -79,6 +86,28 @@ impl Purpose {
             }
         }
     }
+}
+
+/// The rotation that was typed: its name, its first day, its last day or nothing.
+fn block(lines: &[&str], today: NaiveDate) -> Result<Block, Misfit> {
+    let line = |at: usize| lines.get(at).copied().unwrap_or_default().trim();
+    let last = match line(2) {
+        "" => None,
+        last => Some(day(2, last, today)?),
+    };
+    let block = Block {
+        name: line(0).to_owned(),
+        first: day(1, line(1), today)?,
+        last,
+    };
+    block.checked().map_err(|error| Misfit {
+        line: if matches!(error, RotationError::EndsBeforeItStarts { .. }) {
+            2
+        } else {
+            0
+        },
+        why: format!("Not kept yet: {error}."),
+    })
 }
 
 /// The day that was typed into this line.
@@ -169,6 +198,31 @@ impl Form {
         Self::new(Purpose::LogShift(today), "A shift that was worked")
             .line("It began", "2026-11-21, yesterday, monday, -3", "yesterday")
             .line("Kind", kinds.join(", "), shift.id())
+    }
+
+    /// A rotation that begins, today unless another day is said.
+    #[must_use]
+    pub fn of_new_rotation(today: NaiveDate) -> Self {
+        let form = Self::new(Purpose::StartRotation(today), "A rotation");
+        form.of_block("", &today.to_string(), "")
+    }
+
+    /// The name and the days of a rotation.
+    #[must_use]
+    pub fn of_rotation(rotation: &Rotation, today: NaiveDate) -> Self {
+        let title = format!("Rotation \"{}\"", excerpt(&rotation.name, 44));
+        let last = rotation.last.map(|last| last.to_string());
+        Self::new(Purpose::EditRotation(rotation.id, today), title).of_block(
+            &rotation.name,
+            &rotation.first.to_string(),
+            &last.unwrap_or_default(),
+        )
+    }
+
+    fn of_block(self, name: &str, first: &str, last: &str) -> Self {
+        self.line("Name", "Medical ICU", name)
+            .line("First day", "2026-11-21, today, monday, -3", first)
+            .line("Last day", "empty while it is open", last)
     }
 
     /// What it is for.

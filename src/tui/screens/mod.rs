@@ -12,6 +12,7 @@ pub mod journal;
 pub mod palette;
 pub mod question;
 pub mod reader;
+pub mod rotations;
 pub mod saved;
 pub mod support;
 pub mod today;

@@ -105,6 +105,7 @@ fn resized(model: &mut Model, size: Size) {
             Layer::Trash(_)
             | Layer::Chain(_)
             | Layer::Frameworks(_)
+            | Layer::Rotations(_)
             | Layer::Answering(_)
             | Layer::Saved(_)
             | Layer::Question(_)
@@ -162,6 +163,7 @@ fn type_char(model: &mut Model, c: char, out: &mut Outbox) {
             Layer::Trash(_)
             | Layer::Chain(_)
             | Layer::Frameworks(_)
+            | Layer::Rotations(_)
             | Layer::Answering(_)
             | Layer::Saved(_)
             | Layer::Question(_)
@@ -237,6 +239,7 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
     match layers.last_mut() {
         Some(Layer::Trash(trash)) => trash.act(action, *size, out),
         Some(Layer::Frameworks(frameworks)) => frameworks.act(action, settings, out),
+        Some(Layer::Rotations(rotations)) => rotations.act(action, today, *size, out),
         Some(Layer::Chain(chain)) => chain.act(action, today, out),
         Some(Layer::Editor(editor)) => editor.act(action, today, out, settings),
         Some(Layer::Answering(answering)) => answering.act(action, out),
@@ -289,6 +292,7 @@ fn act_in_shell(model: &mut Model, action: Action) -> Vec<Effect> {
             let template = model.settings.rules.default_template.clone();
             steps::take(model, Step::Reflect(template))
         }
+        Action::ShowRotations => steps::take(model, Step::ShowRotations),
         Action::ReflectWith => steps::take(model, Step::ChooseTemplate),
         Action::UndoChange => steps::undo(model),
         Action::Save => keeping::save(model),

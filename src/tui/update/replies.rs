@@ -3,8 +3,9 @@
 use crate::domain::draft::Draft;
 use crate::domain::experiment::{FollowUp, Outcome};
 use crate::domain::reflection::Entry;
+use crate::domain::rotation::Rotation;
 use crate::domain::shift::describe;
-use crate::journal::{Asked, GoalUndo, Link, LoggedShift, Row, Saved, Undo};
+use crate::journal::{Asked, GoalUndo, Link, LoggedShift, RotationRow, Row, Saved, Undo};
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::message::{Message, Reply};
@@ -85,6 +86,8 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         }),
         Reply::Changed(undo) => changed(model, undo),
         Reply::Amended(entry) => amended(model, &entry),
+        Reply::Rotations(rows) => rotations_arrived(model, request, rows),
+        Reply::RotationKept(rotation, undo) => rotation_kept(model, &rotation, undo),
         Reply::ShiftLogged(logged) => shift_logged(model, logged),
         Reply::Undone(undone) => with_outbox(model, |model, out| {
             model.undoing = None;
@@ -168,6 +171,31 @@ fn changed(model: &mut Model, undo: Undo) -> Vec<Effect> {
             | Undo::RotationRestored(_)
             | Undo::Logged { .. } => {}
         }
+        out.step(Step::Remember(undo));
+        out.step(Step::Refresh);
+        out.ask(Ask::BackUp);
+    })
+}
+
+fn rotations_arrived(model: &mut Model, request: RequestId, rows: Vec<RotationRow>) -> Vec<Effect> {
+    for layer in &mut model.layers {
+        if let Layer::Rotations(rotations) = layer
+            && rotations.request == request
+        {
+            rotations.arrived(rows);
+            break;
+        }
+    }
+    release(model, request)
+}
+
+/// A rotation was begun or changed.
+fn rotation_kept(model: &mut Model, rotation: &Rotation, undo: Undo) -> Vec<Effect> {
+    with_outbox(model, |model, out| {
+        let key = undo_key(model);
+        let days = rotation.days_in_words(model.settings.today(model.now));
+        let name = &rotation.name;
+        out.say(Tone::Done, format!("{name}: {days}. {key} takes it back."));
         out.step(Step::Remember(undo));
         out.step(Step::Refresh);
         out.ask(Ask::BackUp);

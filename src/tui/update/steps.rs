@@ -10,6 +10,7 @@ use crate::tui::screens::chain::Chain;
 use crate::tui::screens::form::Form;
 use crate::tui::screens::frameworks::Frameworks;
 use crate::tui::screens::palette::{Choice, Palette};
+use crate::tui::screens::rotations::Rotations;
 use crate::tui::screens::saved::Saved;
 use crate::tui::screens::trash::Trash;
 
@@ -77,6 +78,11 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             show_frameworks(model);
             Vec::new()
         }
+        Step::ShowRotations => with_outbox(model, |model, out| {
+            let request = out.ask(Ask::Rotations);
+            model.wait_for(request);
+            model.layers.push(Layer::Rotations(Rotations::new(request)));
+        }),
         Step::Refresh => refresh(model, None),
         Step::Show(id) => refresh(model, Some(id)),
         Step::Remember(undo) => {
@@ -230,6 +236,12 @@ fn chosen(model: &mut Model, choice: Choice) -> Vec<Effect> {
 /// Loads again what is shown after something in the journal changed.
 fn refresh(model: &mut Model, show: Option<ReflectionId>) -> Vec<Effect> {
     with_outbox(model, |model, out| {
+        // Before Today, whose answer lets the keys go that wait for these rows.
+        for layer in &mut model.layers {
+            if let Layer::Rotations(rotations) = layer {
+                rotations.request = out.ask(Ask::Rotations);
+            }
+        }
         let overview = out.ask(Ask::Overview);
         model.today.request = Some(overview);
         if model.place == Place::Journal || model.journal.is_loaded() {

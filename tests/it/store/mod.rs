@@ -11,6 +11,7 @@ mod backups;
 mod chains;
 mod damage;
 mod experiments;
+mod figures;
 mod goals;
 mod instances;
 mod keeping;

@@ -12,5 +12,6 @@ mod late;
 mod picture;
 mod pictures;
 mod robustness;
+mod rotations;
 mod shifts;
 mod today;
