@@ -62,11 +62,11 @@ impl Desk {
         }
     }
 
-    fn pick(&self, which: &Index) -> Option<ReflectionId> {
+    fn pick(&self, which: Index) -> Option<ReflectionId> {
         (!self.written.is_empty()).then(|| *which.get(&self.written))
     }
 
-    fn experiment(&mut self, which: &Index) -> Option<ExperimentId> {
+    fn experiment(&mut self, which: Index) -> Option<ExperimentId> {
         let entry = self.journal.entry(self.pick(which)?).ok()?;
         entry.experiment.map(|experiment| experiment.id)
     }
@@ -86,32 +86,32 @@ impl Desk {
                 return self.save(if *plans { "If a, then b" } else { "" }, None);
             }
             Deed::Reword(which) => {
-                let Some(former) = self.experiment(which) else {
+                let Some(former) = self.experiment(*which) else {
                     return Ok(());
                 };
                 return self.save("If a, then c", Some(former));
             }
-            Deed::Answer(which, answer) => match self.experiment(which) {
+            Deed::Answer(which, answer) => match self.experiment(*which) {
                 Some(id) => self.journal.answer(id, *answer)?.1,
                 None => return Ok(()),
             },
-            Deed::Note(which) => match self.experiment(which) {
+            Deed::Note(which) => match self.experiment(*which) {
                 Some(id) => self.journal.note_outcome(id, "a note")?.1,
                 None => return Ok(()),
             },
             Deed::Edit { which, plans } => {
-                let Some(id) = self.pick(which) else {
+                let Some(id) = self.pick(*which) else {
                     return Ok(());
                 };
                 let mut change = self.journal.edit_draft(id)?;
                 change.try_next = if *plans { "If d, then e" } else { "" }.into();
                 self.journal.save(&change)?.undo
             }
-            Deed::Trash(which) => match self.pick(which) {
+            Deed::Trash(which) => match self.pick(*which) {
                 Some(id) => self.journal.trash(id)?,
                 None => return Ok(()),
             },
-            Deed::Restore(which) => match self.pick(which) {
+            Deed::Restore(which) => match self.pick(*which) {
                 Some(id) => self.journal.restore(id)?,
                 None => return Ok(()),
             },
@@ -229,7 +229,7 @@ proptest! {
             let _ = desk.done(deed);
         }
         let before = desk.everything();
-        if let Some(id) = desk.experiment(&which)
+        if let Some(id) = desk.experiment(which)
             && let Ok((_, undo)) = desk.journal.answer(id, Answer::Outcome(outcome))
         {
             let once = desk.everything();
@@ -251,7 +251,7 @@ proptest! {
             let _ = desk.done(deed);
         }
         let before = desk.everything();
-        let Some(id) = desk.pick(&which) else { return Ok(()) };
+        let Some(id) = desk.pick(which) else { return Ok(()) };
         if !before[0].iter().any(|entry| entry.reflection.id == id) {
             return Ok(());
         }
