@@ -87,21 +87,21 @@ fn locked(error: &JournalError, journal: &Path) -> Option<String> {
         return None;
     };
     let journal = journal.display();
-    match cause {
-        Cause::Locked { .. } => Some(format!(
+    if matches!(cause, Cause::Locked { .. }) {
+        return Some(format!(
             "{journal} is locked with a passphrase: type it on a terminal, or name a file that \
              holds it in POSTCALL_PASSPHRASE_FILE."
-        )),
-        Cause::WrongPassphrase { newest_backup } => {
-            let backup = newest_backup.as_ref().map_or_else(String::new, |backup| {
-                format!(" The newest backup is {}.", backup.display())
-            });
-            Some(format!(
-                "Wrong passphrase, or the file is damaged: {journal}.{backup}"
-            ))
-        }
-        _ => None,
+        ));
     }
+    let Cause::WrongPassphrase { newest_backup } = cause else {
+        return None;
+    };
+    let backup = newest_backup.as_ref().map_or_else(String::new, |backup| {
+        format!(" The newest backup is {}.", backup.display())
+    });
+    Some(format!(
+        "Wrong passphrase, or the file is damaged: {journal}.{backup}"
+    ))
 }
 
 /// What was tried, why it failed, that the journal is as it was, and the next step.

@@ -138,6 +138,18 @@ impl Cause {
         }
     }
 
+    /// Of a file that begins like an encrypted one, or does not: what is no database there is one
+    /// that another passphrase opens.
+    pub(super) fn of_a_file(self, is_encrypted: bool) -> Self {
+        if is_encrypted && matches!(self, Self::Unreadable { .. }) {
+            Self::WrongPassphrase {
+                newest_backup: None,
+            }
+        } else {
+            self
+        }
+    }
+
     /// The error of this attempt.
     #[must_use]
     pub const fn during(self, attempt: &'static str) -> StoreError {

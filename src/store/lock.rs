@@ -61,8 +61,8 @@ mod tests {
         };
         assert!(!looks_encrypted(&page(|_| 0)));
         assert!(!looks_encrypted(&page(|at| 32 + at % 90)));
-        assert!(looks_encrypted(&page(|at| at * at * 40_503 >> 7)));
-        let mut plain = page(|at| at * at * 40_503 >> 7);
+        assert!(looks_encrypted(&page(|at| (at * at * 40_503) >> 7)));
+        let mut plain = page(|at| (at * at * 40_503) >> 7);
         plain[..PLAIN.len()].copy_from_slice(PLAIN);
         assert!(!looks_encrypted(&plain));
     }

@@ -293,13 +293,9 @@ pub(super) fn uri(path: &Path, settings: &str) -> String {
 pub(super) fn admit(conn: &Connection, passphrase: Option<&Passphrase>) -> Result<i64, Cause> {
     // Before anything is read.
     let is_encrypted = lock::unlock(conn, passphrase)?;
-    let marks = set_up(conn).and_then(|()| marks(conn));
-    let (application, schema) = marks.map_err(|cause| match cause {
-        Cause::Unreadable { newest_backup } if is_encrypted => {
-            Cause::WrongPassphrase { newest_backup }
-        }
-        cause => cause,
-    })?;
+    let (application, schema) = set_up(conn)
+        .and_then(|()| marks(conn))
+        .map_err(|cause| cause.of_a_file(is_encrypted))?;
     if application != APPLICATION_ID || schema < 1 {
         return Err(Cause::NotAJournal);
     }

@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use crate::journal::clock::Clock;
-use crate::journal::{JournalError, MadeEntry, Passphrase, Place};
+use crate::journal::{JournalError, Made, Passphrase, Place};
 
 use super::effect::{Effect, RequestId};
 use super::keymap::Keymap;
@@ -103,7 +103,7 @@ impl Opening {
     }
 
     /// Puts reflections into a throw-away journal before it is shown.
-    pub fn fill(&mut self, made: Vec<MadeEntry>) {
+    pub fn fill(&mut self, made: Made) {
         self.worker.order(Order::Fill(made));
     }
 

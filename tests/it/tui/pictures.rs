@@ -42,6 +42,8 @@ fn pictures_in_the_readme_are_what_the_program_draws() {
         breath.let_timers_fire();
     }
     shown("breath", breath.sees("Breathe in"));
+    let mut goals = Driver::demo(120, 30);
+    shown("goals", goals.press("5").sees("What I say"));
     let mut search = Driver::demo(120, 30);
     shown("search", search.press(r#"/ "nurse""#).sees("nurse"));
 }
