@@ -214,11 +214,11 @@ mod tests {
         let expected = "3f8e5712601034da490fdd919ee953c91ac99838b29ccbaec977edffc66376c5";
         let mut key = [0; KEY];
         engine::derive(b"password", b"0123456789abcdef", 256_000, &mut key);
-        let bytes = (0..expected.len()).step_by(2);
-        let expected: Vec<u8> = bytes
-            .map(|at| u8::from_str_radix(&expected[at..at + 2], 16).unwrap())
-            .collect();
-        assert_eq!(key[..], expected);
+        let expected = expected.as_bytes().chunks(2).map(|digits| {
+            let digits = std::str::from_utf8(digits).unwrap();
+            u8::from_str_radix(digits, 16).unwrap()
+        });
+        assert!(key.into_iter().eq(expected));
     }
 
     #[test]
