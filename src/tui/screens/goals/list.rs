@@ -16,7 +16,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::domain::calendar::day_and_month;
+use crate::domain::calendar::{day_and_month, past_day};
 use crate::domain::evidence::{Evidence, WEEKS};
 use crate::domain::prose::{excerpt, visible_line};
 use crate::domain::sparkline::sparkline;
@@ -28,6 +28,8 @@ use crate::tui::widgets::text_area;
 
 /// From this many columns on, the chart stands beside the name and not under it.
 const BESIDE: usize = 72;
+/// So many days back a date still says more than the days since.
+const LATELY: i64 = 28;
 
 /// What the list shows.
 #[derive(Debug, Clone, Copy)]
@@ -192,15 +194,13 @@ fn closed<'a>(
     )
 }
 
-/// When a reflection was last on it: "last Thu", "none for 31 days".
+/// When a reflection was last on it: "last Thu", "3 Nov", "none for 31 days".
 pub fn touched(evidence: &Evidence, today: NaiveDate) -> String {
     let Some(last) = evidence.last_touched else {
         return "none yet".to_owned();
     };
     match today.signed_duration_since(last).num_days() {
-        ..=0 => "today".to_owned(),
-        1 => "yesterday".to_owned(),
-        2..=6 => format!("last {}", last.format("%a")),
+        ..=LATELY => past_day(last, today),
         days => format!("none for {days} days"),
     }
 }
