@@ -145,21 +145,18 @@ fn active<'a>(
         );
         lines.push(Line::styled(format!("    {text}"), theme.warning));
     }
-    let counts = counts(evidence);
-    let rows = text_area::rows(&counts, room).filter_map(|row| counts.get(row));
-    lines.extend(
-        rows.take(2)
-            .map(|row| Line::styled(format!("    {}", row.trim_end()), theme.dim)),
-    );
+    let mut said = vec![counts(evidence)];
     if evidence.asks_for_feedback(&row.goal, today) {
         let key = settings
             .keymap
             .key_of(Context::Goals, Action::AskForFeedback);
-        let text = format!("{}. {key} has a question to ask.", unheard(evidence, today));
-        lines.push(Line::styled(
-            format!("    {}", excerpt(&text, room)),
-            theme.dim,
-        ));
+        let since = unheard(evidence, today);
+        said.push(format!("{since}. {key} has a question to ask."));
+    }
+    for text in said {
+        let rows = text_area::rows(&text, room).filter_map(|row| text.get(row));
+        let rows = rows.take(2).map(|row| format!("    {}", row.trim_end()));
+        lines.extend(rows.map(|row| Line::styled(row, theme.dim)));
     }
     lines
 }
