@@ -245,7 +245,7 @@ impl Editor {
             .find(|error| words::row_of(error) == Some(row));
         match (
             wrong,
-            words::hint(row, &self.draft, &self.picking, settings),
+            words::hint(row, &self.draft, &self.picking, &self.rotations, settings),
         ) {
             (Some(error), _) => {
                 let words = format!(" {}", excerpt(&error.to_string(), room));
