@@ -193,7 +193,9 @@ impl Setting {
                 | Test::Energy { .. }
                 | Test::Dates { .. }
                 | Test::Shared
-                | Test::Outcome(_) => continue,
+                | Test::AboutAShift
+                | Test::Outcome(_)
+                | Test::Answered { .. } => continue,
             };
             if !known {
                 out.say(&format!("No {what} begins with \"{given}\"."));

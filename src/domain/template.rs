@@ -23,6 +23,8 @@ impl TemplateId {
     pub const ROTATION_START: Self = Self(Cow::Borrowed("rotation-start"));
     /// What a rotation taught.
     pub const ROTATION_CLOSE: Self = Self(Cow::Borrowed("rotation-close"));
+    /// A small test of change.
+    pub const CHANGE: Self = Self(Cow::Borrowed("change"));
 
     /// Wraps a name.
     #[must_use]

@@ -13,6 +13,7 @@ mod goals;
 mod made;
 mod overview;
 mod reading;
+mod reviews;
 mod rotations;
 mod shift_log;
 mod undo;

@@ -320,7 +320,7 @@ fn rows(tables: &Tables<'_>, today: NaiveDate) -> Result<Vec<RotationRow>, Store
 }
 
 /// The rotations that are as they were saved: only those decide anything.
-fn sound(tables: &Tables<'_>) -> Result<Vec<Rotation>, StoreError> {
+pub(super) fn sound(tables: &Tables<'_>) -> Result<Vec<Rotation>, StoreError> {
     Ok(of_sound(&tables.rotations()?))
 }
 

@@ -10,6 +10,7 @@
 mod backups;
 mod damage;
 mod experiments;
+mod figures;
 mod goals;
 mod instances;
 mod keeping;

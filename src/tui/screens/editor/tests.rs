@@ -212,7 +212,10 @@ fn rows_are_changed_by_the_arrows_and_by_a_digit() {
             "tab tab tab right",
             "Night of Sat 21 Nov (to Sun) · due Sun 29 Nov",
         ),
-        ("tab tab tab 3", "Night of Sat 21 Nov (to Sun) · due Tue 24 Nov"),
+        (
+            "tab tab tab 3",
+            "Night of Sat 21 Nov (to Sun) · due Tue 24 Nov",
+        ),
         ("tab tab tab 0 left", "Night of Sat 21 Nov (to Sun)"),
         ("tab tab tab backspace", "Night of Sat 21 Nov (to Sun)"),
         (
@@ -399,7 +402,7 @@ fn the_screen_of_an_ordinary_terminal() {
     ");
     let mut desk = desk.press("'Asked tab tab 'If tab tab 3 tab tab tab tab 'fee");
     let (screen, cursor) = desk.screen(80, 24);
-    assert_eq!(cursor, Some(Position::new(19, 20)));
+    assert_eq!(cursor, Some(Position::new(19, 19)));
     insta::assert_snapshot!(screen.join("\n"), @r"
       After a shift
       Went well  One interaction you are proud of
@@ -409,7 +412,6 @@ fn the_screen_of_an_ordinary_terminal() {
       Try next  If ..., then I will ...
       If
       Note
-
 
 
 
@@ -430,12 +432,15 @@ fn the_screen_of_a_wide_and_of_the_smallest_terminal() {
     let (screen, _) = desk.screen(110, 16);
     insta::assert_snapshot!(screen.join("\n"), @r"
       Went well  One interaction you are proud of                     › Shift         Evening
-      Asked                                                                           2 Long day <3 Evening>
-      Do differently  One moment to handle differently                  Date          Sun 22 Nov
-                                                                        Rotation      none
-      Try next  If ..., then I will ...                                 Due           Sun 29 Nov (7 days)
-      If                                                                Competencies  none
-      Note                                                              Energy        not said
+      Asked                                                                           1 Day  2 Long day
+      Do differently  One moment to handle differently                               <3 Evening> 4 Night
+                                                                                      5 24-hour call  6 Clinic
+      Try next  If ..., then I will ...                                               7 Day off
+      If                                                                Date          Sun 22 Nov
+      Note                                                              Rotation      none
+                                                                        Due           Sun 29 Nov (7 days)
+                                                                        Competencies  none
+                                                                        Energy        not said
                                                                         Signals       none
     ");
     let (screen, _) = desk.screen(40, 12);
@@ -445,9 +450,9 @@ fn the_screen_of_a_wide_and_of_the_smallest_terminal() {
       Try next  If
       Note
     › Shift         Evening
-                    2 Long day <3 Evening>
-      Date          Sun 22 Nov
-      Rotation      none
+                    1 Day  2 Long day
+                   <3 Evening> 4 Night
+                    5 24-hour call
     ");
 }
 
