@@ -179,7 +179,7 @@ fn a_proposal_that_fails_takes_no_key_and_no_text() {
     let mut driver = two(80, 24);
     driver.press(r#"esc n "Asked first""#).hold_answers();
     driver
-        .press(r#"tab tab tab tab tab shift-tab shift-tab shift-tab shift-tab shift-tab"#)
+        .press("tab tab tab tab tab shift-tab shift-tab shift-tab shift-tab shift-tab")
         .press(r#"" again" ctrl-s"#)
         .fail_one();
     driver.answer_all();
