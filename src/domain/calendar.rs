@@ -90,6 +90,17 @@ pub fn due_in_words(due: Option<NaiveDate>, today: NaiveDate) -> String {
     }
 }
 
+/// When something was, seen from `today`: "today", "yesterday", "last Thu", "3 Nov".
+#[must_use]
+pub fn past_day(date: NaiveDate, today: NaiveDate) -> String {
+    match today.signed_duration_since(date).num_days() {
+        0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        2..=6 => format!("last {}", date.format("%a")),
+        _ => day_and_month(date, today),
+    }
+}
+
 /// "11 Nov", with the year where it is not the one of `today`.
 #[must_use]
 pub fn day_and_month(date: NaiveDate, today: NaiveDate) -> String {

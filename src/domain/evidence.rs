@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::calendar::{Week, add_days};
+use super::calendar::{Week, add_days, past_day};
 use super::catalog::Catalog;
 use super::experiment::Outcome;
 use super::goal::Goal;
@@ -12,6 +12,8 @@ use super::template::TemplateId;
 
 /// Weeks of the little chart.
 pub const WEEKS: usize = 8;
+/// Weeks that count as lately, the present one included.
+pub const LATELY_WEEKS: usize = 4;
 /// After so many days without feedback from others it is time to ask for some: self-assessment
 /// alone is weak evidence (Davis and others, JAMA 2006).
 pub const ASK_AFTER_DAYS: i64 = 30;
@@ -91,6 +93,25 @@ impl Evidence {
     #[must_use]
     pub fn in_weeks(&self, n: usize) -> u32 {
         self.weeks.iter().rev().take(n).sum()
+    }
+
+    /// What the last weeks hold, for one line: "3 in 4 weeks" and "last Thu", or "none for 31 days"
+    /// alone.
+    #[must_use]
+    pub fn lately_in_words(&self, today: NaiveDate) -> (String, Option<String>) {
+        let Some(last) = self.last_touched else {
+            return ("none yet".to_owned(), None);
+        };
+        match self.in_weeks(LATELY_WEEKS) {
+            0 => {
+                let days = today.signed_duration_since(last).num_days();
+                (format!("none for {days} days"), None)
+            }
+            n => {
+                let last = past_day(last, today);
+                (format!("{n} in {LATELY_WEEKS} weeks"), Some(last))
+            }
+        }
     }
 
     /// How often others said something.

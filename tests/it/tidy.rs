@@ -330,11 +330,12 @@ fn every_command_in_the_readme_is_one_of_the_programs() {
             .split_whitespace()
             .take_while(|word| !["#", "|", ">", "<", "&&", ";"].contains(word))
             .collect();
+        // A command and, where it has some, one of its own commands.
         let command: Vec<&str> = words
             .iter()
-            .take(1)
+            .take(2)
             .copied()
-            .filter(|word| !word.starts_with('-'))
+            .take_while(|word| !word.starts_with('-'))
             .collect();
         let help = Command::new(env!("CARGO_BIN_EXE_postcall"))
             .args(&command)

@@ -10,6 +10,7 @@ pub mod delete;
 pub mod demo;
 pub mod due;
 pub mod edit;
+pub mod goal;
 pub mod list;
 pub mod new;
 pub mod path;
