@@ -66,8 +66,8 @@ pub fn energy(spread: &Spread) -> String {
 }
 
 /// `Thu 12 Nov  "Asked the nurse first."`, cut at a word to fit.
-pub fn quote(quote: &Quote, before: &str, room: usize, today: NaiveDate) -> String {
-    let before = format!("{before}{}  ", short_date(quote.shift_date, today));
+pub fn quote(quote: &Quote, room: usize, today: NaiveDate) -> String {
+    let before = format!("{}  ", short_date(quote.shift_date, today));
     let room = room.saturating_sub(before.len() + 2);
     format!("{before}\"{}\"", quote.text.excerpt(room))
 }

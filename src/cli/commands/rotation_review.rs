@@ -45,7 +45,7 @@ pub fn run(args: &RotationReviewArgs, setting: &Setting, out: &mut Output) -> Re
         }
     }
     if let Some(improvement) = &review.improvement {
-        let line = quote(improvement, "", out.columns().saturating_sub(COLUMN), today);
+        let line = quote(improvement, out.columns().saturating_sub(COLUMN), today);
         out.labelled("Moves forward", COLUMN, &line)?;
     }
     let mut lines = vec![energy(&review.energy)];
@@ -79,6 +79,6 @@ fn said(
 fn wins(out: &Output, review: &RotationReview) -> String {
     let room = out.columns().saturating_sub(COLUMN);
     let wins = review.wins.iter();
-    let wins = wins.map(|win| quote(win, "", room, review.today));
+    let wins = wins.map(|win| quote(win, room, review.today));
     wins.collect::<Vec<_>>().join("\n")
 }

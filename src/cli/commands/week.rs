@@ -162,16 +162,17 @@ fn others(goal: &GoalWeek) -> String {
 fn words(out: &mut Output, review: &WeekReview) -> Result<(), Failure> {
     let room = out.columns().saturating_sub(COLUMN);
     let lines = review.went_well.iter();
-    let lines: Vec<String> = lines
-        .map(|one| quote(one, "", room, review.today))
-        .collect();
+    let lines: Vec<String> = lines.map(|one| quote(one, room, review.today)).collect();
     if !lines.is_empty() {
         out.labelled("Went well", COLUMN, &lines.join("\n"))?;
     }
     let mut lines = Vec::new();
     for one in &review.comes_back {
-        let before = format!("{} {}x in 30 days, last ", one.tag, one.times);
-        lines.push(quote(&one.latest, &before, room, review.today));
+        lines.push(format!("{} {}x in 30 days", one.tag, one.times));
+        lines.push(format!(
+            "  {}",
+            quote(&one.latest, room.saturating_sub(2), review.today)
+        ));
         if one.talk_it_through {
             lines.push("  Worth talking through with somebody.".to_owned());
         }

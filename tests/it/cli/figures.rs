@@ -17,10 +17,20 @@ fn a_week_of_work() -> Home {
         ("2026-11-18", "night", "4"),
     ] {
         home.add(&[
-            "--well", "Asked the nurse first. Then waited for the answer.",
-            "--differently", "Talked over her. That is #interrupting.",
-            "--next", "If a plan is settled, then I ask her",
-            "--date", date, "--shift", shift, "--energy", energy, "--competency", "feedback",
+            "--well",
+            "Asked the nurse first. Then waited for the answer.",
+            "--differently",
+            "Talked over her. That is #interrupting.",
+            "--next",
+            "If a plan is settled, then I ask her",
+            "--date",
+            date,
+            "--shift",
+            shift,
+            "--energy",
+            energy,
+            "--competency",
+            "feedback",
         ]);
     }
     home.run(&["close", "last", "helped"]);
@@ -32,8 +42,27 @@ fn a_week_of_work() -> Home {
 fn a_week_reads_well_in_eighty_columns() {
     let home = a_week_of_work();
     let text = home.transcript(&[&["week"]], &[]);
-    insta::assert_snapshot!(text);
-    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    insta::assert_snapshot!(text, @r#"
+    $ postcall week
+    Week 47 - 16 Nov to 22 Nov - Medical ICU
+    3 reflections, on 2 of 3 shifts
+      Loops         0 due   1 helped   2 open   tried 1 of 1
+      in 2 days           If a plan is settled, then I ask her
+      in 2 days           If a plan is settled, then I ask her
+      Goals                         this week  8 weeks   said by others
+      Giving and seeking feedback   3          ·······▆  none, ask someone?
+      Went well     Wed 18 Nov  "Asked the nurse first."
+                    Mon 16 Nov  "Asked the nurse first."
+      Comes back    #interrupting 3x in 30 days
+                      Wed 18 Nov  "That is #interrupting."
+      Energy        Day           2 3 of 5 (n 2)
+                    Night         4 of 5 (n 1)
+      Templates     3 After a shift
+    "#);
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 80),
+        "{text}"
+    );
     let empty = home.transcript(&[&["week", "-3"]], &[]);
     assert!(empty.contains("Week 44"), "{empty}");
 }
@@ -41,12 +70,51 @@ fn a_week_reads_well_in_eighty_columns() {
 #[test]
 fn trends_and_a_rotation_read_well_in_eighty_columns() {
     let home = a_week_of_work();
-    let text = home.transcript(
-        &[&["trends"], &["rotation", "review", "medical icu"]],
-        &[],
+    let text = home.transcript(&[&["trends"], &["rotation", "review", "medical icu"]], &[]);
+    insta::assert_snapshot!(text, @r#"
+    $ postcall trends
+    8 weeks - 28 Sep to 22 Nov
+    3 reflections over 3 shifts
+      Shifts        ·······▆   a bar a week
+      Competencies, thin ones first (a bar a week)
+      Running effective meetings         0  ········
+      Leading multidisciplinary teams    0  ········
+      Clear communication                0  ········
+      Self-awareness                     0  ········
+      Calm under pressure                0  ········
+      Expectations and accountability    0  ········
+      Priorities and delegation          0  ········
+      Improving the system               0  ········
+      Influence without a title          0  ········
+      Psychological safety               0  ········
+      Equity and inclusion               0  ········
+      Mentoring and being mentored       0  ········
+      Ethical leadership                 0  ········
+      Sustaining yourself                0  ········
+      Giving and seeking feedback        3  ·······▆
+      Experiments   1 helped
+                    ·······▂
+      Energy        Day           2 3 of 5 (n 2)
+                    Night         4 of 5 (n 1)
+      Words         too few reflections to compare with 3 Aug to 27 Sep: it takes 10
+                    on either side
+    $ postcall rotation review medical icu
+    Medical ICU - 2 Nov to 21 Nov
+    3 reflections over 3 shifts
+      At the start  Mon 16 Nov
+                    Asked the nurse first. Then waited for the answer.
+                    Talked over her. That is #interrupting.
+                    If a plan is settled, then I ask her
+      Experiments   2 open, 1 helped
+      Most about    Giving and seeking feedback (3)
+      Wins          Wed 18 Nov  "Asked the nurse first."
+                    Mon 16 Nov  "Asked the nurse first."
+      Energy        2 3 4 of 5 (n 3)
+    "#);
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 80),
+        "{text}"
     );
-    insta::assert_snapshot!(text);
-    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
 }
 
 #[test]
@@ -62,7 +130,10 @@ fn figures_have_the_promised_keys() {
         keys(&week["experiments"]),
         "dropped due helped mixed no_chance no_help not_tried of open tried"
     );
-    assert_eq!((&week["reflections"], &week["shifts"]), (&3.into(), &3.into()));
+    assert_eq!(
+        (&week["reflections"], &week["shifts"]),
+        (&3.into(), &3.into())
+    );
     assert_eq!(week["comes_back"][0]["tag"], "interrupting");
     assert_eq!(week["energy"]["day"]["n"], 2);
     assert_eq!(week["energy"]["day"]["median"], serde_json::Value::Null);
@@ -83,6 +154,6 @@ fn figures_have_the_promised_keys() {
     );
     let wrong = home.run(&["trends", "--range", "yaer"]);
     assert_eq!(wrong.code, 2);
-    assert!(wrong.stderr.contains("year"), "{}", wrong.stderr);
+    assert!(wrong.err.contains("year"), "{}", wrong.err);
     assert_eq!(home.run(&["rotation", "review", "Surgery"]).code, 1);
 }
