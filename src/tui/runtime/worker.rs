@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, SendError, Sender, channel};
 use std::thread::JoinHandle;
 
 use crate::journal::clock::Clock;
-use crate::journal::{Journal, JournalError, MadeEntry, Options, Place};
+use crate::journal::{Journal, JournalError, Made, Options, Place};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::message::{Failure, Message, Reply};
 
@@ -19,7 +19,7 @@ pub enum Order {
     /// Take these choices from now on.
     Choose(Box<Options>),
     /// Put these reflections into a throw-away journal.
-    Fill(Vec<MadeEntry>),
+    Fill(Made),
     /// Ask the journal.
     Ask(RequestId, Ask),
     /// Say when everything before is done.
@@ -118,7 +118,7 @@ fn work(place: &Place, clock: Clock, inbox: &Receiver<Order>, events: &Sender<Me
                 continue;
             }
             Order::Fill(made) => {
-                if let Err(error) = journal.insert_made(&made) {
+                if let Err(error) = journal.fill(&made) {
                     let failure = Failure::Journal(error);
                     let _ = events.send(Message::Failed(RequestId(0), failure));
                 }
@@ -266,6 +266,15 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         Ask::TrashRotation(id) => Reply::Changed(journal.trash_rotation(id)?),
         Ask::ToggleShift => Reply::ShiftLogged(journal.toggle_shift_now()?),
         Ask::LogShift(date, shift) => Reply::ShiftLogged(journal.log_shift(date, shift, true)?),
+        Ask::Goals => Reply::Goals(journal.goals()?),
+        Ask::AddGoal(competency, lines) => Reply::Changed(journal.add_goal(&competency, lines)?.1),
+        Ask::EditGoal(id, lines) => Reply::Changed(journal.edit_goal(id, lines)?.1),
+        Ask::CloseGoal(id, ending, note) => {
+            Reply::Changed(journal.close_goal(id, ending, Some(&note))?.1)
+        }
+        Ask::ReopenGoal(id) => Reply::Changed(journal.reopen_goal(id)?.1),
+        Ask::ContinueGoal(id) => Reply::Changed(journal.continue_goal(id)?.1),
+        Ask::TrashGoal(id) => Reply::Changed(journal.trash_goal(id)?.1),
         Ask::Undo(undo) => Reply::Undone(journal.undo(undo)?),
         Ask::LookForChanges => Reply::LookedForChanges(journal.changed_elsewhere()?),
         Ask::BackUp => Reply::BackedUp,
