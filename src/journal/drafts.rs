@@ -77,6 +77,7 @@ impl Journal {
             rotation,
             // What is tried because of a week is the next week's.
             due: Due::After(if is_week { WEEK_DAYS } else { rules.due_days }),
+            rotation_touched: false,
             competencies,
             energy: None,
             signals: Vec::new(),

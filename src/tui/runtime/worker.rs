@@ -247,12 +247,15 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         Ask::Chain(id) => Reply::Chain(journal.chain(id)?),
         Ask::Trash(id) => Reply::Changed(journal.trash(id)?),
         Ask::Restore(id) => Reply::Changed(journal.restore(id)?),
-        Ask::Trashed => Reply::Trashed(journal.trashed()?),
+        Ask::Trashed => Reply::Trashed(journal.trashed()?, journal.trashed_goals()?),
         Ask::EmptyTrash => Reply::TrashEmptied(journal.empty_trash()?),
         Ask::SetShared(id, shared) => Reply::Changed(journal.set_shared(id, shared)?),
         Ask::SetEnergy(id, energy) => Reply::Amended(Box::new(journal.set_energy(id, energy)?)),
         Ask::SetCompetencies(id, competencies) => {
             Reply::Amended(Box::new(journal.set_competencies(id, &competencies)?))
+        }
+        Ask::ProposeRotation(template, date) => {
+            Reply::RotationProposed(journal.propose_rotation(&template, date)?)
         }
         Ask::Rotations => Reply::Rotations(journal.rotations()?),
         Ask::StartRotation(block) => {
@@ -274,6 +277,7 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         }
         Ask::ReopenGoal(id) => Reply::Changed(journal.reopen_goal(id)?.1),
         Ask::ContinueGoal(id) => Reply::Changed(journal.continue_goal(id)?.1),
+        Ask::RestoreGoal(id) => Reply::Changed(journal.restore_goal(id)?.undo),
         Ask::TrashGoal(id) => Reply::Changed(journal.trash_goal(id)?.1),
         Ask::Undo(undo) => Reply::Undone(journal.undo(undo)?),
         Ask::LookForChanges => Reply::LookedForChanges(journal.changed_elsewhere()?),
