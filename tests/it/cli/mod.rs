@@ -13,6 +13,7 @@ mod everyday;
 mod figures;
 mod goals;
 mod hostile;
+mod passphrase;
 mod rotations;
 
 use std::fmt::Write as _;
