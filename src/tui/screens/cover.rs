@@ -31,6 +31,8 @@ use crate::tui::widgets::text_area::{self, EditAction};
 const MOST_BYTES: usize = 2048;
 /// So often it may be wrong before the next try has to wait.
 const FREE_TRIES: u64 = 2;
+/// What a wrong one is answered with: the file gives no other sign.
+const WRONG: &str = "That is not the passphrase, or the file is damaged.";
 /// The longest wait, in seconds.
 const LONGEST_WAIT: u64 = 30;
 
@@ -67,7 +69,7 @@ impl Cover {
         Clear.render(area, buffer);
         match self {
             Self::Blank => None,
-            Self::Lock(lock) => lock.view(area, buffer, settings),
+            Self::Lock(lock) => Some(lock.view(area, buffer, settings)),
         }
     }
 }
@@ -76,17 +78,20 @@ impl Lock {
     /// What its keys do.
     pub const CONTEXTS: [Context; 2] = [Context::Lock, Context::Text];
 
-    /// Carries out an action; whether there was anything to do.
-    pub fn act(&mut self, action: Action, out: &mut Outbox) -> bool {
+    /// Carries out an action.
+    pub fn act(&mut self, action: Action, out: &mut Outbox) {
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "what else edits a text does nothing to one that is not seen"
+        )]
         match action {
             Action::Accept => self.try_it(out),
             Action::Text(EditAction::DeleteBack) => _ = self.typed.0.pop(),
             Action::Text(
                 EditAction::KillToLineStart | EditAction::KillBlankBack | EditAction::KillWordBack,
             ) => self.typed = Typed::default(),
-            _ => return false,
+            _ => {}
         }
-        true
     }
 
     /// Takes a typed or pasted text; line ends are none of it.
@@ -123,11 +128,10 @@ impl Lock {
         self.asked = None;
         self.wrong += 1;
         let wait = self.wrong.saturating_sub(FREE_TRIES).min(LONGEST_WAIT);
-        self.said = "That is not the passphrase, or the file is damaged.".to_owned();
+        WRONG.clone_into(&mut self.said);
         if wait > 0 {
             self.waits = true;
-            self.said
-                .push_str(&format!(" The next try waits {wait} s."));
+            self.said = format!("{WRONG} The next try waits {wait} s.");
             out.timer(Timer::Retry, Duration::from_secs(wait));
         }
     }
@@ -141,10 +145,10 @@ impl Lock {
     /// The wait is over.
     pub fn may_try(&mut self) {
         self.waits = false;
-        self.said = "That is not the passphrase, or the file is damaged.".to_owned();
+        WRONG.clone_into(&mut self.said);
     }
 
-    fn view(&self, area: Rect, buffer: &mut Buffer, settings: &Settings) -> Option<Position> {
+    fn view(&self, area: Rect, buffer: &mut Buffer, settings: &Settings) -> Position {
         let theme = &settings.theme;
         let width = usize::from(area.width.saturating_sub(4)).min(56);
         let label = "Passphrase: ";
@@ -187,7 +191,7 @@ impl Lock {
             line.render(row, buffer);
         }
         let column = u16::try_from(label.len() + shown).unwrap_or(0);
-        Some(Position::new(place.x + column, place.y + 3))
+        Position::new(place.x + column, place.y + 3)
     }
 }
 

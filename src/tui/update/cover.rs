@@ -116,7 +116,7 @@ fn key_pressed(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
     let everywhere = keymap.resolve(&[Context::Always], key);
     match (action, everywhere) {
         (Some(Action::Quit), _) => vec![Effect::Quit],
-        (Some(action), _) => with_lock(model, |lock, out| _ = lock.act(action, out)),
+        (Some(action), _) => with_lock(model, |lock, out| lock.act(action, out)),
         (None, Some(Action::Suspend)) => suspend(model),
         (None, Some(Action::Redraw)) => vec![Effect::Redraw],
         (None, Some(Action::Blank)) => {

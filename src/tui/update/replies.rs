@@ -56,7 +56,6 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             effects.extend(cover::stay_open(model));
             effects
         }
-        Reply::Locked => Vec::new(),
         Reply::Unlocked => cover::unlocked(model),
         Reply::Overview(overview) => {
             if model.today.request == Some(request) {
@@ -136,7 +135,7 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
                 Vec::new()
             }
         }
-        Reply::DraftForgotten | Reply::BackedUp => Vec::new(),
+        Reply::DraftForgotten | Reply::BackedUp | Reply::Locked => Vec::new(),
     }
 }
 

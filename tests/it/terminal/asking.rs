@@ -84,7 +84,7 @@ fn the_screen_asks_first_and_shows_today_then() {
     session.wait_for("Half a thought");
     session.keys("' more' ctrl-s");
     session.wait_for("Saved");
-    session.keys("esc q");
+    session.keys("q");
     assert_eq!(session.wait_exit(), End::Code(0), "{session}");
     session.assert_restored();
     let mut session = home.postcall(&["list"]).start();
