@@ -41,7 +41,7 @@ pub use goals::{GoalRow, GoalUndo, RestoredGoal};
 pub use made::{Made, MadeEntry};
 pub use overview::{DayMark, LookBack, Overview};
 pub use reading::{Hit, Page, Position, Row, Span};
-pub use rotations::RotationRow;
+pub use rotations::{Proposal, RotationRow};
 pub use shift_log::LoggedShift;
 pub use undo::{Purged, Undo, Undone};
 pub use writing::Saved;

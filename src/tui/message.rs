@@ -10,8 +10,8 @@ use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Field};
 use crate::domain::rotation::Rotation;
 use crate::journal::{
-    Asked, GoalRow, JournalError, Link, LoggedShift, Overview, Page, Purged, RotationRow, Row,
-    Saved, Undo, Undone,
+    Asked, GoalRow, JournalError, Link, LoggedShift, Overview, Page, Proposal, Purged, RotationRow,
+    Row, Saved, Undo, Undone,
 };
 
 use super::effect::{RequestId, Timer};
@@ -81,6 +81,8 @@ pub enum Reply {
     Changed(Undo),
     /// Energy or competencies of a reflection were set.
     Amended(Box<Entry>),
+    /// Which rotation fits the reflection being written.
+    RotationProposed(Proposal),
     /// The rotations.
     Rotations(Vec<RotationRow>),
     /// A rotation was begun or changed.

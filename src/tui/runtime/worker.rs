@@ -254,6 +254,9 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         Ask::SetCompetencies(id, competencies) => {
             Reply::Amended(Box::new(journal.set_competencies(id, &competencies)?))
         }
+        Ask::ProposeRotation(template, date) => {
+            Reply::RotationProposed(journal.propose_rotation(&template, date)?)
+        }
         Ask::Rotations => Reply::Rotations(journal.rotations()?),
         Ask::StartRotation(block) => {
             let (rotation, undo) = journal.start_rotation(block)?;
