@@ -10,6 +10,7 @@ mod accidents;
 mod add;
 mod demo;
 mod everyday;
+mod figures;
 mod goals;
 mod hostile;
 mod passphrase;
