@@ -9,6 +9,7 @@ pub mod competency;
 pub mod draft;
 pub mod experiment;
 pub mod goal;
+pub mod guard;
 pub mod highlight;
 pub mod id;
 pub mod nearest;
