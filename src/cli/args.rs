@@ -8,16 +8,28 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::domain::experiment::{Answer, FollowUp, Outcome};
+use crate::domain::goal::Ending;
 use crate::domain::id::{IdSuffix, NotAnId};
 use crate::domain::nearest;
 use crate::domain::prose::Prose;
+use crate::domain::reflection::Role;
 use crate::domain::shift::ShiftKind;
 
 /// The heading of [`Globals`] on every help page.
 const EVERYWHERE: &str = "With every command";
 
 /// The options that take text, which may begin with a hyphen.
-const TEXTS: [&str; 4] = ["--well", "--differently", "--next", "--note"];
+const TEXTS: [&str; 9] = [
+    "--well",
+    "--differently",
+    "--next",
+    "--note",
+    "--why",
+    "--strength",
+    "--gap",
+    "--role",
+    "--obstacle",
+];
 
 /// A reflection journal for medical residents. Without a command it opens the journal.
 #[derive(Debug, Parser)]
@@ -84,6 +96,12 @@ pub enum Command {
     Due(DueArgs),
     /// Say what became of an experiment
     Close(CloseArgs),
+    /// Goals: the two or three things to get better at this year
+    Goal(Box<GoalArgs>),
+    /// Rotations: the blocks a residency is made of
+    Rotation(RotationArgs),
+    /// Log a shift as worked, without a reflection on it
+    Shift(ShiftArgs),
     /// The templates a reflection can have
     Templates(JsonArgs),
     /// The competencies a reflection can touch
@@ -117,7 +135,7 @@ goes to \"Went well\". Or one JSON object, as `postcall show --json` writes it."
 pub struct AddArgs {
     /// `-` reads the text from standard input
     #[arg(value_name = "-")]
-    pub from: Option<Prose>,
+    pub input: Option<Prose>,
     // Words without an option in front of them are refused with what to do about it.
     #[arg(hide = true)]
     pub stray: Vec<Prose>,
@@ -151,6 +169,10 @@ pub struct AddArgs {
     /// A tag; those in the text count by themselves
     #[arg(long, value_name = "TAG")]
     pub tag: Vec<String>,
+    /// Whose feedback it is about, a role and never a name: nurse, peer, attending, student, patient
+    /// or other
+    #[arg(long, value_name = "ROLE")]
+    pub from: Option<Role>,
     /// Energy after the shift, 1 (empty) to 5 (full)
     #[arg(long, value_name = "1-5", value_parser = energy)]
     pub energy: Option<u8>,
@@ -249,6 +271,142 @@ pub struct CloseArgs {
     /// A line about it
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub note: Option<Prose>,
+}
+
+#[derive(Debug, Args)]
+pub struct GoalArgs {
+    #[command(subcommand)]
+    pub command: GoalCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum GoalCommand {
+    /// Choose a competency to get better at; at most three are active
+    Add(GoalAddArgs),
+    /// The active goals and what speaks for them
+    List(GoalListArgs),
+    /// Change what you say about a goal
+    Edit(GoalEditArgs),
+    /// Say that a goal is met, or set it aside
+    Close(GoalCloseArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct GoalAddArgs {
+    /// The competency; `postcall competencies` lists them
+    #[arg(value_name = "COMPETENCY")]
+    pub competency: String,
+    #[command(flatten)]
+    pub lines: GoalLinesArgs,
+    /// Print the goal as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What can be said about a goal; an empty text clears the line.
+#[derive(Debug, Args)]
+pub struct GoalLinesArgs {
+    /// Why it matters to you
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub why: Option<Prose>,
+    /// What you can build on
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub strength: Option<Prose>,
+    /// What is missing
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub gap: Option<Prose>,
+    /// The role that would train it
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub role: Option<Prose>,
+    /// What in you gets in the way
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub obstacle: Option<Prose>,
+}
+
+#[derive(Debug, Args)]
+pub struct GoalListArgs {
+    /// Those that are met or set aside too
+    #[arg(long)]
+    pub all: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct GoalEditArgs {
+    /// Its id or its competency
+    #[arg(value_name = "GOAL")]
+    pub goal: String,
+    #[command(flatten)]
+    pub lines: GoalLinesArgs,
+    /// Print the goal as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct GoalCloseArgs {
+    /// Its id or its competency
+    #[arg(value_name = "GOAL")]
+    pub goal: String,
+    #[arg(value_name = "STATUS", help = "met or set_aside")]
+    pub ending: Ending,
+    /// A line about it
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub note: Option<Prose>,
+    /// Print the goal as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct RotationArgs {
+    #[command(subcommand)]
+    pub command: RotationCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RotationCommand {
+    /// Begin a rotation
+    Start {
+        /// Its name
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// Its first day: 2026-11-21, yesterday, monday, -3; today unless told
+        #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+        on: Option<String>,
+    },
+    /// Say which day is the last of a rotation
+    End {
+        /// Its name, if several run
+        #[arg(value_name = "NAME")]
+        name: Option<String>,
+        /// Its last day: 2026-11-21, yesterday, monday, -3; today unless told
+        #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+        on: Option<String>,
+    },
+    /// The rotations there are, begun last first
+    List(JsonArgs),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Without options it is the shift that a reflection written now would belong to. A shift with a
+reflection counts anyway, and only once.")]
+pub struct ShiftArgs {
+    /// The date it began: 2026-11-21, yesterday, monday, -3
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub on: Option<String>,
+    /// day, long, evening, night, call24 or clinic
+    #[arg(long, value_name = "SHIFT")]
+    pub kind: Option<ShiftKind>,
+    /// Take it out of the log again
+    #[arg(long)]
+    pub remove: bool,
+    /// Print the shift as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

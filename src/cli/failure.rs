@@ -89,6 +89,9 @@ fn explain(error: &JournalError, journal: &Path) -> String {
         JournalError::Ambiguous { .. }
         | JournalError::Draft(_)
         | JournalError::Answer(_)
+        | JournalError::Goal(_)
+        | JournalError::Rotation(_)
+        | JournalError::Shift(_)
         | JournalError::Conflict { .. } => sentence(&error.to_string()),
     }
 }

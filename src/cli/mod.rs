@@ -18,8 +18,8 @@ use crate::journal::Place;
 use crate::tui::Start;
 use args::{Command, CommandLine};
 use commands::{
-    add, backup, close, competencies, completions, config, delete, demo, due, edit, list, new,
-    path, restore, search, show, templates, trash,
+    add, backup, close, competencies, completions, config, delete, demo, due, edit, goal, list,
+    new, path, restore, rotation, search, shift, show, templates, trash,
 };
 use failure::Failure;
 use output::Output;
@@ -32,9 +32,11 @@ pub fn main() -> ExitCode {
         Ok(line) => line,
         Err(error) => return answer(&error),
     };
-    if matches!(&line.command, Some(Command::Add(_) | Command::Close(_)))
-        && let Some((option, value)) =
-            args::option_for_text(&std::env::args_os().collect::<Vec<_>>())
+    if matches!(
+        &line.command,
+        Some(Command::Add(_) | Command::Close(_) | Command::Goal(_))
+    ) && let Some((option, value)) =
+        args::option_for_text(&std::env::args_os().collect::<Vec<_>>())
     {
         output::say(&format!(
             "{option} takes text, and {value} looks like an option. If it is the text: \
@@ -98,6 +100,9 @@ fn run(command: Option<Command>, places: Places, out: &mut Output) -> Result<(),
         Command::Trash(args) => trash::run(&args, &setting, out),
         Command::Due(args) => due::run(&args, &setting, out),
         Command::Close(args) => close::run(&args, &setting, out),
+        Command::Goal(args) => goal::run(*args, &setting, out),
+        Command::Rotation(args) => rotation::run(&args, &setting, out),
+        Command::Shift(args) => shift::run(&args, &setting, out),
         Command::Templates(args) => templates::run(&args, &setting, out),
         Command::Competencies(args) => competencies::run(&args, &setting, out),
         Command::Backup(args) => backup::run(&args, &setting, out),
@@ -123,6 +128,9 @@ fn speaks_of_the_configuration(command: &Command) -> bool {
         | Command::Restore(_)
         | Command::Trash(_)
         | Command::Close(_)
+        | Command::Goal(_)
+        | Command::Rotation(_)
+        | Command::Shift(_)
         | Command::Templates(_)
         | Command::Competencies(_)
         | Command::Backup(_)

@@ -2,11 +2,13 @@
 
 use std::fmt::Write as _;
 
+use crate::domain::goal::Goal;
 use crate::domain::id::{ExperimentId, IdSuffix, ReflectionId};
+use crate::domain::nearest;
 use crate::journal::{Journal, JournalError};
 
 use super::args::Which;
-use super::failure::Failure;
+use super::failure::{Failure, sentence};
 
 /// Cells of text that tell one candidate from another.
 const WORDS: usize = 50;
@@ -51,6 +53,55 @@ pub fn experiment(journal: &mut Journal, which: &Which) -> Result<ExperimentId, 
             .map(|experiment| experiment.id)
             .ok_or_else(|| Failure::Failed("There is no experiment yet.".to_owned())),
     }
+}
+
+/// The goal that is meant, by the end of its id or by its competency; the active one, else the
+/// newest, where a competency had several.
+pub fn goal(journal: &mut Journal, given: &str) -> Result<Goal, Failure> {
+    let mut rows = journal.goals()?;
+    let wanted = given.trim().to_lowercase();
+    let called = |goal: &Goal| goal.competency.as_str().to_lowercase() == wanted;
+    let digits = given.parse::<IdSuffix>().ok();
+    let ends = |goal: &Goal| {
+        let id = goal.id.uuid().simple().to_string();
+        digits
+            .as_ref()
+            .is_some_and(|digits| id.ends_with(digits.digits()))
+    };
+    let found = rows
+        .iter()
+        .position(|row| called(&row.goal))
+        .or_else(|| rows.iter().position(|row| ends(&row.goal)));
+    if let Some(at) = found {
+        return Ok(rows.swap_remove(at).goal);
+    }
+    if rows.is_empty() {
+        return Err(Failure::Failed(
+            "There is no goal yet. `postcall goal add` with a competency chooses one.".to_owned(),
+        ));
+    }
+    let mut ids: Vec<&str> = rows
+        .iter()
+        .map(|row| row.goal.competency.as_str())
+        .collect();
+    ids.dedup();
+    Err(Failure::Usage(sentence(&format!(
+        "there is {}",
+        nearest::explain("goal", given, ids)
+    ))))
+}
+
+/// What a person reads and types for a reflection: as many of its last digits as tell it from every
+/// other.
+pub fn shown(journal: &mut Journal, id: ReflectionId) -> Result<String, JournalError> {
+    let shown = journal.shown_ids([id])?;
+    Ok(shown.into_iter().next().unwrap_or_else(|| id.short()))
+}
+
+/// The same for an experiment.
+pub fn shown_experiment(journal: &mut Journal, id: ExperimentId) -> Result<String, JournalError> {
+    let shown = journal.shown_experiment_ids([id])?;
+    Ok(shown.into_iter().next().unwrap_or_else(|| id.short()))
 }
 
 /// Each candidate on a line of its own: what to type, and what a person knows it by.

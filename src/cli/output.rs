@@ -86,6 +86,25 @@ impl Output {
         Ok(())
     }
 
+    /// A label and, beside it in a column from `column` on, text wrapped to the line.
+    pub fn labelled(&mut self, label: &str, column: usize, text: &str) -> Result<(), Failure> {
+        let label = visible_line(label);
+        let text = visible(text).replace('\t', "    ");
+        let room = self.columns().saturating_sub(column);
+        let (on, off) = if self.styled {
+            codes(Look::Strong)
+        } else {
+            ("", "")
+        };
+        let rows = text.split('\n').flat_map(|line| wrap(line, room));
+        for (at, row) in rows.enumerate() {
+            let label = if at == 0 { label.as_str() } else { "" };
+            let gap = " ".repeat(column.saturating_sub(2 + label.width()));
+            writeln!(self.stdout, "  {on}{label}{off}{gap}{row}")?;
+        }
+        Ok(())
+    }
+
     /// Text that this program made and that is safe as it is.
     pub fn made(&mut self, text: &str) -> Result<(), Failure> {
         Ok(self.stdout.write_all(text.as_bytes())?)

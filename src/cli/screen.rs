@@ -19,6 +19,7 @@ pub fn show(opening: Opening, setting: Setting, start: Start) -> Result<(), Fail
         options: setting.options,
         config: setting.config,
         complaints: setting.complaints,
+        config_file: setting.config_file,
         start,
     };
     opening.show(setup).map_err(|error| {

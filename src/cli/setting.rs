@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate};
 
 use crate::config::paths::Paths;
 use crate::config::{Complaint, Config};
+use crate::domain::calendar;
 use crate::domain::competency::CompetencyId;
 use crate::domain::nearest;
 use crate::domain::query::{Query, Test};
@@ -107,6 +108,15 @@ impl Setting {
         logical_day(self.options.clock.now(), self.options.rules.day_starts)
     }
 
+    /// The day that was typed; today if none was.
+    pub fn day(&self, given: Option<&str>) -> Result<NaiveDate, Failure> {
+        let today = self.today();
+        given.map_or(Ok(today), |given| {
+            calendar::parse_date(given, today)
+                .map_err(|error| Failure::Usage(sentence(&error.to_string())))
+        })
+    }
+
     /// The query that these words make.
     pub fn query(&self, words: &[String]) -> Result<Query, Failure> {
         Query::parse(
@@ -183,7 +193,9 @@ impl Setting {
                 | Test::Energy { .. }
                 | Test::Dates { .. }
                 | Test::Shared
-                | Test::Outcome(_) => continue,
+                | Test::AboutAShift
+                | Test::Outcome(_)
+                | Test::Answered { .. } => continue,
             };
             if !known {
                 out.say(&format!("No {what} begins with \"{given}\"."));

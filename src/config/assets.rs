@@ -11,6 +11,7 @@ use super::complaint::Complaint;
 use super::sheet::{Section, Sheet, Source, any, filled, list, text};
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::{Competency, CompetencyId, Framework, MAX_PER_REFLECTION};
+use crate::domain::cue::Cue;
 use crate::domain::tag::Tag;
 use crate::domain::template::{Template, TemplateId};
 
@@ -137,6 +138,10 @@ fn tag(text: &str) -> Result<Tag, String> {
     })
 }
 
+fn cue(text: &str) -> Result<Cue, String> {
+    Cue::new(text).ok_or_else(|| format!("\"{text}\" has no word in it"))
+}
+
 fn at_most<T>(
     most: usize,
     item: impl Fn(&str) -> Result<T, String>,
@@ -211,6 +216,7 @@ fn competency<'a>(
     let name = sheet.read(section, "name", filled);
     let sentence = sheet.read(section, "text", text);
     let behaviours = sheet.read(section, "behaviours", list(any));
+    let cues = sheet.read(section, "cues", list(cue));
     let maps = sheet.read(section, "maps", list(any));
     let parent = sheet.read(section, "parent", filled);
     // Where an item was taken from is for whoever edits the file.
@@ -221,6 +227,7 @@ fn competency<'a>(
         name: name?,
         text: sentence.unwrap_or_default(),
         behaviours: behaviours.unwrap_or_default(),
+        cues: cues.unwrap_or_default(),
         maps: maps.unwrap_or_default(),
         parent: parent.map(full),
     })

@@ -6,6 +6,7 @@ mod file;
 pub mod paths;
 mod print;
 mod sheet;
+pub mod support;
 #[cfg(test)]
 mod tests;
 pub mod theme;
@@ -19,6 +20,7 @@ use crate::domain::rules::Rules;
 
 pub use complaint::{Complaint, Place};
 pub use print::print;
+pub use support::Contact;
 use theme::Theme;
 
 /// Which characters the screen is drawn with.
@@ -64,15 +66,6 @@ impl Default for BackupsKept {
             monthly: 12,
         }
     }
-}
-
-/// Somebody to call.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Contact {
-    /// Who it is.
-    pub name: String,
-    /// How to reach them.
-    pub reach: String,
 }
 
 /// The keys that the writer gave to an action. The names are checked by whoever has the actions.

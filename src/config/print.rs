@@ -131,7 +131,7 @@ fn screen(out: &mut String, config: &Config) {
     );
     entry(
         out,
-        "Whether nothing on the screen moves by itself. Nothing does so yet.",
+        "Whether nothing on the screen moves by itself: the two breaths are then words alone.",
         "reduced_motion",
         &config.reduced_motion.to_string(),
     );
@@ -151,7 +151,9 @@ fn tables(out: &mut String, config: &Config) {
         "\n# Backups that are kept of each age.\n[backups]\ndaily = {}\nweekly = {}\nmonthly = {}\n",
         kept.daily, kept.weekly, kept.monthly
     );
-    out.push_str("\n# People of your own to call; not shown anywhere yet.\n");
+    out.push_str(
+        "\n# People of your own to call: they come first on the support card (? then s).\n",
+    );
     if config.support.is_empty() {
         out.push_str("# [[support]]\n# name = \"My programme's line\"\n# reach = \"555 0100\"\n");
     }
@@ -167,7 +169,7 @@ fn keys(out: &mut String, keys: &[KeyBinding]) {
          # none; actions that are not named keep theirs.\n",
     );
     if keys.is_empty() {
-        out.push_str("# [keys.journal]\n# select_next = [\"j\", \"down\"]\n");
+        out.push_str("# [keys.journal]\n# edit = [\"e\", \"f2\"]\n");
     }
     let mut context = None;
     for binding in keys {

@@ -90,6 +90,17 @@ pub fn due_in_words(due: Option<NaiveDate>, today: NaiveDate) -> String {
     }
 }
 
+/// When something was, seen from `today`: "today", "yesterday", "last Thu", "3 Nov".
+#[must_use]
+pub fn past_day(date: NaiveDate, today: NaiveDate) -> String {
+    match today.signed_duration_since(date).num_days() {
+        0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        2..=6 => format!("last {}", date.format("%a")),
+        _ => day_and_month(date, today),
+    }
+}
+
 /// "11 Nov", with the year where it is not the one of `today`.
 #[must_use]
 pub fn day_and_month(date: NaiveDate, today: NaiveDate) -> String {
@@ -97,6 +108,16 @@ pub fn day_and_month(date: NaiveDate, today: NaiveDate) -> String {
         date.format("%-d %b").to_string()
     } else {
         date.format("%-d %b %Y").to_string()
+    }
+}
+
+/// "1 shift", "4 shifts".
+#[must_use]
+pub fn counted(n: u32, what: &str) -> String {
+    if n == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{n} {what}s")
     }
 }
 
@@ -108,6 +129,12 @@ pub fn academic_year(date: NaiveDate, first_month: u32) -> i32 {
     } else {
         date.year()
     }
+}
+
+/// The first day of the academic year that began in this calendar year.
+#[must_use]
+pub fn first_of_academic_year(year: i32, first_month: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(year, first_month, 1).unwrap_or(FIRST_DATE)
 }
 
 /// The text is no date that this program understands.

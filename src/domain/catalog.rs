@@ -38,6 +38,19 @@ impl Catalog {
             .map_or(&[], |framework| &framework.items)
     }
 
+    /// The competencies of the other frameworks, each with the framework it is of.
+    pub fn other_competencies(&self) -> impl Iterator<Item = (&Framework, &Competency)> {
+        let others = self.frameworks.iter().skip(1);
+        others.flat_map(|framework| framework.items.iter().map(move |item| (framework, item)))
+    }
+
+    /// The competencies of other frameworks that are suggested as counterparts of this one, as far
+    /// as a file defines them.
+    pub fn counterparts<'a>(&'a self, item: &'a Competency) -> impl Iterator<Item = &'a str> {
+        let maps = item.maps.iter().map(String::as_str);
+        maps.filter(|id| self.find_competency(id).is_some())
+    }
+
     /// The competency of that name, in any framework.
     #[must_use]
     pub fn find_competency(&self, id: &str) -> Option<&Competency> {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::cue::Cue;
+
 /// At most this many competencies on one reflection.
 pub const MAX_PER_REFLECTION: usize = 3;
 
@@ -41,6 +43,8 @@ pub struct Competency {
     pub text: String,
     /// What it looks like when it is done.
     pub behaviours: Vec<String>,
+    /// Words and phrases that suggest it when they are written.
+    pub cues: Vec<Cue>,
     /// Suggested counterparts in other frameworks, as `framework:code`.
     pub maps: Vec<String>,
     /// The item it belongs under, in frameworks with two levels.

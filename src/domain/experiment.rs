@@ -1,10 +1,11 @@
 //! Experiments: "try next" as a tracked intention with one outcome.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
 use chrono::NaiveDate;
 
+use super::calendar::{day_and_month, due_in_words};
 use super::id::{ExperimentId, ReflectionId, Revision};
 use super::nearest;
 use super::prose::{MAX_FIELD_BYTES, Prose};
@@ -261,6 +262,27 @@ impl Experiment {
             }
         }
         Ok(next)
+    }
+
+    /// Where it stands, in words: "open, due today", "helped on 12 Nov, became a habit, carried
+    /// once". The line beside the outcome is not in it.
+    #[must_use]
+    pub fn standing(&self, today: NaiveDate) -> String {
+        let mut said = match self.outcome_date {
+            None => format!("{}, {}", self.outcome.name(), due_in_words(self.due, today)),
+            Some(date) => format!("{} on {}", self.outcome.name(), day_and_month(date, today)),
+        };
+        match self.follow_up {
+            Some(FollowUp::Habit) => said.push_str(", became a habit"),
+            Some(FollowUp::Faded) => said.push_str(", faded"),
+            None => {}
+        }
+        match self.carried {
+            0 => {}
+            1 => said.push_str(", carried once"),
+            n => _ = write!(said, ", carried {n} times"),
+        }
+        said
     }
 
     /// Whether the writer is asked about it on the logical day `today`.

@@ -42,6 +42,13 @@ pub fn matches(text: &str, terms: &[Words]) -> Vec<Range<usize>> {
     merged(found)
 }
 
+/// The words of a text, cut and folded as the search index has them.
+pub(super) fn folded_words(text: &str) -> Vec<String> {
+    let tokens = Tokens::of(text);
+    let words = tokens.all.iter().map(|token| tokens.word(token).to_owned());
+    words.collect()
+}
+
 /// Whether a word of the index can begin with this character.
 ///
 /// Never true where the index sees no word. The index knows an older Unicode and takes everything

@@ -64,6 +64,10 @@ id! {
     GoalId
 }
 id! {
+    /// A rotation. `UUIDv7`; later entered means larger.
+    RotationId
+}
+id! {
     /// A draft that is not saved yet.
     DraftId
 }

@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Timelike};
 
-use super::nearest;
+use super::{calendar, nearest};
 
 /// The kind of a shift.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -174,12 +174,43 @@ pub fn suggest(now: DateTime<FixedOffset>, last: Option<LastEntry>) -> ShiftKind
     }
 }
 
+/// Why a shift cannot be in the log of shifts worked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LogError {
+    /// There was none.
+    #[error("{0} is no shift worked")]
+    Off(String),
+    /// It lies ahead.
+    #[error("{0} is still to come")]
+    Ahead(String),
+    /// No calendar year that a journal holds.
+    #[error("{0} is outside the years 1900 to 2200")]
+    OutOfRange(NaiveDate),
+}
+
+/// Checks that a shift can be logged as worked.
+///
+/// # Errors
+/// [`LogError`] says why not.
+pub fn check_logged(shift: ShiftKind, date: NaiveDate, today: NaiveDate) -> Result<(), LogError> {
+    let words = || describe(shift, date, today);
+    if !(calendar::FIRST_DATE..=calendar::LAST_DATE).contains(&date) {
+        Err(LogError::OutOfRange(date))
+    } else if shift == ShiftKind::Off {
+        Err(LogError::Off(words()))
+    } else if date > today {
+        Err(LogError::Ahead(words()))
+    } else {
+        Ok(())
+    }
+}
+
 /// The shift in words: "Night of Tue 11 Nov (to Wed)", "Day shift, Tue 11 Nov".
 ///
 /// The year is named only where it is not the one of `today`.
 #[must_use]
 pub fn describe(shift: ShiftKind, date: NaiveDate, today: NaiveDate) -> String {
-    let day = super::calendar::short_date(date, today);
+    let day = calendar::short_date(date, today);
     match shift {
         ShiftKind::Night => format!("Night of {day} (to {})", next_weekday(date)),
         ShiftKind::Call24 => format!("24-hour call of {day} (to {})", next_weekday(date)),

@@ -16,6 +16,15 @@ impl TemplateId {
     pub const SHIFT: Self = Self(Cow::Borrowed("shift"));
     /// The weekly review, kept as a reflection.
     pub const WEEK: Self = Self(Cow::Borrowed("week"));
+    /// What others said when they were asked.
+    pub const FEEDBACK_ASKED: Self = Self(Cow::Borrowed("feedback-asked"));
+
+    /// What to make of a rotation that begins.
+    pub const ROTATION_START: Self = Self(Cow::Borrowed("rotation-start"));
+    /// What a rotation taught.
+    pub const ROTATION_CLOSE: Self = Self(Cow::Borrowed("rotation-close"));
+    /// A small test of change.
+    pub const CHANGE: Self = Self(Cow::Borrowed("change"));
 
     /// Wraps a name.
     #[must_use]

@@ -3,6 +3,8 @@
 
 pub mod capture;
 mod chance;
+pub mod goals;
 pub mod json;
 pub mod sample;
 pub mod synthetic;
+pub mod worked;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::reading::sound;
+use super::rotations::rotation_on;
 use super::{Journal, JournalError};
 use crate::domain::calendar::{Week, add_days};
 use crate::domain::competency::MAX_PER_REFLECTION;
@@ -53,7 +54,7 @@ impl Journal {
                 } else {
                     date
                 };
-                Ok((shift, date, rotation_for(tables, date)?))
+                Ok((shift, date, rotation_for(tables, &template.id, date)?))
             })?;
         let mut competencies = template.competencies;
         competencies.truncate(MAX_PER_REFLECTION);
@@ -93,13 +94,19 @@ impl Journal {
         })
     }
 
-    /// The rotation proposed for a shift of that date; empty if there is none to propose.
+    /// The rotation proposed for a reflection of that template and shift date; empty if there is
+    /// none to propose.
     ///
     /// # Errors
     /// If the journal cannot be read.
-    pub fn proposed_rotation(&mut self, shift_date: NaiveDate) -> Result<String, JournalError> {
-        self.store
-            .read(PROPOSING, |tables| Ok(rotation_for(tables, shift_date)?))
+    pub fn proposed_rotation(
+        &mut self,
+        template: &TemplateId,
+        shift_date: NaiveDate,
+    ) -> Result<String, JournalError> {
+        self.store.read(PROPOSING, |tables| {
+            Ok(rotation_for(tables, template, shift_date)?)
+        })
     }
 
     /// Keeps a draft on the disk under this session. One that holds nothing to keep is forgotten
@@ -188,9 +195,13 @@ pub(super) fn last_entry(tables: &Tables<'_>) -> Result<Option<LastEntry>, Store
     }))
 }
 
-/// The rotation that covers the day, else the one last used in the two months before it, else none.
-pub(super) fn rotation_for(tables: &Tables<'_>, date: NaiveDate) -> Result<String, StoreError> {
-    if let Some(covering) = tables.rotation_covering(date)? {
+/// The rotation of the day, else the one last used in the two months before it, else none.
+pub(super) fn rotation_for(
+    tables: &Tables<'_>,
+    template: &TemplateId,
+    date: NaiveDate,
+) -> Result<String, StoreError> {
+    if let Some(covering) = rotation_on(tables, template, date)? {
         return Ok(covering);
     }
     let last = tables.last_rotation(add_days(date, -SAME_ROTATION_DAYS), date)?;

@@ -2,7 +2,10 @@
 
 use crate::domain::draft::DraftError;
 use crate::domain::experiment::AnswerError;
+use crate::domain::goal::GoalError;
 use crate::domain::reflection::Entry;
+use crate::domain::rotation::RotationError;
+use crate::domain::shift::LogError;
 use crate::store::StoreError;
 
 /// A use case that was not carried out; nothing was changed.
@@ -17,6 +20,15 @@ pub enum JournalError {
     /// The answer does not fit the experiment.
     #[error(transparent)]
     Answer(#[from] AnswerError),
+    /// The goal cannot be kept, closed or changed like this.
+    #[error(transparent)]
+    Goal(#[from] GoalError),
+    /// The rotation cannot be kept, ended or changed like this.
+    #[error(transparent)]
+    Rotation(#[from] RotationError),
+    /// The shift cannot be logged.
+    #[error(transparent)]
+    Shift(#[from] LogError),
     /// Another instance changed the reflection since the draft began; both texts are there.
     #[error(
         "this reflection was changed elsewhere since you opened it; your text is kept as a draft"
@@ -28,7 +40,7 @@ pub enum JournalError {
     /// No row has that id.
     #[error("no {what} \"{given}\"")]
     NotFound {
-        /// "reflection" or "experiment".
+        /// "reflection", "experiment", "goal".
         what: &'static str,
         /// What was given.
         given: String,

@@ -4,13 +4,18 @@
 //! it returns, the change is on the disk.
 
 mod backups;
+mod chain;
 pub mod clock;
 mod drafts;
 mod error;
 mod experiments;
+mod goals;
 mod made;
 mod overview;
 mod reading;
+mod reviews;
+mod rotations;
+mod shift_log;
 mod undo;
 mod writing;
 
@@ -27,13 +32,17 @@ use crate::store::Store;
 pub use crate::store::{Backup, Examination, Restored, Retention};
 
 pub use backups::BackupTask;
+pub use chain::Link;
 use clock::Clock;
 pub use drafts::OfferedDraft;
 pub use error::JournalError;
 pub use experiments::Asked;
+pub use goals::{GoalRow, GoalUndo, RestoredGoal};
 pub use made::MadeEntry;
 pub use overview::{DayMark, LookBack, Overview};
 pub use reading::{Hit, Page, Position, Row, Span};
+pub use rotations::RotationRow;
+pub use shift_log::LoggedShift;
 pub use undo::{Purged, Undo, Undone};
 pub use writing::Saved;
 

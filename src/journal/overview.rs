@@ -4,10 +4,14 @@ use chrono::NaiveDate;
 
 use super::drafts::{last_entry, rotation_for};
 use super::experiments::{asked_since, due, open};
+use super::rotations::offers_on;
 use super::{Asked, Journal, JournalError, OfferedDraft};
 use crate::domain::calendar::{Week, add_days};
+use crate::domain::competency::CompetencyId;
+use crate::domain::offer::Offer;
 use crate::domain::reflection::Entry;
-use crate::domain::shift;
+use crate::domain::shift::{self, ShiftKind};
+use crate::domain::template::TemplateId;
 use crate::store::{ShiftOn, StoreError, Tables};
 
 /// How much one day of the week holds.
@@ -35,23 +39,34 @@ pub struct LookBack {
 pub struct Overview {
     /// The logical day it is.
     pub today: NaiveDate,
-    /// The shift an entry made now would belong to, in words.
+    /// The kind of the shift an entry made now would belong to.
+    pub shift: ShiftKind,
+    /// That shift in words.
     pub shift_in_words: String,
-    /// The rotation that covers today, or the last one used; empty if none.
+    /// The rotation of that shift, or the last one used; empty if none.
     pub rotation: String,
+    /// Templates that are offered today, the most pressing first.
+    pub offers: Vec<Offer>,
     /// Drafts of sessions that ended, newest first.
     pub drafts: Vec<OfferedDraft>,
     /// Open experiments and questions "Still doing it?": due ones first, oldest due first. At most
     /// some `MOST_EXPERIMENTS` of each kind.
     pub experiments: Vec<Asked>,
+    /// What the active goals are about: of what the words of a reflection suggest, it comes first
+    /// among equals.
+    pub goal_competencies: Vec<CompetencyId>,
     /// The seven days of this week.
     pub week: Vec<DayMark>,
     /// Reflections about shifts this week.
     pub reflections_this_week: u32,
     /// Distinct (shift date, shift) reflected on or logged this week.
     pub shifts_this_week: u32,
+    /// Those of them that were reflected on.
+    pub shifts_reflected_on: u32,
     /// Days since the last shift date written about; `None` if nothing was ever written.
     pub days_since_last: Option<i64>,
+    /// Whether energy was ever said; until then it is off.
+    pub energy_is_used: bool,
     /// Something to look back on.
     pub look_back: Option<LookBack>,
 }
@@ -81,15 +96,20 @@ impl Journal {
             let last = tables.last_shift_date()?;
             Ok(Overview {
                 today,
+                shift,
                 shift_in_words: shift::describe(shift, shift_date, today),
-                rotation: rotation_for(tables, today)?,
+                rotation: rotation_for(tables, &TemplateId::SHIFT, shift_date)?,
+                offers: offers_on(tables, today)?,
                 drafts,
                 experiments: experiments(tables, today)?,
+                goal_competencies: goal_competencies(tables)?,
                 week: week.days().map(|date| day_mark(date, &shifts)).collect(),
                 reflections_this_week: count(shifts.iter().filter(|shift| !shift.logged)),
-                shifts_this_week: distinct(&shifts),
+                shifts_this_week: distinct(shifts.iter()),
+                shifts_reflected_on: distinct(shifts.iter().filter(|shift| !shift.logged)),
                 days_since_last: last
                     .map(|date| today.signed_duration_since(date).num_days().max(0)),
+                energy_is_used: tables.energy_is_used()?,
                 look_back: look_back(tables, today)?,
             })
         })
@@ -106,6 +126,12 @@ fn experiments(tables: &Tables<'_>, today: NaiveDate) -> Result<Vec<Asked>, Stor
     Ok(all)
 }
 
+/// In the order of the goals' slots.
+fn goal_competencies(tables: &Tables<'_>) -> Result<Vec<CompetencyId>, StoreError> {
+    let active = tables.active_goals()?.into_iter();
+    Ok(active.map(|kept| kept.goal.competency).collect())
+}
+
 fn day_mark(date: NaiveDate, shifts: &[ShiftOn]) -> DayMark {
     let on = |logged| {
         shifts
@@ -119,11 +145,8 @@ fn day_mark(date: NaiveDate, shifts: &[ShiftOn]) -> DayMark {
     }
 }
 
-fn distinct(shifts: &[ShiftOn]) -> u32 {
-    let mut seen: Vec<_> = shifts
-        .iter()
-        .map(|shift| (shift.date, shift.shift))
-        .collect();
+fn distinct<'a>(shifts: impl Iterator<Item = &'a ShiftOn>) -> u32 {
+    let mut seen: Vec<_> = shifts.map(|shift| (shift.date, shift.shift)).collect();
     seen.sort_unstable();
     seen.dedup();
     count(seen.into_iter())

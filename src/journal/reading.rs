@@ -24,6 +24,8 @@ pub enum Span {
     NewerThan(Position),
     /// Around this place, itself included if it matches.
     Around(Position),
+    /// Around this reflection; the newest if it is not there.
+    At(ReflectionId),
 }
 
 /// One row of the list, whole, so that showing it needs no second question.
@@ -319,6 +321,12 @@ impl Window {
             Span::Newest => Self::down(tables, query, Bound::None, limit),
             Span::Oldest => Self::up(tables, query, Bound::None, limit),
             Span::OlderThan(at) => Self::down(tables, query, older_than(at), limit),
+            Span::At(id) => match tables.reflection(id)? {
+                Some(kept) => {
+                    Self::of(tables, query, Span::Around(Position(kept.seq.raw())), limit)
+                }
+                None => Self::of(tables, query, Span::Newest, limit),
+            },
             Span::NewerThan(at) => Self::up(tables, query, newer_than(at), limit),
             Span::Around(at) => {
                 let from = Bound::From(Seq::from_raw(at.0));

@@ -2,21 +2,28 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
+
 use super::experiments::{of_reflection, settle};
+use super::goals::GoalUndo;
 use super::reading::{not_found, sound};
 use super::writing::{next, replace};
 use super::{Journal, JournalError};
 use crate::domain::calendar::short_date;
 use crate::domain::experiment::Experiment;
-use crate::domain::id::ReflectionId;
+use crate::domain::id::{ReflectionId, RotationId};
 use crate::domain::reflection::{Entry, Reflection};
-use crate::store::{Kept, StoreError, Tables};
+use crate::domain::rotation::{Block, Rotation};
+use crate::domain::shift::{ShiftKind, describe};
+use crate::store::{Gone, Kept, StoreError, Tables};
 
 /// What emptying the trash did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Purged {
     /// Reflections deleted for good.
     pub count: usize,
+    /// Goals deleted for good.
+    pub goals: usize,
     /// Whether the file could not be cleaned because another program is reading what was deleted.
     /// It is cleaned when that program is closed.
     pub is_held: bool,
@@ -63,6 +70,30 @@ pub enum Undo {
     Answered(Box<Experiment>),
     /// The sharing mark was changed: set it to this.
     Shared(ReflectionId, bool),
+    /// Something was done with a goal.
+    Goal(GoalUndo),
+    /// A rotation was begun: put it into the trash.
+    RotationStarted(RotationId),
+    /// A rotation was changed: put it back as it was, if it still is as the change left it.
+    RotationChanged {
+        /// As it was.
+        former: Box<Rotation>,
+        /// What the change made of it.
+        left: Box<Block>,
+    },
+    /// A rotation was put into the trash: take it out.
+    RotationTrashed(RotationId),
+    /// A rotation was taken out of the trash: put it back.
+    RotationRestored(RotationId),
+    /// A shift was logged or taken out of the log: make it as it was.
+    Logged {
+        /// The date of the shift.
+        date: NaiveDate,
+        /// Its kind.
+        shift: ShiftKind,
+        /// Whether it was in the log.
+        was_logged: bool,
+    },
 }
 
 /// What taking a change back did, for saying so.
@@ -70,8 +101,8 @@ pub enum Undo {
 pub struct Undone {
     /// One sentence: "Took the reflection of Tue 11 Nov out of the trash."
     pub sentence: String,
-    /// The reflection it was about.
-    pub reflection: ReflectionId,
+    /// The reflection it was about, if it was about one.
+    pub reflection: Option<ReflectionId>,
 }
 
 const TRASHING: &str = "moving the reflection to the trash";
@@ -103,10 +134,10 @@ impl Journal {
     /// # Errors
     /// If the journal cannot be written; then nothing was deleted.
     pub fn empty_trash(&mut self) -> Result<Purged, JournalError> {
-        let count = self
+        let gone = self
             .store
             .write::<_, StoreError>("emptying the trash", |tables| tables.purge(None))?;
-        if count == 0 {
+        if gone == Gone::default() {
             return Ok(Purged::default());
         }
         let is_held = self.store.empty_log().is_err();
@@ -118,7 +149,8 @@ impl Journal {
             left.extend(backups.set_aside_earlier().into_iter().flatten());
         }
         Ok(Purged {
-            count,
+            count: gone.reflections,
+            goals: gone.goals,
             is_held,
             left,
         })
@@ -138,7 +170,7 @@ impl Journal {
                 let day = day(&entry.reflection);
                 (
                     format!("Put the new reflection of {day} into the trash."),
-                    id,
+                    Some(id),
                 )
             }
             Undo::Reworded(id, former) => {
@@ -149,7 +181,7 @@ impl Journal {
                     format!(
                         "Put the new reflection of {day} into the trash; the former plan is open again."
                     ),
-                    id,
+                    Some(id),
                 )
             }
             Undo::Edited(former) => {
@@ -157,7 +189,7 @@ impl Journal {
                 let day = day(&entry.reflection);
                 (
                     format!("Put the former text of {day} back."),
-                    entry.reflection.id,
+                    Some(entry.reflection.id),
                 )
             }
             Undo::Trashed(id) => {
@@ -165,7 +197,7 @@ impl Journal {
                 let day = day(&entry.reflection);
                 (
                     format!("Took the reflection of {day} out of the trash."),
-                    id,
+                    Some(id),
                 )
             }
             Undo::Restored(id) => {
@@ -173,7 +205,7 @@ impl Journal {
                 let day = day(&entry.reflection);
                 (
                     format!("Put the reflection of {day} back into the trash."),
-                    id,
+                    Some(id),
                 )
             }
             Undo::Answered(former) => {
@@ -182,7 +214,7 @@ impl Journal {
                 let state = former.outcome.name();
                 (
                     format!("The experiment of {day} is {state} again."),
-                    former.reflection,
+                    Some(former.reflection),
                 )
             }
             Undo::Shared(id, shared) => {
@@ -192,7 +224,35 @@ impl Journal {
                 } else {
                     "Took the mark for sharing off again."
                 };
-                (sentence.to_owned(), id)
+                (sentence.to_owned(), Some(id))
+            }
+            Undo::Goal(undo) => (self.undo_goal(&undo)?, None),
+            Undo::RotationStarted(id) | Undo::RotationRestored(id) => {
+                let name = self.move_rotation(id, true)?.name;
+                (format!("Put {name} into the trash."), None)
+            }
+            Undo::RotationTrashed(id) => {
+                let name = self.move_rotation(id, false)?.name;
+                (format!("Took {name} out of the trash."), None)
+            }
+            Undo::RotationChanged { former, left } => {
+                let again = self.put_rotation_back(&former, &left)?;
+                let days = again.days_in_words(today);
+                (format!("{} is as it was: {days}.", again.name), None)
+            }
+            Undo::Logged {
+                date,
+                shift,
+                was_logged,
+            } => {
+                self.log_shift(date, shift, was_logged)?;
+                let words = describe(shift, date, today);
+                let sentence = if was_logged {
+                    format!("Logged again: {words}.")
+                } else {
+                    format!("No longer logged: {words}.")
+                };
+                (sentence, None)
             }
         };
         Ok(Undone {

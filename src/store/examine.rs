@@ -4,7 +4,7 @@ use rusqlite::OptionalExtension;
 use uuid::Uuid;
 
 use super::{Store, StoreError, Tables};
-use crate::domain::id::ReflectionId;
+use crate::domain::id::{GoalId, ReflectionId};
 
 /// What was found. All empty and `true` where the journal is sound.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Examination {
     pub orphans: u64,
     /// Reflections whose text is not as it was saved.
     pub damaged: Vec<ReflectionId>,
+    /// Goals that are not as they were saved.
+    pub damaged_goals: Vec<GoalId>,
     /// Whether the search index holds exactly the text; `None` if the journal is read-only.
     pub search_in_step: Option<bool>,
 }
@@ -28,6 +30,7 @@ impl Examination {
         self.structure.is_empty()
             && self.orphans == 0
             && self.damaged.is_empty()
+            && self.damaged_goals.is_empty()
             && self.search_in_step != Some(false)
     }
 }
@@ -48,6 +51,7 @@ impl Store {
                 structure,
                 orphans,
                 damaged,
+                damaged_goals: tables.damaged_goals()?,
                 search_in_step: None,
             })
         })?;

@@ -85,6 +85,34 @@ impl Tables<'_> {
         )
     }
 
+    /// Open experiments with a due date planned up to this place, oldest due first.
+    pub(super) fn open_by_due_until(
+        &self,
+        last: Seq,
+        limit: usize,
+    ) -> Result<Vec<KeptExperiment>, StoreError> {
+        self.experiments(
+            "INDEXED BY experiment_by_outcome",
+            "e.trashed = 0 AND e.outcome = 'open' AND e.due > '' AND e.reflection <= ?1 \
+             ORDER BY e.due, e.reflection LIMIT ?2",
+            params![last.0, sql_limit(Some(limit))],
+        )
+    }
+
+    /// Open experiments without a due date planned up to this place, newest first.
+    pub(super) fn open_without_due_until(
+        &self,
+        last: Seq,
+        limit: usize,
+    ) -> Result<Vec<KeptExperiment>, StoreError> {
+        self.experiments(
+            "INDEXED BY experiment_by_outcome",
+            "e.trashed = 0 AND e.outcome = 'open' AND e.due IS NULL AND e.reflection <= ?1 \
+             ORDER BY e.reflection DESC LIMIT ?2",
+            params![last.0, sql_limit(Some(limit))],
+        )
+    }
+
     /// Experiments that helped on or before `until` and were not asked about again, oldest first.
     ///
     /// # Errors

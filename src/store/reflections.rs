@@ -12,6 +12,15 @@ use crate::domain::id::{IdSuffix, ReflectionId};
 use crate::domain::reflection::{Energy, Reflection, Role, Signal};
 use crate::domain::tag::Tag;
 
+/// How much was deleted for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Gone {
+    /// Reflections.
+    pub reflections: usize,
+    /// Goals.
+    pub goals: usize,
+}
+
 impl Tables<'_> {
     /// The largest id there is, in the trash or not.
     ///
@@ -202,7 +211,7 @@ impl Tables<'_> {
     ///
     /// # Errors
     /// If the journal cannot be written.
-    pub fn purge(&self, before: Option<DateTime<FixedOffset>>) -> Result<usize, StoreError> {
+    pub fn purge(&self, before: Option<DateTime<FixedOffset>>) -> Result<Gone, StoreError> {
         // Sorts after every time there is.
         let before = before.map_or_else(|| "~".to_owned(), |at| at.to_utc().to_rfc3339());
         let stamp = self.stamp();
@@ -219,11 +228,14 @@ impl Tables<'_> {
              WHERE trashed_at IS NOT NULL AND trashed_at < ?1",
             [&before, &stamp],
         )?;
-        self.change(
+        self.purge_rotations(&before)?;
+        let goals = self.purge_goals(&before)?;
+        let reflections = self.change(
             "DELETE FROM reflection INDEXED BY reflection_in_trash \
              WHERE trashed_at IS NOT NULL AND trashed_at < ?1",
             [before],
-        )
+        )?;
+        Ok(Gone { reflections, goals })
     }
 
     /// Takes a reflection out of the search index. Must come before any change to its text, tags,

@@ -67,15 +67,29 @@ pub(super) fn experiment_checksum(row: &Row<'_>, at: usize) -> rusqlite::Result<
 }
 
 /// Reads columns, and remembers whether each held what the schema promises.
-struct Cells<'a, 'stmt> {
+pub(super) struct Cells<'a, 'stmt> {
     row: &'a Row<'stmt>,
     at: usize,
     sound: bool,
 }
 
-impl Cells<'_, '_> {
+impl<'a, 'stmt> Cells<'a, 'stmt> {
+    /// From the column `at` on.
+    pub(super) const fn new(row: &'a Row<'stmt>, at: usize) -> Self {
+        Self {
+            row,
+            at,
+            sound: true,
+        }
+    }
+
+    /// Whether every column so far did.
+    pub(super) const fn is_sound(&self) -> bool {
+        self.sound
+    }
+
     /// Text; bytes that are no UTF-8 any more become U+FFFD.
-    fn text(&mut self) -> rusqlite::Result<Option<String>> {
+    pub(super) fn text(&mut self) -> rusqlite::Result<Option<String>> {
         let value = self.row.get_ref(self.at)?;
         self.at += 1;
         Ok(match value {
@@ -88,11 +102,14 @@ impl Cells<'_, '_> {
         })
     }
 
-    fn prose(&mut self) -> rusqlite::Result<Prose> {
+    pub(super) fn prose(&mut self) -> rusqlite::Result<Prose> {
         Ok(self.text()?.map(Prose::new).unwrap_or_default())
     }
 
-    fn word<T>(&mut self, parse: impl FnOnce(&str) -> Option<T>) -> rusqlite::Result<Option<T>> {
+    pub(super) fn word<T>(
+        &mut self,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> rusqlite::Result<Option<T>> {
         let Some(text) = self.text()? else {
             return Ok(None);
         };
@@ -102,7 +119,7 @@ impl Cells<'_, '_> {
     }
 
     /// A word of a fixed list, and how one is read that only a later program knows.
-    fn listed<T>(
+    pub(super) fn listed<T>(
         &mut self,
         parse: impl FnOnce(&str) -> Option<T>,
         unknown: T,
@@ -110,22 +127,22 @@ impl Cells<'_, '_> {
         Ok(self.text()?.map(|text| parse(&text).unwrap_or(unknown)))
     }
 
-    fn date(&mut self) -> rusqlite::Result<Option<NaiveDate>> {
+    pub(super) fn date(&mut self) -> rusqlite::Result<Option<NaiveDate>> {
         self.word(|text| text.parse().ok())
     }
 
-    fn integer(&mut self) -> rusqlite::Result<Option<i64>> {
+    pub(super) fn integer(&mut self) -> rusqlite::Result<Option<i64>> {
         let value = self.row.get(self.at)?;
         self.at += 1;
         Ok(value)
     }
 
-    fn revision(&mut self) -> rusqlite::Result<Revision> {
+    pub(super) fn revision(&mut self) -> rusqlite::Result<Revision> {
         let number = self.integer()?.and_then(|n| u32::try_from(n).ok());
         Ok(Revision(number.unwrap_or(1)))
     }
 
-    fn id(&mut self) -> rusqlite::Result<Option<Uuid>> {
+    pub(super) fn id(&mut self) -> rusqlite::Result<Option<Uuid>> {
         let value = self.row.get_ref(self.at)?;
         self.at += 1;
         let bytes = value.as_blob_or_null()?;
@@ -137,11 +154,7 @@ impl Cells<'_, '_> {
 ///
 /// Of the words that only a later program knows, a shift is read as a day shift, a role as "other".
 pub(super) fn kept(row: &Row<'_>, words: &Words) -> rusqlite::Result<Kept> {
-    let mut cells = Cells {
-        row,
-        at: 0,
-        sound: true,
-    };
+    let mut cells = Cells::new(row, 0);
     let seq = Seq(cells.integer()?.unwrap_or_default());
     let revision = cells.revision()?;
     let trashed = cells.text()?.is_some();
@@ -209,11 +222,7 @@ pub(super) fn experiment(
     at: usize,
     reflection: ReflectionId,
 ) -> rusqlite::Result<Option<(Experiment, bool)>> {
-    let mut cells = Cells {
-        row,
-        at,
-        sound: true,
-    };
+    let mut cells = Cells::new(row, at);
     let revision = cells.revision()?;
     let follows = cells.id()?.map(ExperimentId::new);
     let checksum = cells.integer()?;

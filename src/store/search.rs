@@ -8,7 +8,9 @@ use rusqlite::types::Value;
 
 use super::experiments::sql_limit;
 use super::seq::Seq;
+use super::summaries::ABOUT_A_SHIFT;
 use super::{StoreError, Tables};
+use crate::domain::calendar::{FIRST_DATE, LAST_DATE};
 use crate::domain::query::{Condition, Query, Test, Words};
 use crate::domain::reflection::Field;
 
@@ -180,12 +182,23 @@ impl Tables<'_> {
                 )
             }
             Test::Shared => ("f.shared = 1".to_owned(), Vec::new()),
+            Test::AboutAShift => (ABOUT_A_SHIFT.replace("template", "f.template"), Vec::new()),
             Test::Outcome(outcome) => self.one_of(
                 "experiment",
                 "reflection",
                 seq,
                 "trashed = 0 AND outcome = ?",
                 vec![word(outcome.id())],
+            )?,
+            Test::Answered { from, to } => self.one_of(
+                "experiment",
+                "reflection",
+                seq,
+                "trashed = 0 AND outcome_date BETWEEN ? AND ?",
+                vec![
+                    word(&from.unwrap_or(FIRST_DATE).to_string()),
+                    word(&to.unwrap_or(LAST_DATE).to_string()),
+                ],
             )?,
         })
     }
@@ -282,6 +295,7 @@ impl Plan {
                     | Test::Template(_)
                     | Test::Energy { .. }
                     | Test::Shared
+                    | Test::AboutAShift
             )
         });
         match match_expression(all) {

@@ -102,6 +102,19 @@ impl Tables<'_> {
         Ok(places.first().and_then(|seq| seq.shift_date()))
     }
 
+    /// Whether any reflection says an energy, the newest looked at first.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn energy_is_used(&self) -> Result<bool, StoreError> {
+        let places = self.places(
+            "SELECT seq FROM reflection INDEXED BY reflection_facts \
+             WHERE trashed_at IS NULL AND energy IS NOT NULL ORDER BY seq DESC LIMIT 1",
+            [],
+        )?;
+        Ok(!places.is_empty())
+    }
+
     /// Shifts reflected on or logged in these days, one for each reflection and each log line.
     ///
     /// # Errors
@@ -182,7 +195,7 @@ impl Tables<'_> {
 }
 
 /// The same as [`TemplateId::is_about_a_shift`].
-const ABOUT_A_SHIFT: &str =
+pub(super) const ABOUT_A_SHIFT: &str =
     "template NOT IN ('week', 'rotation-start', 'rotation-close', 'mentor')";
 
 #[cfg(test)]

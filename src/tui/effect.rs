@@ -2,13 +2,17 @@
 
 use std::time::Duration;
 
+use chrono::NaiveDate;
+
 use crate::domain::competency::CompetencyId;
 use crate::domain::draft::Draft;
 use crate::domain::experiment::Answer;
-use crate::domain::id::{DraftId, ExperimentId, ReflectionId};
+use crate::domain::id::{DraftId, ExperimentId, ReflectionId, RotationId};
 use crate::domain::prose::Prose;
 use crate::domain::query::Query;
 use crate::domain::reflection::{Energy, Field};
+use crate::domain::rotation::Block;
+use crate::domain::shift::ShiftKind;
 use crate::domain::template::TemplateId;
 use crate::journal::{Span, Undo};
 
@@ -27,6 +31,8 @@ pub enum Timer {
     Answer,
     /// The minutes on the screen change.
     Minute,
+    /// The breath on the screen goes on.
+    Breath,
 }
 
 /// A wish of the model to the outside.
@@ -80,6 +86,8 @@ pub enum Ask {
     Answer(ExperimentId, Answer),
     /// Put a line beside an outcome.
     NoteOutcome(ExperimentId, Prose),
+    /// Which wordings of its plan are there?
+    Chain(ExperimentId),
     /// Put a reflection into the trash.
     Trash(ReflectionId),
     /// Take a reflection out of the trash.
@@ -94,6 +102,18 @@ pub enum Ask {
     SetEnergy(ReflectionId, Option<Energy>),
     /// Set the competencies of a saved reflection.
     SetCompetencies(ReflectionId, Vec<CompetencyId>),
+    /// Which rotations are there?
+    Rotations,
+    /// Begin a rotation.
+    StartRotation(Block),
+    /// Change the name or the days of a rotation.
+    EditRotation(RotationId, Block),
+    /// Put a rotation into the trash.
+    TrashRotation(RotationId),
+    /// Log the shift that an entry made now would belong to, or take it out of the log again.
+    ToggleShift,
+    /// Log a shift.
+    LogShift(NaiveDate, ShiftKind),
     /// Take a change back.
     Undo(Undo),
     /// Did another process change the journal?

@@ -8,7 +8,11 @@ use crate::domain::experiment::Experiment;
 use crate::domain::id::DraftId;
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Field};
-use crate::journal::{Asked, JournalError, Overview, Page, Purged, Saved, Undo, Undone};
+use crate::domain::rotation::Rotation;
+use crate::journal::{
+    Asked, JournalError, Link, LoggedShift, Overview, Page, Purged, RotationRow, Row, Saved, Undo,
+    Undone,
+};
 
 use super::effect::{RequestId, Timer};
 
@@ -71,14 +75,24 @@ pub enum Reply {
     Saved(Box<Saved>),
     /// An experiment was answered.
     Answered(Box<Experiment>, Undo),
+    /// A line was put beside an outcome.
+    Noted(Undo),
     /// A reflection was put into the trash or its mark was changed.
     Changed(Undo),
     /// Energy or competencies of a reflection were set.
     Amended(Box<Entry>),
+    /// The rotations.
+    Rotations(Vec<RotationRow>),
+    /// A rotation was begun or changed.
+    RotationKept(Box<Rotation>, Undo),
+    /// A shift is in the log now, or not.
+    ShiftLogged(LoggedShift),
     /// A change was taken back.
     Undone(Undone),
+    /// The wordings of a plan, the first one first.
+    Chain(Vec<Link>),
     /// What is in the trash.
-    Trashed(Vec<Entry>),
+    Trashed(Vec<Row>),
     /// Reflections were deleted for good.
     TrashEmptied(Purged),
     /// Whether another process changed the journal.

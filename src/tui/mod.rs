@@ -15,6 +15,8 @@ pub mod widgets;
 
 mod platform;
 
+use std::path::PathBuf;
+
 use crate::config::{Complaint, Config};
 use crate::domain::id::ReflectionId;
 use crate::domain::template::TemplateId;
@@ -31,6 +33,8 @@ pub struct Setup {
     pub config: Config,
     /// What was wrong with the configuration file; shown once.
     pub complaints: Vec<Complaint>,
+    /// Where the configuration is, or would be.
+    pub config_file: PathBuf,
     /// What opens first.
     pub start: Start,
 }

@@ -1,27 +1,39 @@
 //! Everything the screen knows. Changed only by `update`, read only by `view`.
 
+use std::path::PathBuf;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use ratatui::layout::Size;
 
+use crate::config::Contact;
 use crate::domain::catalog::Catalog;
+use crate::domain::competency::CompetencyId;
 use crate::domain::draft::Draft;
 use crate::domain::id::{DraftId, ExperimentId, ReflectionId};
+use crate::domain::plan::Plan;
+use crate::domain::prose::Prose;
 use crate::domain::rules::Rules;
 use crate::domain::shift;
 use crate::domain::template::TemplateId;
-use crate::journal::{Asked, Undo};
+use crate::journal::{Asked, GoalUndo, Undo};
 
 use super::Start;
 use super::effect::{Ask, Effect, RequestId, Timer};
 use super::keymap::{Action, Context, Keymap};
 use super::message::Message;
 use super::screens::answering::Answering;
+use super::screens::breath::Breath;
+use super::screens::chain::Chain;
 use super::screens::editor::Editor;
+use super::screens::form::{Form, Purpose};
+use super::screens::frameworks::Frameworks;
 use super::screens::help::Help;
 use super::screens::journal::Journal;
 use super::screens::palette::{Choice, Palette};
 use super::screens::question::Question;
+use super::screens::rotations::Rotations;
 use super::screens::saved::Saved;
+use super::screens::support::Support;
 use super::screens::today::Today;
 use super::screens::trash::Trash;
 use super::theme::Theme;
@@ -40,6 +52,12 @@ pub struct Settings {
     pub theme: Theme,
     /// Whether the journal is a throw-away one.
     pub demo: bool,
+    /// Whether nothing on the screen moves by itself.
+    pub reduced_motion: bool,
+    /// The writer's own people to call.
+    pub support: Vec<Contact>,
+    /// Where the writer's choices are, or would be.
+    pub config_file: PathBuf,
 }
 
 impl Settings {
@@ -78,18 +96,30 @@ impl Place {
 pub enum Layer {
     /// The trash, in place of the journal.
     Trash(Trash),
+    /// The rotations, in place of what is under them.
+    Rotations(Rotations),
+    /// One plan through all its wordings, in place of the journal.
+    Chain(Chain),
     /// A reflection being written.
     Editor(Box<Editor>),
+    /// The competencies there are, in place of the place.
+    Frameworks(Frameworks),
     /// Questions about experiments.
     Answering(Answering),
     /// The line after saving.
     Saved(Saved),
+    /// A few lines to fill in.
+    Form(Box<Form>),
     /// A yes-or-no question.
     Question(Question),
     /// A list to choose an action or a template from.
     Palette(Box<Palette>),
     /// What the keys do.
     Help(Help),
+    /// Somebody to talk to.
+    Support(Support),
+    /// Two slow breaths; any key takes them away.
+    Breath(Breath),
 }
 
 impl Layer {
@@ -136,7 +166,12 @@ impl Change {
     /// Whether taking it back needs what may be in the trash: that is over once it was emptied.
     #[must_use]
     pub const fn is_about_the_trash(&self) -> bool {
-        matches!(self, Self::Journal(Undo::Trashed(_)))
+        matches!(
+            self,
+            Self::Journal(
+                Undo::Trashed(_) | Undo::RotationTrashed(_) | Undo::Goal(GoalUndo::Trashed(_))
+            )
+        )
     }
 }
 
@@ -148,8 +183,18 @@ pub struct Waiting {
     pub request: RequestId,
     /// What happened since.
     pub held: Vec<Message>,
-    /// The experiment that the new reflection words anew.
-    pub reword: Option<Asked>,
+    /// What the new reflection begins with.
+    pub beginning: Option<Beginning>,
+}
+
+/// What a new reflection begins with. Left as it is, it is no draft: only the writer's own words are
+/// kept.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Beginning {
+    /// An experiment to be worded anew.
+    Rewording(Asked),
+    /// A behaviour to try, and the competency it belongs to.
+    Trying(Plan, CompetencyId),
 }
 
 /// Everything the screen knows.
@@ -177,6 +222,8 @@ pub struct Model {
     pub undoing: Option<(RequestId, Undo)>,
     /// The answer that keys wait for.
     pub waiting: Option<Waiting>,
+    /// What was typed into forms that were left, until they are opened again.
+    pub shelved: Vec<(Purpose, Vec<Prose>)>,
     /// The way of the open draft to the disk.
     pub keeping: Keeping,
     /// Hands out request ids.
@@ -204,6 +251,7 @@ impl Model {
             undo: Vec::new(),
             undoing: None,
             waiting: None,
+            shelved: Vec::new(),
             keeping: Keeping::default(),
             requests: Requests::default(),
         };
@@ -219,7 +267,7 @@ impl Model {
         model.waiting = waiting.map(|request| Waiting {
             request,
             held: Vec::new(),
-            reword: None,
+            beginning: None,
         });
         (model, effects)
     }
@@ -229,12 +277,22 @@ impl Model {
     pub fn contexts(&self) -> Vec<Context> {
         let mut contexts = match self.layers.last() {
             Some(Layer::Trash(_)) => vec![Context::Trash, Context::List, Context::Screen],
+            Some(Layer::Frameworks(_)) => {
+                vec![Context::Frameworks, Context::List, Context::Screen]
+            }
+            Some(Layer::Rotations(_)) => {
+                vec![Context::Rotations, Context::List, Context::Screen]
+            }
+            Some(Layer::Chain(_)) => vec![Context::Chain, Context::List, Context::Screen],
             Some(Layer::Editor(editor)) => editor.contexts(),
             Some(Layer::Answering(answering)) => vec![answering.context()],
             Some(Layer::Saved(_)) => vec![Context::Saved],
+            Some(Layer::Form(_)) => vec![Context::Form, Context::Text],
             Some(Layer::Question(question)) => vec![question.context()],
             Some(Layer::Palette(_)) => vec![Context::Picker, Context::Text],
             Some(Layer::Help(_)) => vec![Context::Help, Context::List],
+            Some(Layer::Support(_)) => vec![Context::Support, Context::List],
+            Some(Layer::Breath(_)) => Vec::new(),
             None => match self.place {
                 Place::Today => vec![Context::Today, Context::List, Context::Screen],
                 Place::Journal => self.journal.contexts(),
@@ -248,6 +306,13 @@ impl Model {
     #[must_use]
     pub fn draft(&self) -> Option<Draft> {
         self.editor().map(Editor::draft)
+    }
+
+    /// What the active goals are about, as far as the journal said.
+    #[must_use]
+    pub fn goals(&self) -> Vec<CompetencyId> {
+        let overview = self.today.overview.as_ref();
+        overview.map_or_else(Vec::new, |overview| overview.goal_competencies.clone())
     }
 
     /// The open editor.
@@ -272,7 +337,7 @@ impl Model {
                 self.waiting = Some(Waiting {
                     request,
                     held: Vec::new(),
-                    reword: None,
+                    beginning: None,
                 });
             }
         }
@@ -358,7 +423,7 @@ impl<'a> Outbox<'a> {
 }
 
 /// What a screen asks the shell for, since it does not know the other screens.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub enum Step {
     /// Take the focused layer away.
     Close,
@@ -370,8 +435,14 @@ pub enum Step {
     Edit(ReflectionId),
     /// Word an experiment anew: in the open editor, else in a new reflection.
     Reword(Asked),
+    /// Begin a reflection whose "Try next" is to do what a behaviour says.
+    Try(Plan, CompetencyId),
     /// Ask about experiments, one after the other.
     AskAbout(Vec<Asked>),
+    /// Fill in a few lines.
+    FillIn(Box<Form>),
+    /// Leave the form; what was typed waits until it is opened again.
+    LeaveForm,
     /// Ask a yes-or-no question.
     AskWhether(Question),
     /// Choose a template: for the open editor, else for a new reflection.
@@ -382,8 +453,16 @@ pub enum Step {
     Chosen(Choice),
     /// Carry out an action as if its key had been pressed.
     Act(Action),
+    /// Show the plan that this experiment words, through all its wordings.
+    ShowChain(ExperimentId),
+    /// Read this reflection, in the Journal.
+    Read(ReflectionId),
     /// Show the trash.
     ShowTrash,
+    /// Show the rotations.
+    ShowRotations,
+    /// Show the competencies there are.
+    ShowFrameworks,
     /// Something in the journal changed: load again what is shown.
     Refresh,
     /// The same, and select this reflection.

@@ -22,6 +22,8 @@ pub struct Glyphs {
     pub shared: &'static str,
     /// A horizontal rule.
     pub rule: &'static str,
+    /// A cell of the disc that breathes.
+    pub breath: &'static str,
 }
 
 const UNICODE: Glyphs = Glyphs {
@@ -32,6 +34,7 @@ const UNICODE: Glyphs = Glyphs {
     open: "○",
     shared: "↗",
     rule: "─",
+    breath: "░",
 };
 
 const ASCII: Glyphs = Glyphs {
@@ -42,6 +45,7 @@ const ASCII: Glyphs = Glyphs {
     open: "o",
     shared: "^",
     rule: "-",
+    breath: ":",
 };
 
 /// A style for each role.

@@ -167,6 +167,9 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
     for layer in layers.iter().skip(whole.unwrap_or(0)) {
         match layer {
             Layer::Trash(trash) => trash.view(area, buffer, settings, day),
+            Layer::Chain(chain) => chain.view(area, buffer, settings, day),
+            Layer::Frameworks(frameworks) => frameworks.view(area, buffer, settings),
+            Layer::Rotations(rotations) => rotations.view(area, buffer, settings, day),
             Layer::Editor(editor) => cursor = editor.view(area, buffer, settings, *now),
             Layer::Answering(answering) => {
                 let height = answering.rows(area.width, settings).min(area.height);
@@ -180,8 +183,17 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
                 cursor = None;
             }
             Layer::Palette(palette) => cursor = palette.view(area, buffer, settings),
+            Layer::Form(form) => cursor = form.view(area, buffer, settings),
             Layer::Help(help) => {
                 help.view(area, buffer, settings);
+                cursor = None;
+            }
+            Layer::Support(support) => {
+                support.view(area, buffer, settings);
+                cursor = None;
+            }
+            Layer::Breath(breath) => {
+                breath.view(area, buffer, settings);
                 cursor = None;
             }
             Layer::Saved(_) | Layer::Question(_) => cursor = None,
@@ -216,6 +228,9 @@ fn footer(model: &Model, area: Rect, buffer: &mut Buffer) {
     }
     if let Some(Layer::Saved(saved)) = model.layers.last() {
         return saved.view(area, buffer, settings);
+    }
+    if let Some(Layer::Breath(_)) = model.layers.last() {
+        return Line::styled(" Any key ends it.", theme.dim).render(area, buffer);
     }
     if let Some(Layer::Answering(_)) = model.layers.last() {
         return Line::styled(" The answer is kept at once.", theme.dim).render(area, buffer);
@@ -259,8 +274,19 @@ impl Layer {
     /// Whether nothing of the place can be seen under it.
     const fn covers_the_place(&self) -> bool {
         match self {
-            Self::Trash(_) | Self::Editor(_) | Self::Help(_) => true,
-            Self::Answering(_) | Self::Saved(_) | Self::Question(_) | Self::Palette(_) => false,
+            Self::Trash(_)
+            | Self::Rotations(_)
+            | Self::Chain(_)
+            | Self::Frameworks(_)
+            | Self::Editor(_)
+            | Self::Help(_)
+            | Self::Support(_)
+            | Self::Breath(_) => true,
+            Self::Answering(_)
+            | Self::Saved(_)
+            | Self::Question(_)
+            | Self::Palette(_)
+            | Self::Form(_) => false,
         }
     }
 }

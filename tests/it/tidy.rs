@@ -46,7 +46,14 @@ const TUI: [(&str, &[&str]); 10] = [
 ];
 
 /// Screens that others may show or ask: they know nothing of who does.
-const SHARED_SCREENS: [&str; 5] = ["answering", "palette", "question", "reader", "saved"];
+const SHARED_SCREENS: [&str; 6] = [
+    "answering",
+    "form",
+    "palette",
+    "question",
+    "reader",
+    "saved",
+];
 
 /// The trash is the journal's list of other rows.
 const RELATED_SCREENS: [(&str, &str); 1] = [("trash", "journal")];
@@ -323,11 +330,12 @@ fn every_command_in_the_readme_is_one_of_the_programs() {
             .split_whitespace()
             .take_while(|word| !["#", "|", ">", "<", "&&", ";"].contains(word))
             .collect();
+        // A command and, where it has some, one of its own commands.
         let command: Vec<&str> = words
             .iter()
-            .take(1)
+            .take(2)
             .copied()
-            .filter(|word| !word.starts_with('-'))
+            .take_while(|word| !word.starts_with('-'))
             .collect();
         let help = Command::new(env!("CARGO_BIN_EXE_postcall"))
             .args(&command)

@@ -32,7 +32,7 @@ pub fn run(args: AddArgs, setting: &Setting, out: &mut Output) -> Result<(), Fai
 
 /// Standard input and the options together; the same field twice is refused.
 fn captured(args: AddArgs, setting: &Setting, out: &mut Output) -> Result<Capture, Failure> {
-    let from_stdin = match (args.from.as_deref(), args.stray.as_slice()) {
+    let from_stdin = match (args.input.as_deref(), args.stray.as_slice()) {
         (None, _) => false,
         (Some("-"), []) => true,
         _ => {
@@ -71,6 +71,7 @@ fn captured(args: AddArgs, setting: &Setting, out: &mut Output) -> Result<Captur
     };
     options.put_into(&mut capture, setting)?;
     capture.shift = args.shift.or(capture.shift);
+    capture.feedback_from = args.from.or(capture.feedback_from);
     capture.energy = args.energy.and_then(Energy::new).or(capture.energy);
     let due_given = args.due.is_some();
     capture.due = args.due.or(capture.due);
@@ -119,8 +120,7 @@ impl Options {
             capture.template = Some(setting.template(&given)?);
         }
         if let Some(given) = self.shift_date {
-            let date = calendar::parse_date(&given, setting.today());
-            capture.shift_date = Some(date.map_err(|e| Failure::Usage(sentence(&e.to_string())))?);
+            capture.shift_date = Some(setting.day(Some(&given))?);
         }
         if let Some(rotation) = self.rotation {
             capture.rotation = Some(rotation);
@@ -205,7 +205,7 @@ fn fill(draft: &mut Draft, capture: &Capture, journal: &mut Journal) -> Result<(
     if let Some(rotation) = text.rotation {
         draft.rotation = rotation;
     } else if draft.shift_date != proposed_for {
-        draft.rotation = journal.proposed_rotation(draft.shift_date)?;
+        draft.rotation = journal.proposed_rotation(&draft.template, draft.shift_date)?;
     }
     if let Some(given) = &text.due {
         let date = calendar::parse_due(given, draft.shift_date);

@@ -19,9 +19,10 @@ pub fn run(args: &CloseArgs, setting: &Setting, out: &mut Output) -> Result<(), 
         return Err(Failure::Failed(format!(
             "\"{}\" is in the trash. `postcall restore {}` brings it back; then it can be closed.",
             typed.digits(),
-            reflection.short()
+            named::shown(&mut journal, reflection)?
         )));
     }
+    let shown = named::shown_experiment(&mut journal, id)?;
     let (mut experiment, _) = journal.answer(id, args.verdict.0)?;
     if let Some(note) = &args.note {
         (experiment, _) = journal.note_outcome(id, note)?;
@@ -32,8 +33,7 @@ pub fn run(args: &CloseArgs, setting: &Setting, out: &mut Output) -> Result<(), 
         Some(FollowUp::Faded) => ", and it faded",
     };
     out.say(&format!(
-        "{} is closed: {}{became}.",
-        id.short(),
+        "{shown} is closed: {}{became}.",
         experiment.outcome.name()
     ));
     back_up(&mut journal, out);

@@ -10,8 +10,8 @@ use crate::domain::shift;
 pub fn run(args: &OneArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     let mut journal = setting.open_present()?;
     let id = named::reflection(&mut journal, &args.which)?;
+    let short = named::shown(&mut journal, id)?;
     if journal.is_trashed(id)? {
-        let short = id.short();
         return Err(Failure::Failed(format!(
             "{short} is in the trash already. `postcall restore {short}` brings it back."
         )));
@@ -19,7 +19,6 @@ pub fn run(args: &OneArgs, setting: &Setting, out: &mut Output) -> Result<(), Fa
     // A damaged one is not described, and goes to the trash all the same.
     let entry = journal.entry(id);
     journal.trash(id)?;
-    let short = id.short();
     let shift = entry.map_or_else(
         |_| String::new(),
         |entry| {

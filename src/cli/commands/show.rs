@@ -4,15 +4,14 @@ use crate::cli::args::ShowArgs;
 use crate::cli::failure::Failure;
 use crate::cli::named;
 use crate::cli::output::{Look, Output};
+use crate::cli::rows;
 use crate::cli::setting::Setting;
-use crate::domain::calendar::{day_and_month, due_in_words};
 use crate::domain::catalog::Catalog;
-use crate::domain::experiment::{Experiment, FollowUp, Outcome};
+use crate::domain::experiment::Experiment;
 use crate::domain::reflection::{Entry, Field, Signal};
 use crate::domain::shift;
 use crate::exchange::json::EntryJson;
-
-use chrono::NaiveDate;
+use crate::journal::Journal;
 
 pub fn run(args: &ShowArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     let mut journal = setting.open_present()?;
@@ -24,7 +23,7 @@ pub fn run(args: &ShowArgs, setting: &Setting, out: &mut Output) -> Result<(), F
     if args.json {
         return out.json(&EntryJson::from(&entry));
     }
-    heading(out, &entry, journal.today(), journal.catalog())?;
+    heading(out, &entry, &mut journal)?;
     for field in Field::ALL {
         let text = entry.text(field);
         if !text.is_empty() {
@@ -33,21 +32,20 @@ pub fn run(args: &ShowArgs, setting: &Setting, out: &mut Output) -> Result<(), F
             out.paragraphs("  ", text)?;
         }
         if let (Field::TryNext, Some(experiment)) = (field, &entry.experiment) {
-            standing(out, experiment, journal.today())?;
+            standing(out, experiment, &mut journal)?;
         }
     }
     details(out, &entry, journal.catalog())
 }
 
-fn heading(
-    out: &mut Output,
-    entry: &Entry,
-    today: NaiveDate,
-    catalog: &Catalog,
-) -> Result<(), Failure> {
+fn heading(out: &mut Output, entry: &Entry, journal: &mut Journal) -> Result<(), Failure> {
     let r = &entry.reflection;
-    let mut about = shift::describe(r.shift, r.shift_date, today);
-    for part in [r.rotation.as_str(), &catalog.template(&r.template).title] {
+    let id = named::shown(journal, r.id)?;
+    let mut about = shift::describe(r.shift, r.shift_date, journal.today());
+    for part in [
+        r.rotation.as_str(),
+        &journal.catalog().template(&r.template).title,
+    ] {
         if !part.is_empty() {
             about.push_str(" - ");
             about.push_str(part);
@@ -55,26 +53,49 @@ fn heading(
     }
     out.line(&[(Look::Strong, &about)])?;
     let written = r.written_at.format("%Y-%m-%d %H:%M %:z");
-    out.line(&[(Look::Quiet, &format!("{}  written {written}", r.id.short()))])
+    out.line(&[(Look::Quiet, &format!("{id}  written {written}"))])
 }
 
-/// Where its experiment stands.
-fn standing(out: &mut Output, experiment: &Experiment, today: NaiveDate) -> Result<(), Failure> {
-    let mut words = match (experiment.outcome, experiment.outcome_date) {
-        (Outcome::Open, _) | (_, None) => due_in_words(experiment.due, today),
-        (outcome, Some(date)) => format!("{}, {}", outcome.name(), day_and_month(date, today)),
-    };
-    match experiment.follow_up {
-        None => {}
-        Some(FollowUp::Habit) => words.push_str(", became a habit"),
-        Some(FollowUp::Faded) => words.push_str(", faded"),
-    }
+/// Where its experiment stands, and the wordings of the plan before and after it.
+fn standing(
+    out: &mut Output,
+    experiment: &Experiment,
+    journal: &mut Journal,
+) -> Result<(), Failure> {
+    let id = named::shown_experiment(journal, experiment.id)?;
+    let words = experiment.standing(journal.today());
     out.line(&[
-        (Look::Quiet, &format!("  {}", experiment.id.short())),
+        (Look::Quiet, &format!("  {id}")),
         (Look::Plain, &format!("  {words}")),
     ])?;
     if !experiment.outcome_note.is_empty() {
         out.paragraphs("  ", &experiment.outcome_note)?;
+    }
+    let chain = journal.chain(experiment.id)?;
+    let place = chain
+        .iter()
+        .position(|link| link.experiment.id == experiment.id);
+    let place = place.unwrap_or_default();
+    let beside = [
+        ("follows", place.checked_sub(1)),
+        ("followed by", place.checked_add(1)),
+    ];
+    for (word, at) in beside {
+        let Some(link) = at.and_then(|at| chain.get(at)) else {
+            continue;
+        };
+        let id = named::shown_experiment(journal, link.experiment.id)?;
+        let before = format!("  {word} ");
+        let sign = rows::sign(link.damaged);
+        let room = out
+            .columns()
+            .saturating_sub(before.len() + id.len() + 2 + sign.len());
+        let text = link.experiment.text.excerpt(room.max(20));
+        out.line(&[
+            (Look::Plain, &before),
+            (Look::Quiet, &id),
+            (Look::Plain, &format!("  {sign}{text}")),
+        ])?;
     }
     Ok(())
 }

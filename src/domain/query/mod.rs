@@ -78,8 +78,17 @@ pub enum Test {
     },
     /// Marked for sharing.
     Shared,
+    /// Written about a shift: not a review, not a meeting.
+    AboutAShift,
     /// Its experiment has this outcome; `Open` for an experiment not answered yet.
     Outcome(Outcome),
+    /// Its experiment was settled on a day in this range, both ends included.
+    Answered {
+        /// First day that matches; `None` for no limit.
+        from: Option<NaiveDate>,
+        /// Last day that matches; `None` for no limit.
+        to: Option<NaiveDate>,
+    },
 }
 
 /// Words to find in text. Case and accents do not matter.
@@ -141,7 +150,9 @@ impl Query {
                 | Test::Signal(_)
                 | Test::Dates { .. }
                 | Test::Shared
-                | Test::Outcome(_) => None,
+                | Test::AboutAShift
+                | Test::Outcome(_)
+                | Test::Answered { .. } => None,
             })
             .collect()
     }
@@ -201,8 +212,18 @@ impl fmt::Display for Test {
                 }
             },
             Self::Shared => f.write_str("is:shared"),
+            Self::AboutAShift => f.write_str("is:shift"),
             Self::Outcome(Outcome::Open) => f.write_str("is:open"),
             Self::Outcome(outcome) => write!(f, "outcome:{outcome}"),
+            Self::Answered { from, to } => {
+                let from = from.unwrap_or(super::calendar::FIRST_DATE);
+                let to = to.unwrap_or(super::calendar::LAST_DATE);
+                if from == to {
+                    write!(f, "answered:{from}")
+                } else {
+                    write!(f, "answered:{from}..{to}")
+                }
+            }
         }
     }
 }

@@ -35,9 +35,10 @@ enum Key {
     On,
     Is,
     Outcome,
+    Answered,
 }
 
-const KEYS: [(&str, Key); 16] = [
+const KEYS: [(&str, Key); 17] = [
     ("well", Key::Text(Field::WentWell)),
     ("differently", Key::Text(Field::DoDifferently)),
     ("next", Key::Text(Field::TryNext)),
@@ -54,6 +55,7 @@ const KEYS: [(&str, Key); 16] = [
     ("on", Key::On),
     ("is", Key::Is),
     ("outcome", Key::Outcome),
+    ("answered", Key::Answered),
 ];
 
 const WORDS: &str = "a word or \"words in quotes\"";
@@ -106,7 +108,8 @@ impl Query {
     /// word that begins as typed. A quote still open reaches to the end and its last word may go
     /// on. Dates may be whole months (`2026-10`), years, `week`, `last-week`, `month` or
     /// `last-month`: `since:` takes the first day, `until:` the last, `on:` all of them; `on:` also
-    /// takes two ends, `on:2026-10..yesterday`.
+    /// takes two ends, `on:2026-10..yesterday`, and so does `answered:`, the day an experiment was
+    /// settled.
     ///
     /// # Errors
     /// The first [`QueryError`]. Text that is not blank never makes an empty query.
@@ -275,11 +278,25 @@ impl<'a> Reader<'a> {
             Key::Signal => Signal::new(&text)
                 .map(|signal| Test::Signal(signal.as_str().to_owned()))
                 .ok_or_else(|| self.error(value.span.clone(), Mistake::NoWord, WORDS, None)),
-            Key::Since | Key::Until | Key::On => self.dates(name, &text, value),
+            Key::Since | Key::Until | Key::On => {
+                let (from, to) = self.dates(name, &text, value)?;
+                Ok(Test::Dates {
+                    from: (name != "until").then_some(from),
+                    to: (name != "since").then_some(to),
+                })
+            }
+            Key::Answered => {
+                let (from, to) = self.dates(name, &text, value)?;
+                Ok(Test::Answered {
+                    from: Some(from),
+                    to: Some(to),
+                })
+            }
             Key::Is => {
                 let states = [
                     ("shared", Test::Shared),
                     ("open", Test::Outcome(Outcome::Open)),
+                    ("shift", Test::AboutAShift),
                 ];
                 self.choice(value, "a state", states)
             }
@@ -343,7 +360,13 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn dates(&self, key: &str, text: &str, value: &Value<'_>) -> Result<Test, QueryError> {
+    /// First and last day of what is typed; two ends where the key takes them.
+    fn dates(
+        &self,
+        key: &str,
+        text: &str,
+        value: &Value<'_>,
+    ) -> Result<(NaiveDate, NaiveDate), QueryError> {
         let read = |text: &str| {
             period(text, self.today, self.week_starts).map_err(|error| {
                 let near = nearest(text, DATE_WORDS).map(str::to_owned);
@@ -356,17 +379,13 @@ impl<'a> Reader<'a> {
                 self.error(value.span.clone(), mistake, DATES, near)
             })
         };
-        let (from, to) = match (key, text.split_once("..")) {
-            ("on", Some((from, to))) => {
+        match (key, text.split_once("..")) {
+            ("on" | "answered", Some((from, to))) => {
                 let (one, other) = (read(from)?, read(to)?);
-                (one.0.min(other.0), one.1.max(other.1))
+                Ok((one.0.min(other.0), one.1.max(other.1)))
             }
-            _ => read(text)?,
-        };
-        Ok(Test::Dates {
-            from: (key != "until").then_some(from),
-            to: (key != "since").then_some(to),
-        })
+            _ => read(text),
+        }
     }
 
     fn error(
@@ -406,8 +425,8 @@ fn allowed_values(key: Key) -> String {
         Key::Template => "the beginning of a template, like change".to_owned(),
         Key::Energy => LEVELS.to_owned(),
         Key::Signal => "a stress signal, like jaw".to_owned(),
-        Key::Since | Key::Until | Key::On => DATES.to_owned(),
-        Key::Is => "shared, open".to_owned(),
+        Key::Since | Key::Until | Key::On | Key::Answered => DATES.to_owned(),
+        Key::Is => "shared, open, shift".to_owned(),
         Key::Outcome => Outcome::ALL.map(Outcome::id).join(", "),
     }
 }

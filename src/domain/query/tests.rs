@@ -65,6 +65,14 @@ fn every_form_is_understood() {
         ("is:shared is:open", "is:shared is:open"),
         ("outcome:helped outcome:open", "outcome:helped is:open"),
         ("outcome:no-chance", "outcome:no_chance"),
+        (
+            "is:shift answered:yesterday",
+            "is:shift answered:2026-11-20",
+        ),
+        (
+            "answered:2026-10 answered:2026-11-20..2026-11-10",
+            "answered:2026-10-01..2026-10-31 answered:2026-11-10..2026-11-20",
+        ),
     ];
     for (typed, meant) in cases {
         assert_eq!(read(typed), meant, "typed: {typed}");
@@ -134,7 +142,7 @@ fn a_mistake_says_where_what_is_allowed_and_what_was_perhaps_meant() {
             "shfit:night",
             "column 1: no search key \"shfit:\", did you mean \"shift:\"? (allowed: well: \
              differently: next: note: comp: tag: shift: rot: template: energy: signal: since: \
-             until: on: is: outcome: or the text in quotes)",
+             until: on: is: outcome: answered: or the text in quotes)",
         ),
         (
             "on:2026-02-30",
@@ -147,7 +155,8 @@ fn a_mistake_says_where_what_is_allowed_and_what_was_perhaps_meant() {
         ),
         (
             "is:shard",
-            "column 4: \"shard\" is not a state, did you mean \"shared\"? (allowed: shared, open)",
+            "column 4: \"shard\" is not a state, did you mean \"shared\"? (allowed: shared, open, \
+             shift)",
         ),
         (
             "ab ???",
@@ -238,7 +247,7 @@ fn query_like() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[a-zé\u{301}]{1,6}",
         "[-\"#:. \t\u{0}]",
-        "(well|next|comp|tag|shift|rot|template|energy|signal|since|until|on|is|outcome|x):",
+        "(well|next|comp|tag|shift|rot|template|energy|signal|since|until|on|is|outcome|answered|x):",
         "(night|off|helped|no_help|open|shared|2026|2026-1|-3|week|last-month|[<>]?=?[0-6]|[0-6]-[0-6])",
         Just(" ".to_owned()),
         "\\PC",

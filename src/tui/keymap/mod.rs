@@ -27,8 +27,14 @@ pub enum Context {
     Journal,
     /// A reflection being read in full.
     Reader,
+    /// One plan through all its wordings.
+    Chain,
     /// The trash.
     Trash,
+    /// The competencies there are.
+    Frameworks,
+    /// The rotations.
+    Rotations,
     /// Any text that is being written.
     Text,
     /// The search line.
@@ -37,8 +43,12 @@ pub enum Context {
     Editor,
     /// A row of choices under the text in the editor.
     Row,
+    /// Such a row in which nothing is typed.
+    Choice,
     /// A list with a filter line over it.
     Picker,
+    /// A few lines to fill in.
+    Form,
     /// "Did you?" about an experiment.
     Answering,
     /// "Still doing it?" about an experiment that helped.
@@ -51,6 +61,8 @@ pub enum Context {
     Losing,
     /// The help page.
     Help,
+    /// The support card.
+    Support,
 }
 
 impl Context {
@@ -62,18 +74,24 @@ impl Context {
             Self::List => "Moving",
             Self::Journal => "Journal",
             Self::Reader => "Reading",
+            Self::Chain => "One plan",
             Self::Trash => "Trash",
+            Self::Frameworks => "Competencies",
+            Self::Rotations => "Rotations",
             Self::Text => "Writing",
             Self::Search => "Searching",
             Self::Editor => "Reflection",
             Self::Row => "Rows under the text",
+            Self::Choice => "Rows in which nothing is typed",
             Self::Picker => "Choosing",
+            Self::Form => "Filling in",
             Self::Answering => "Asked about an experiment",
             Self::FollowUp => "Asked if you still do it",
             Self::Saved => "After saving",
             Self::Question => "Question",
             Self::Losing => "Question about words that cannot be kept",
             Self::Help => "Help",
+            Self::Support => "Support card",
         }
     }
 }
@@ -91,6 +109,10 @@ pub enum Action {
     Suspend,
     /// Paint the screen again.
     Redraw,
+    /// Take two slow breaths.
+    Breathe,
+    /// Show somebody to talk to.
+    Support,
     /// Go to Today.
     GoToday,
     /// Go to the Journal.
@@ -101,6 +123,18 @@ pub enum Action {
     ReflectAnew,
     /// Begin a reflection with another template.
     ReflectWith,
+    /// Begin the reflection about a rotation that is offered today.
+    ReflectOffered,
+    /// Show the rotations.
+    ShowRotations,
+    /// Begin a rotation.
+    StartRotation,
+    /// Make today the last day of the rotation.
+    EndRotation,
+    /// Log the present shift as worked, or take it out of the log again.
+    LogShift,
+    /// Log a shift of another day.
+    LogAnotherShift,
     /// Take back the last change of this session.
     UndoChange,
     /// Filter the journal.
@@ -129,8 +163,14 @@ pub enum Action {
     Share,
     /// Answer the experiment of the reflection.
     AnswerExperiment,
+    /// Put a line beside the outcome of the experiment.
+    NoteOutcome,
+    /// Show the plan through all its wordings.
+    ShowChain,
     /// Show the trash.
     ShowTrash,
+    /// Show the competencies there are.
+    ShowFrameworks,
     /// Take out of the trash.
     Restore,
     /// Delete everything in the trash for good.
@@ -280,7 +320,8 @@ impl Keymap {
         self.rows
             .iter()
             .map(|(entry, keys)| {
-                let (context, action) = entry.name.split_once('.').unwrap_or(("", entry.name));
+                let (context, action) =
+                    entry.name.split_once('.').unwrap_or((ANYWHERE, entry.name));
                 KeyBinding {
                     context: context.to_owned(),
                     action: action.to_owned(),
@@ -388,9 +429,12 @@ impl Keymap {
     }
 }
 
-/// The name of an action in the table: its context, a dot, its action; the context may be empty.
+/// The context, in a file, of actions whose names have none. Files of earlier versions leave it empty.
+const ANYWHERE: &str = "anywhere";
+
+/// The name of an action in the table: its context, a dot, its action; or its action alone.
 fn name_of(binding: &KeyBinding) -> String {
-    if binding.context.is_empty() {
+    if matches!(binding.context.as_str(), "" | ANYWHERE) {
         binding.action.clone()
     } else {
         format!("{}.{}", binding.context, binding.action)
@@ -459,11 +503,13 @@ mod tests {
             place: None,
         };
         let (keymap, complaints) = Keymap::with(&[
-            binding("", "quit", "x"),
+            binding("anywhere", "quit", "x"),
+            binding("", "redraw", "f5"),
             binding("journal", "edti", "E"),
-            binding("", "undo", "ctrl-m"),
+            binding("anywhere", "undo", "ctrl-m"),
         ]);
         assert_eq!(keymap.key_of(Context::Screen, Action::Quit), "x");
+        assert_eq!(keymap.key_of(Context::Always, Action::Redraw), "F5");
         assert_eq!(keymap.key_of(Context::Screen, Action::UndoChange), "u");
         assert_eq!(complaints.len(), 2);
         let first = &complaints[0].sentence;

@@ -130,6 +130,9 @@ fn run(opening: Opening, setup: Setup) -> Result<(), RunError> {
         keymap,
         theme: Theme::of(&setup.config.theme, setup.config.glyphs),
         demo: journal_file.is_none(),
+        reduced_motion: setup.config.reduced_motion,
+        support: setup.config.support,
+        config_file: setup.config_file,
     };
     // In this order: a size that changes meanwhile arrives as a message.
     let signals = signals(events.clone())?;

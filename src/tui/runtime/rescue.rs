@@ -106,6 +106,9 @@ mod tests {
                 keymap: Keymap::default(),
                 theme: Theme::of(&config.theme, config.glyphs),
                 demo: false,
+                reduced_motion: false,
+                support: Vec::new(),
+                config_file: "config.toml".into(),
             };
             let (events, inbox) = channel();
             let worker = Worker::start(Place::Memory, Clock::Fixed(now), events).unwrap();

@@ -241,21 +241,31 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
             Reply::Answered(Box::new(experiment), undo)
         }
         Ask::NoteOutcome(id, note) => {
-            let (experiment, undo) = journal.note_outcome(id, &note)?;
-            Reply::Answered(Box::new(experiment), undo)
+            let (_, undo) = journal.note_outcome(id, &note)?;
+            Reply::Noted(undo)
         }
+        Ask::Chain(id) => Reply::Chain(journal.chain(id)?),
         Ask::Trash(id) => Reply::Changed(journal.trash(id)?),
         Ask::Restore(id) => Reply::Changed(journal.restore(id)?),
-        Ask::Trashed => {
-            let rows = journal.trashed()?.into_iter();
-            Reply::Trashed(rows.map(|row| row.entry).collect())
-        }
+        Ask::Trashed => Reply::Trashed(journal.trashed()?),
         Ask::EmptyTrash => Reply::TrashEmptied(journal.empty_trash()?),
         Ask::SetShared(id, shared) => Reply::Changed(journal.set_shared(id, shared)?),
         Ask::SetEnergy(id, energy) => Reply::Amended(Box::new(journal.set_energy(id, energy)?)),
         Ask::SetCompetencies(id, competencies) => {
             Reply::Amended(Box::new(journal.set_competencies(id, &competencies)?))
         }
+        Ask::Rotations => Reply::Rotations(journal.rotations()?),
+        Ask::StartRotation(block) => {
+            let (rotation, undo) = journal.start_rotation(block)?;
+            Reply::RotationKept(Box::new(rotation), undo)
+        }
+        Ask::EditRotation(id, block) => {
+            let (rotation, undo) = journal.edit_rotation(id, block)?;
+            Reply::RotationKept(Box::new(rotation), undo)
+        }
+        Ask::TrashRotation(id) => Reply::Changed(journal.trash_rotation(id)?),
+        Ask::ToggleShift => Reply::ShiftLogged(journal.toggle_shift_now()?),
+        Ask::LogShift(date, shift) => Reply::ShiftLogged(journal.log_shift(date, shift, true)?),
         Ask::Undo(undo) => Reply::Undone(journal.undo(undo)?),
         Ask::LookForChanges => Reply::LookedForChanges(journal.changed_elsewhere()?),
         Ask::BackUp => Reply::BackedUp,

@@ -15,7 +15,7 @@ use crate::journal::Asked;
 use crate::tui::effect::Ask;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step};
-use crate::tui::widgets::columns::spread;
+use crate::tui::widgets::columns::{sign, spread};
 
 /// Experiments asked about, one after the other.
 #[derive(Debug)]
@@ -120,7 +120,12 @@ impl Answering {
         if self.asked.len() > 1 {
             when = format!("{when}  {} of {} ", self.at + 1, self.asked.len());
         }
-        let text = excerpt(&asked.experiment.text, width.saturating_sub(3));
+        let sign = sign(asked.damaged, theme);
+        let cells = sign.as_ref().map_or(0, Span::width);
+        let text = excerpt(&asked.experiment.text, width.saturating_sub(3 + cells));
+        let mut plan = vec![Span::raw("  ")];
+        plan.extend(sign);
+        plan.push(Span::styled(text, theme.text));
         let mut lines = vec![
             Line::styled(theme.glyphs.rule.repeat(width), theme.dim),
             spread(
@@ -128,7 +133,7 @@ impl Answering {
                 vec![Span::styled(when, theme.dim)],
                 width,
             ),
-            Line::styled(format!("  {text}"), theme.text),
+            Line::from(plan),
         ];
         lines.extend(self.keys(width, settings));
         for (line, row) in lines.iter().zip(area.rows()) {

@@ -2,12 +2,18 @@
 //! [`Step`](super::model::Step) that the shell takes.
 
 pub mod answering;
+pub mod breath;
+pub mod chain;
 pub mod editor;
+pub mod form;
+pub mod frameworks;
 pub mod help;
 pub mod journal;
 pub mod palette;
 pub mod question;
 pub mod reader;
+pub mod rotations;
 pub mod saved;
+pub mod support;
 pub mod today;
 pub mod trash;

@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
 use crate::domain::catalog::Catalog;
-use crate::domain::competency::CompetencyId;
+use crate::domain::competency::{Competency, CompetencyId};
+use crate::domain::offer::Offer;
 use crate::domain::prose::visible_line;
 use crate::domain::template::TemplateId;
 use crate::tui::keymap::{Action, Context, Keymap};
@@ -45,14 +46,15 @@ impl Palette {
         Self::new("Commands", "type a part of the name", lines.collect(), size)
     }
 
-    /// Every template but the weekly review, which has a place of its own.
+    /// Every template but the weekly review, which has a place of its own; those offered today
+    /// first.
     #[must_use]
-    pub fn of_templates(catalog: &Catalog, size: Size) -> Self {
-        let templates = catalog
-            .templates
-            .iter()
-            .filter(|t| t.id != TemplateId::WEEK);
-        let lines = templates.map(|template| {
+    pub fn of_templates(catalog: &Catalog, offers: &[Offer], size: Size) -> Self {
+        let offered = |id: &TemplateId| offers.iter().position(|offer| offer.template == *id);
+        let all = catalog.templates.iter();
+        let mut templates: Vec<_> = all.filter(|t| t.id != TemplateId::WEEK).collect();
+        templates.sort_by_key(|t| offered(&t.id).unwrap_or(offers.len()));
+        let lines = templates.into_iter().map(|template| {
             let id = template.id.as_str();
             line(
                 Choice::Template(template.id.clone()),
@@ -64,27 +66,45 @@ impl Palette {
         Self::new("Template", "type a part of the name", lines.collect(), size)
     }
 
-    /// The competencies of the active framework that are not chosen yet.
+    /// The competencies that are not chosen yet: the suggested ones, the others of the active
+    /// framework, and those of the other frameworks, which say where they are from.
     #[must_use]
-    pub fn of_competencies(catalog: &Catalog, chosen: &[CompetencyId], size: Size) -> Self {
-        let free = catalog
-            .competencies()
-            .iter()
-            .filter(|item| !chosen.contains(&item.id));
-        let lines = free.map(|item| {
-            line(
-                Choice::Competency(item.id.clone()),
-                &item.name,
-                &item.text,
-                item.id.as_str(),
-            )
+    pub fn of_competencies(
+        catalog: &Catalog,
+        chosen: &[CompetencyId],
+        suggested: &[CompetencyId],
+        size: Size,
+    ) -> Self {
+        let choice = |item: &Competency, detail: &str| {
+            let id = item.id.as_str();
+            line(Choice::Competency(item.id.clone()), &item.name, detail, id)
+        };
+        let own = catalog.competencies().iter().map(|item| {
+            let maps: Vec<&str> = catalog.counterparts(item).collect();
+            let detail = match maps.as_slice() {
+                [] => item.text.clone(),
+                maps => format!("suggested: {} · {}", maps.join(", "), item.text),
+            };
+            (&item.id, choice(item, &detail))
         });
-        Self::new(
-            "Competency",
-            "type a part of the name",
-            lines.collect(),
-            size,
-        )
+        let others = catalog.other_competencies().map(|(framework, item)| {
+            let detail = format!("{} · {}", item.id, framework.name);
+            (&item.id, choice(item, &detail))
+        });
+        let mut lines: Vec<_> = own
+            .chain(others)
+            .filter(|(id, _)| !chosen.contains(id))
+            .collect();
+        let place = |id: &CompetencyId| suggested.iter().position(|other| other == id);
+        lines.sort_by_key(|(id, _)| place(id).unwrap_or(usize::MAX));
+        let lines = lines.into_iter().map(|(id, mut line)| {
+            if place(id).is_some() {
+                line.detail = format!("from your words · {}", line.detail);
+            }
+            line
+        });
+        let hint = "type a part of the name, or a code";
+        Self::new("Competency", hint, lines.collect(), size)
     }
 
     fn new(title: &'static str, hint: &'static str, lines: Vec<Line<Choice>>, size: Size) -> Self {

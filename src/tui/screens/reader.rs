@@ -1,13 +1,12 @@
 //! One reflection in full, for the reader and for the pane beside the list.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use chrono::NaiveDate;
 use ratatui::text::Line;
 
-use crate::domain::calendar::{day_and_month, due_in_words, short_date};
-use crate::domain::experiment::{Experiment, FollowUp, Outcome};
+use crate::domain::calendar::short_date;
+use crate::domain::experiment::Experiment;
 use crate::domain::highlight;
 use crate::domain::id::ReflectionId;
 use crate::domain::prose::{Prose, visible, visible_line};
@@ -217,29 +216,12 @@ fn details(entry: &Entry, settings: &Settings) -> Vec<String> {
     lines.into_iter().map(|line| visible_line(&line)).collect()
 }
 
-/// "open, due today", "helped on 12 Nov, carried once: ...".
+/// Where the experiment stands, and the line beside its outcome.
 fn outcome_in_words(experiment: &Experiment, today: NaiveDate) -> String {
-    let mut said = if experiment.outcome == Outcome::Open {
-        format!("open, {}", due_in_words(experiment.due, today))
-    } else {
-        let on = experiment
-            .outcome_date
-            .map(|date| format!(" on {}", day_and_month(date, today)));
-        format!("{}{}", experiment.outcome.name(), on.unwrap_or_default())
-    };
-    match experiment.follow_up {
-        Some(FollowUp::Habit) => said.push_str(", became a habit"),
-        Some(FollowUp::Faded) => said.push_str(", faded"),
-        None => {}
-    }
-    match experiment.carried {
-        0 => {}
-        1 => said.push_str(", carried once"),
-        n => _ = write!(said, ", carried {n} times"),
-    }
+    let standing = experiment.standing(today);
     if experiment.outcome_note.trim().is_empty() {
-        said
+        standing
     } else {
-        format!("{said}: {}", visible_line(&experiment.outcome_note))
+        format!("{standing}: {}", visible_line(&experiment.outcome_note))
     }
 }

@@ -18,14 +18,17 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
-use crate::domain::calendar::{due_in_words, short_date};
+use crate::domain::calendar::{counted, due_in_words, short_date};
+use crate::domain::offer::Offer;
 use crate::domain::prose::{excerpt, visible_line};
 use crate::domain::reflection::Field;
+use crate::domain::template::TemplateId;
 use crate::journal::{Asked, OfferedDraft, Overview};
-use crate::tui::effect::RequestId;
+use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::{Action, Context};
-use crate::tui::model::{Outbox, Settings, Step};
-use crate::tui::widgets::columns::{clip, spread};
+use crate::tui::model::{Outbox, Settings, Step, Tone};
+use crate::tui::screens::form::Form;
+use crate::tui::widgets::columns::{clip, sign, spread};
 use crate::tui::widgets::text_area;
 
 /// Where labels end and their content begins: as far right as looks well, but so that seven days
@@ -38,6 +41,8 @@ const fn label_width(width: usize) -> usize {
 const WIDEST: u16 = 100;
 /// From this many days without an entry on, the screen says that one line is enough.
 const GAP_DAYS: i64 = 7;
+
+const NO_OFFER: &str = "No rotation begins or ends these days.";
 
 const FIRST_RUN: &str = "This journal is yours and stays on this computer. It is not a medical \
     record and not privileged: a court or employer may be able to ask for it. Write what you \
@@ -74,6 +79,10 @@ impl Today {
         self.overview.as_ref()?.drafts.first()
     }
 
+    fn offer(&self) -> Option<&Offer> {
+        self.overview.as_ref()?.offers.first()
+    }
+
     /// Carries out an action of this screen; says whether it was one.
     pub fn act(&mut self, action: Action, out: &mut Outbox, settings: &Settings) -> bool {
         let last = self.experiments().len().saturating_sub(1);
@@ -87,9 +96,32 @@ impl Today {
                 None => out.step(Step::Reflect(settings.rules.default_template.clone())),
             },
             Action::ReflectAnew => out.step(Step::Reflect(settings.rules.default_template.clone())),
+            Action::ReflectOffered => {
+                if let Some(offer) = self.offer() {
+                    out.step(Step::Reflect(offer.template.clone()));
+                } else {
+                    let key = settings.keymap.key_of(Context::Screen, Action::ReflectWith);
+                    out.say(Tone::Done, format!("{NO_OFFER} {key} chooses a template."));
+                }
+            }
+            Action::LogShift => {
+                let request = out.ask(Ask::ToggleShift);
+                out.step(Step::WaitFor(request));
+            }
+            Action::LogAnotherShift => {
+                if let Some(overview) = &self.overview {
+                    let form = Form::of_shift(overview.shift, overview.today);
+                    out.step(Step::FillIn(Box::new(form)));
+                }
+            }
             Action::Open => {
                 if let Some(asked) = self.experiments().get(self.selected) {
                     out.step(Step::AskAbout(vec![asked.clone()]));
+                }
+            }
+            Action::ShowChain => {
+                if let Some(asked) = self.experiments().get(self.selected) {
+                    out.step(Step::ShowChain(asked.experiment.id));
                 }
             }
             Action::Down => self.selected = (self.selected + 1).min(last),
@@ -188,6 +220,19 @@ impl Today {
             let right = vec![Span::styled("five minutes, three questions", theme.dim)];
             lines.push(spread(left, right, width));
         }
+        if let Some(offer) = self.offer() {
+            let name = visible_line(&offer.rotation);
+            let what = if offer.template == TemplateId::ROTATION_START {
+                format!("Begin {name}: what was agreed, what is unclear")
+            } else {
+                format!("Close {name}: what it taught you")
+            };
+            let line = vec![
+                Span::styled(format!("  {}  ", key(Action::ReflectOffered)), theme.accent),
+                Span::styled(what, theme.text),
+            ];
+            lines.push(clip(line, width));
+        }
         if let Some(days) = overview.days_since_last.filter(|days| *days >= GAP_DAYS) {
             let text = format!("     Last entry {days} days ago. One line is enough.");
             lines.push(Line::styled(text, theme.dim));
@@ -221,14 +266,15 @@ impl Today {
                 due_in_words(asked.experiment.due, today)
             };
             let due = asked.follow_up || asked.experiment.is_due(today);
-            let text_room = width.saturating_sub(when.width() + 8);
+            let sign = sign(asked.damaged, theme);
+            let cells = sign.as_ref().map_or(0, Span::width);
+            let text_room = width.saturating_sub(when.width() + 8 + cells);
             let text = excerpt(&asked.experiment.text, text_room);
             let style = if selected { theme.selected } else { theme.text };
             let marker = if selected { theme.glyphs.marker } else { " " };
-            let left = vec![
-                Span::styled(format!("  {marker} "), theme.accent),
-                Span::styled(text, style),
-            ];
+            let mut left = vec![Span::styled(format!("  {marker} "), theme.accent)];
+            left.extend(sign);
+            left.push(Span::styled(text, style));
             let right = vec![Span::styled(
                 when,
                 if due { theme.accent } else { theme.dim },
@@ -274,11 +320,16 @@ fn week_lines<'a>(overview: &Overview, width: usize, settings: &Settings) -> Vec
         };
         marks.push(Span::styled(format!(" {glyph}  "), style));
     }
-    let count = format!(
-        "{} over {}  ",
-        counted(overview.reflections_this_week, "reflection"),
-        counted(overview.shifts_this_week, "shift")
-    );
+    let shifts = counted(overview.shifts_this_week, "shift");
+    let count = if overview.shifts_reflected_on < overview.shifts_this_week {
+        format!(
+            "reflected on {} of {shifts}  ",
+            overview.shifts_reflected_on
+        )
+    } else {
+        let reflections = counted(overview.reflections_this_week, "reflection");
+        format!("{reflections} over {shifts}  ")
+    };
     vec![
         clip(names, width),
         spread(marks, vec![Span::styled(count, theme.dim)], width),
@@ -298,14 +349,6 @@ fn look_back_line<'a>(overview: &Overview, width: usize, settings: &Settings) ->
         Span::styled(label, settings.theme.heading),
         Span::styled(quote, settings.theme.dim),
     ]))
-}
-
-fn counted(n: u32, what: &str) -> String {
-    if n == 1 {
-        format!("1 {what}")
-    } else {
-        format!("{n} {what}s")
-    }
 }
 
 /// "07:42", with the day where it is not today's.

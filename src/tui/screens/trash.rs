@@ -7,18 +7,18 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use crate::domain::calendar::short_date;
-use crate::domain::reflection::Entry;
+use crate::journal::Row;
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::screens::journal::body_rows;
 use crate::tui::screens::question::{Question, Yes};
-use crate::tui::widgets::columns::clip;
+use crate::tui::widgets::columns::{clip, sign};
 
 /// The trash.
 #[derive(Debug)]
 pub struct Trash {
-    entries: Option<Vec<Entry>>,
+    rows: Option<Vec<Row>>,
     /// The question that is on its way.
     pub request: RequestId,
     selected: usize,
@@ -29,22 +29,22 @@ impl Trash {
     #[must_use]
     pub const fn new(request: RequestId) -> Self {
         Self {
-            entries: None,
+            rows: None,
             request,
             selected: 0,
         }
     }
 
     /// Takes what the journal said.
-    pub fn arrived(&mut self, entries: Vec<Entry>) {
-        self.selected = self.selected.min(entries.len().saturating_sub(1));
-        self.entries = Some(entries);
+    pub fn arrived(&mut self, rows: Vec<Row>) {
+        self.selected = self.selected.min(rows.len().saturating_sub(1));
+        self.rows = Some(rows);
     }
 
     /// Carries out an action of the trash; says whether it was one.
     pub fn act(&mut self, action: Action, size: Size, out: &mut Outbox) -> bool {
-        let entries = self.entries.as_deref().unwrap_or_default();
-        let last = entries.len().saturating_sub(1);
+        let rows = self.rows.as_deref().unwrap_or_default();
+        let last = rows.len().saturating_sub(1);
         let page = usize::from(body_rows(size)).max(1);
         #[expect(
             clippy::wildcard_enum_match_arm,
@@ -53,15 +53,17 @@ impl Trash {
         match action {
             Action::Back => out.step(Step::Close),
             Action::Restore => {
-                if let Some(entry) = entries.get(self.selected) {
-                    out.ask(Ask::Restore(entry.reflection.id));
+                if let Some(row) = rows.get(self.selected) {
+                    let request = out.ask(Ask::Restore(row.entry.reflection.id));
+                    // A second key is for the row that takes its place.
+                    out.step(Step::WaitFor(request));
                 }
             }
-            Action::EmptyTrash if entries.is_empty() => {
+            Action::EmptyTrash if rows.is_empty() => {
                 out.say(Tone::Done, "The trash is empty.");
             }
             Action::EmptyTrash => out.step(Step::AskWhether(Question {
-                text: format!("Delete {} for good, from the backups too?", entries.len()),
+                text: format!("Delete {} for good, from the backups too?", rows.len()),
                 yes: Yes::EmptyTrash,
             })),
             Action::Down => self.selected = (self.selected + 1).min(last),
@@ -78,9 +80,9 @@ impl Trash {
     /// Draws the list.
     pub fn view(&self, area: Rect, buffer: &mut Buffer, settings: &Settings, today: NaiveDate) {
         let theme = &settings.theme;
-        let Some(entries) = &self.entries else { return };
+        let Some(all) = &self.rows else { return };
         let width = usize::from(area.width);
-        let title = if entries.is_empty() {
+        let title = if all.is_empty() {
             "The trash is empty."
         } else {
             "In the trash. After 30 days it is deleted for good."
@@ -92,18 +94,19 @@ impl Trash {
         rows.next();
         let room = usize::from(area.height).saturating_sub(2).max(1);
         let first = (self.selected + 1).saturating_sub(room);
-        for ((at, entry), row) in entries.iter().enumerate().skip(first).zip(rows) {
+        for ((at, row), line) in all.iter().enumerate().skip(first).zip(rows) {
             let selected = at == self.selected;
             let marker = if selected { theme.glyphs.marker } else { " " };
             let style = if selected { theme.selected } else { theme.text };
-            let date = format!("{:<17}", short_date(entry.reflection.shift_date, today));
-            let words = entry.first_words(width.saturating_sub(22));
-            let spans = vec![
+            let date = format!("{:<17}", short_date(row.entry.reflection.shift_date, today));
+            let mut spans = vec![
                 Span::styled(format!("{marker} "), theme.accent),
                 Span::styled(date, theme.dim),
-                Span::styled(words, style),
             ];
-            clip(spans, width).render(row, buffer);
+            spans.extend(sign(row.damaged, theme));
+            let words = row.entry.first_words(width.saturating_sub(22));
+            spans.push(Span::styled(words, style));
+            clip(spans, width).render(line, buffer);
         }
     }
 }

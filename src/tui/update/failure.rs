@@ -4,7 +4,7 @@ use crate::journal::JournalError;
 use crate::tui::effect::{Effect, RequestId};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::message::Failure;
-use crate::tui::model::{Change, Model, Step, Tone};
+use crate::tui::model::{Change, Layer, Model, Step, Tone};
 use crate::tui::screens::question::{Question, Yes};
 
 use super::{replies, with_outbox};
@@ -39,6 +39,7 @@ pub fn failed(model: &mut Model, request: RequestId, failure: Failure) -> Vec<Ef
     if let Some((_, undo)) = model.undoing.take_if(|(undoing, _)| *undoing == request) {
         model.undo.push(Change::Journal(undo));
     }
+    let filling = refuse_form(model, request);
     let mut effects = with_outbox(model, |model, out| {
         let sentence = in_words(&failure);
         match failure {
@@ -72,13 +73,25 @@ pub fn failed(model: &mut Model, request: RequestId, failure: Failure) -> Vec<Ef
     });
     // Where a draft could not be opened or left, the keys were meant for what is not there, and
     // would be taken for commands; after a failed save they are in the text, to be seen.
-    let opening = !saving && !leaving && !overview;
+    let opening = !saving && !leaving && !overview && !filling;
     if leaving || opening {
         model.waiting.take_if(|waiting| waiting.request == request);
     } else {
         effects.extend(replies::release(model, request));
     }
     effects
+}
+
+/// A form whose lines the journal did not take stays open with them; says whether there is one.
+fn refuse_form(model: &mut Model, request: RequestId) -> bool {
+    let Some(Layer::Form(form)) = model.layers.last_mut() else {
+        return false;
+    };
+    let awaited = form.awaits(request);
+    if awaited {
+        form.refused();
+    }
+    awaited
 }
 
 fn in_words(failure: &Failure) -> String {

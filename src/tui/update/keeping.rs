@@ -90,8 +90,15 @@ fn keep(model: &mut Model) -> (Option<RequestId>, Vec<Effect>) {
 
 /// `Esc`: the draft is kept, then the editor closes; keys pressed meanwhile wait.
 pub fn leave(model: &mut Model) -> Vec<Effect> {
-    if model.editor().is_none() {
+    let Some(editor) = model.editor() else {
         return Vec::new();
+    };
+    if editor.is_as_begun() {
+        let id = editor.draft().id;
+        let mut effects = with_outbox(model, |_, out| _ = out.ask(Ask::ForgetDraft(id)));
+        effects.extend(close_editor(model));
+        effects.extend(steps::take(model, Step::Refresh));
+        return effects;
     }
     let (request, effects) = keep(model);
     if let Some(request) = request {

@@ -3,6 +3,7 @@
 
 mod failure;
 mod keeping;
+mod pause;
 mod replies;
 mod steps;
 mod strip;
@@ -24,6 +25,9 @@ pub use keeping::Keeping;
 /// Changes the model after something happened at `now`; returns what the edge has to do, in order.
 pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -> Vec<Effect> {
     model.now = now;
+    if let Some(effects) = pause::ended_by(model, &message) {
+        return effects;
+    }
     if matches!(message, Message::KeyPressed(_) | Message::Pasted(_)) {
         model.wait_for_rows();
         if let Some(waiting) = &mut model.waiting {
@@ -45,6 +49,7 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
         }
         Message::TimerFired(Timer::Answer) => strip::letter_stood_alone(model),
         Message::TimerFired(Timer::Minute) => minute_passed(model),
+        Message::TimerFired(Timer::Breath) => pause::go_on(model),
         Message::Replied(request, reply) => replies::replied(model, request, reply),
         Message::Failed(request, failure) => failure::failed(model, request, failure),
         Message::EditorClosed(field, result) => keeping::editor_closed(model, field, result),
@@ -61,6 +66,7 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
         }
     };
     effects.extend(keeping::watch(model));
+    steps::suggest(model);
     if model.place == Place::Journal {
         let today = model.settings.today(model.now);
         model.journal.fit(model.size, today, &model.settings);
@@ -95,11 +101,17 @@ fn resized(model: &mut Model, size: Size) {
         match layer {
             Layer::Editor(editor) => editor.resized(size),
             Layer::Palette(palette) => palette.resized(size),
+            Layer::Form(form) => form.resized(size),
             Layer::Trash(_)
+            | Layer::Chain(_)
+            | Layer::Frameworks(_)
+            | Layer::Rotations(_)
             | Layer::Answering(_)
             | Layer::Saved(_)
             | Layer::Question(_)
-            | Layer::Help(_) => {}
+            | Layer::Help(_)
+            | Layer::Support(_)
+            | Layer::Breath(_) => {}
         }
     }
 }
@@ -115,13 +127,16 @@ fn key_pressed(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
 
 /// What the key table says the key does, else its character goes to the text that has the focus.
 fn resolved(model: &mut Model, key: Key) -> Vec<Effect> {
-    if let Some(action) = model.settings.keymap.resolve(&model.contexts(), key) {
-        return act(model, action);
-    }
+    let action = model.settings.keymap.resolve(&model.contexts(), key);
     // Any other key closes the line after saving and does its usual work.
-    if matches!(model.layers.last(), Some(Layer::Saved(_))) {
+    if let Some(Layer::Saved(saved)) = model.layers.last()
+        && action.is_none_or(|action| saved.lets_pass(action))
+    {
         model.layers.pop();
         return resolved(model, key);
+    }
+    if let Some(action) = action {
+        return act(model, action);
     }
     match key.typed() {
         Some(c) => with_outbox(model, |model, out| type_char(model, c, out)),
@@ -141,14 +156,20 @@ fn type_char(model: &mut Model, c: char, out: &mut Outbox) {
     match layers.last_mut() {
         Some(Layer::Editor(editor)) => editor.type_char(c, out, settings),
         Some(Layer::Palette(palette)) => palette.type_char(c),
+        Some(Layer::Form(form)) => form.type_char(c, out),
         None if *place == Place::Journal => journal.type_char(c, today, settings, out),
         None
         | Some(
             Layer::Trash(_)
+            | Layer::Chain(_)
+            | Layer::Frameworks(_)
+            | Layer::Rotations(_)
             | Layer::Answering(_)
             | Layer::Saved(_)
             | Layer::Question(_)
-            | Layer::Help(_),
+            | Layer::Help(_)
+            | Layer::Support(_)
+            | Layer::Breath(_),
         ) => {}
     }
 }
@@ -174,6 +195,10 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
             }
             Some(Layer::Palette(palette)) => {
                 palette.paste(text, out);
+                true
+            }
+            Some(Layer::Form(form)) => {
+                form.paste(text, out);
                 true
             }
             None => *place == Place::Journal && journal.paste(text, today, settings, out),
@@ -213,12 +238,18 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
     } = model;
     match layers.last_mut() {
         Some(Layer::Trash(trash)) => trash.act(action, *size, out),
+        Some(Layer::Frameworks(frameworks)) => frameworks.act(action, settings, out),
+        Some(Layer::Rotations(rotations)) => rotations.act(action, today, *size, out),
+        Some(Layer::Chain(chain)) => chain.act(action, today, out),
         Some(Layer::Editor(editor)) => editor.act(action, today, out, settings),
         Some(Layer::Answering(answering)) => answering.act(action, out),
         Some(Layer::Saved(saved)) => saved.act(action, out),
+        Some(Layer::Form(form)) => form.act(action, out),
         Some(Layer::Question(question)) => question.clone().act(action, out),
         Some(Layer::Palette(palette)) => palette.act(action, out),
         Some(Layer::Help(help)) => help.act(action, rows, settings, out),
+        Some(Layer::Support(support)) => support.act(action, *size, settings, out),
+        Some(Layer::Breath(_)) => false,
         None => match place {
             Place::Today => today_screen.act(action, out, settings),
             Place::Journal => journal.act(action, *now, *size, settings, out),
@@ -247,6 +278,9 @@ fn act_in_shell(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Suspend => suspend(model),
         Action::Redraw => vec![Effect::Redraw],
+        Action::Breathe => pause::begin(model),
+        Action::Support => pause::support(model),
+        Action::ShowFrameworks => steps::take(model, Step::ShowFrameworks),
         Action::GoToday => go(model, Place::Today),
         Action::GoJournal => go(model, Place::Journal),
         Action::Search => {
@@ -258,6 +292,7 @@ fn act_in_shell(model: &mut Model, action: Action) -> Vec<Effect> {
             let template = model.settings.rules.default_template.clone();
             steps::take(model, Step::Reflect(template))
         }
+        Action::ShowRotations => steps::take(model, Step::ShowRotations),
         Action::ReflectWith => steps::take(model, Step::ChooseTemplate),
         Action::UndoChange => steps::undo(model),
         Action::Save => keeping::save(model),

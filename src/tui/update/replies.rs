@@ -2,11 +2,14 @@
 
 use crate::domain::draft::Draft;
 use crate::domain::experiment::{FollowUp, Outcome};
-use crate::journal::{Asked, Saved, Undo};
+use crate::domain::reflection::Entry;
+use crate::domain::rotation::Rotation;
+use crate::domain::shift::describe;
+use crate::journal::{Asked, GoalUndo, Link, LoggedShift, RotationRow, Row, Saved, Undo};
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::message::{Message, Reply};
-use crate::tui::model::{Layer, Model, Step, Tone};
+use crate::tui::model::{Beginning, Layer, Model, Step, Tone};
 use crate::tui::screens::editor::Editor;
 
 use super::{keeping, update, with_outbox};
@@ -18,6 +21,7 @@ const ASKED_FIRST: usize = 3;
 /// one go on waiting for that, whatever is asked because of this one.
 pub fn replied(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
     let awaited = model.waiting.as_ref().map(|waiting| waiting.request);
+    take_form_away(model, request);
     let effects = taken(model, request, reply);
     if let Some(waiting) = &mut model.waiting
         && let Some(other) = awaited.filter(|awaited| *awaited != request)
@@ -25,6 +29,15 @@ pub fn replied(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effec
         waiting.request = other;
     }
     effects
+}
+
+/// A form whose lines the journal has taken is done.
+fn take_form_away(model: &mut Model, request: RequestId) {
+    if let Some(Layer::Form(form)) = model.layers.last()
+        && form.awaits(request)
+    {
+        model.layers.pop();
+    }
 }
 
 fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
@@ -64,48 +77,28 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             out.step(Step::Refresh);
             out.ask(Ask::BackUp);
         }),
-        Reply::Changed(undo) => with_outbox(model, |model, out| {
+        Reply::Noted(undo) => with_outbox(model, |model, out| {
             let key = undo_key(model);
-            match &undo {
-                Undo::Trashed(_) => {
-                    out.say(Tone::Done, format!("In the trash. {key} takes it back."));
-                }
-                Undo::Restored(_) => out.say(Tone::Done, "Back in the journal."),
-                Undo::Shared(_, false) => out.say(Tone::Done, "Marked for sharing."),
-                Undo::Shared(_, true) => out.say(Tone::Done, "No longer marked for sharing."),
-                Undo::Saved(_) | Undo::Edited(_) | Undo::Answered(_) | Undo::Reworded(..) => {}
-            }
+            out.say(Tone::Done, format!("Kept the note. {key} takes it back."));
             out.step(Step::Remember(undo));
             out.step(Step::Refresh);
             out.ask(Ask::BackUp);
         }),
-        Reply::Amended(entry) => with_outbox(model, |model, out| {
-            for layer in &mut model.layers {
-                if let Layer::Saved(saved) = layer {
-                    saved.amended(&entry);
-                }
-            }
-            out.step(Step::Refresh);
-        }),
+        Reply::Changed(undo) => changed(model, undo),
+        Reply::Amended(entry) => amended(model, &entry),
+        Reply::Rotations(rows) => rotations_arrived(model, request, rows),
+        Reply::RotationKept(rotation, undo) => rotation_kept(model, &rotation, undo),
+        Reply::ShiftLogged(logged) => shift_logged(model, logged),
         Reply::Undone(undone) => with_outbox(model, |model, out| {
             model.undoing = None;
             out.say(Tone::Done, undone.sentence);
-            out.step(Step::Show(undone.reflection));
+            out.step(undone.reflection.map_or(Step::Refresh, Step::Show));
         }),
-        Reply::Trashed(entries) => {
-            for layer in &mut model.layers {
-                if let Layer::Trash(trash) = layer
-                    && trash.request == request
-                {
-                    trash.arrived(entries);
-                    break;
-                }
-            }
-            Vec::new()
-        }
+        Reply::Trashed(rows) => trash_arrived(model, request, rows),
+        Reply::Chain(links) => chain_arrived(model, request, links),
         Reply::TrashEmptied(purged) => with_outbox(model, |model, out| {
             model.undo.retain(|change| !change.is_about_the_trash());
-            let deleted = format!("Deleted {} for good.", purged.count);
+            let deleted = format!("Deleted {} for good.", purged.count + purged.goals);
             match purged.remains() {
                 Some(remains) => out.say(Tone::Warning, format!("{deleted} {remains}")),
                 None => out.say(Tone::Done, deleted),
@@ -121,6 +114,128 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         }
         Reply::DraftForgotten | Reply::BackedUp => Vec::new(),
     }
+}
+
+/// What is in the trash is there.
+fn trash_arrived(model: &mut Model, request: RequestId, rows: Vec<Row>) -> Vec<Effect> {
+    for layer in &mut model.layers {
+        if let Layer::Trash(trash) = layer
+            && trash.request == request
+        {
+            trash.arrived(rows);
+            break;
+        }
+    }
+    release(model, request)
+}
+
+/// The wordings of a plan are there.
+fn chain_arrived(model: &mut Model, request: RequestId, links: Vec<Link>) -> Vec<Effect> {
+    for layer in &mut model.layers {
+        if let Layer::Chain(chain) = layer
+            && chain.request == request
+        {
+            chain.arrived(links);
+            break;
+        }
+    }
+    release(model, request)
+}
+
+/// Something was moved to the trash, taken out of it, or marked.
+fn changed(model: &mut Model, undo: Undo) -> Vec<Effect> {
+    with_outbox(model, |model, out| {
+        let key = undo_key(model);
+        match &undo {
+            Undo::Trashed(_) | Undo::RotationTrashed(_) | Undo::Goal(GoalUndo::Trashed(_)) => {
+                out.say(Tone::Done, format!("In the trash. {key} takes it back."));
+            }
+            Undo::Restored(_) => out.say(Tone::Done, "Back in the journal."),
+            Undo::Shared(_, false) => out.say(Tone::Done, "Marked for sharing."),
+            Undo::Shared(_, true) => out.say(Tone::Done, "No longer marked for sharing."),
+            Undo::Goal(GoalUndo::Restored { left, .. }) if left.is_active() => {
+                out.say(Tone::Done, "Back among your goals.");
+            }
+            Undo::Goal(GoalUndo::Restored { .. }) => {
+                out.say(Tone::Done, "Back among your goals, as set aside.");
+            }
+            Undo::Goal(GoalUndo::Added(_) | GoalUndo::Changed { .. }) => {
+                out.say(Tone::Done, format!("Kept. {key} takes it back."));
+            }
+            Undo::Saved(_)
+            | Undo::Edited(_)
+            | Undo::Answered(_)
+            | Undo::Reworded(..)
+            | Undo::RotationStarted(_)
+            | Undo::RotationChanged { .. }
+            | Undo::RotationRestored(_)
+            | Undo::Logged { .. } => {}
+        }
+        out.step(Step::Remember(undo));
+        out.step(Step::Refresh);
+        out.ask(Ask::BackUp);
+    })
+}
+
+fn rotations_arrived(model: &mut Model, request: RequestId, rows: Vec<RotationRow>) -> Vec<Effect> {
+    for layer in &mut model.layers {
+        if let Layer::Rotations(rotations) = layer
+            && rotations.request == request
+        {
+            rotations.arrived(rows);
+            break;
+        }
+    }
+    release(model, request)
+}
+
+/// A rotation was begun or changed.
+fn rotation_kept(model: &mut Model, rotation: &Rotation, undo: Undo) -> Vec<Effect> {
+    with_outbox(model, |model, out| {
+        let key = undo_key(model);
+        let days = rotation.days_in_words(model.settings.today(model.now));
+        let name = &rotation.name;
+        out.say(Tone::Done, format!("{name}: {days}. {key} takes it back."));
+        out.step(Step::Remember(undo));
+        out.step(Step::Refresh);
+        out.ask(Ask::BackUp);
+    })
+}
+
+/// A shift was logged, or taken out of the log.
+fn shift_logged(model: &mut Model, logged: LoggedShift) -> Vec<Effect> {
+    with_outbox(model, |model, out| {
+        out.say(Tone::Done, logged_in_words(model, logged));
+        if let Some(undo) = logged.undo() {
+            out.step(Step::Remember(undo));
+            out.ask(Ask::BackUp);
+        }
+        out.step(Step::Refresh);
+    })
+}
+
+/// What became of a shift that was to be logged.
+fn logged_in_words(model: &Model, logged: LoggedShift) -> String {
+    let key = undo_key(model);
+    let today = model.settings.today(model.now);
+    let words = describe(logged.shift, logged.date, today);
+    match (logged.is_logged, logged.was_logged) {
+        (true, false) => format!("Logged: {words}. {key} takes it back."),
+        (true, true) => format!("Logged already: {words}."),
+        (false, true) => format!("No longer logged: {words}. {key} takes it back."),
+        (false, false) => format!("{words} counts already: you reflected on it."),
+    }
+}
+
+/// Energy or competencies were set after saving: the line after saving says so.
+fn amended(model: &mut Model, entry: &Entry) -> Vec<Effect> {
+    let goals = model.goals();
+    for layer in &mut model.layers {
+        if let Layer::Saved(saved) = layer {
+            saved.amended(entry, &model.settings.catalog, &goals);
+        }
+    }
+    super::steps::take(model, Step::Refresh)
 }
 
 /// The key that takes a change back, as people read it.
@@ -154,16 +269,24 @@ fn draft_ready(
     if waiting.request != request {
         return Vec::new();
     }
-    let reword = waiting.reword.take();
+    let beginning = waiting.beginning.take();
     let mut editor = Editor::new(draft, model.size, &model.settings);
-    let rewording = reword.is_some();
-    if let Some(asked) = reword {
-        editor.reword(&asked.experiment.text, asked.experiment.id);
+    let overview = model.today.overview.as_ref();
+    if overview.is_some_and(|overview| !overview.energy_is_used) {
+        editor.leave_energy_off();
+    }
+    let is_bare = beginning.is_none();
+    match beginning {
+        Some(Beginning::Rewording(asked)) => {
+            editor.reword(&asked.experiment.text, asked.experiment.id);
+        }
+        Some(Beginning::Trying(plan, competency)) => editor.try_plan(&plan, &competency),
+        None => {}
     }
     model.layers.push(Layer::Editor(Box::new(editor)));
     let mut effects = with_outbox(model, |_, out| {
         out.timer(Timer::Minute, keeping::MINUTE);
-        if !rewording {
+        if is_bare {
             out.step(Step::AskAbout(
                 asked.into_iter().take(ASKED_FIRST).collect(),
             ));

@@ -1,11 +1,16 @@
 //! What the shell does for the screens, which do not know each other.
 
 use crate::domain::competency::MAX_PER_REFLECTION;
+use crate::domain::id::ReflectionId;
 use crate::journal::Asked;
 use crate::tui::effect::{Ask, Effect};
-use crate::tui::model::{Change, Layer, Model, Notice, Place, Step, Tone, Waiting};
+use crate::tui::model::{Beginning, Change, Layer, Model, Notice, Place, Step, Tone, Waiting};
 use crate::tui::screens::answering::Answering;
+use crate::tui::screens::chain::Chain;
+use crate::tui::screens::form::Form;
+use crate::tui::screens::frameworks::Frameworks;
 use crate::tui::screens::palette::{Choice, Palette};
+use crate::tui::screens::rotations::Rotations;
 use crate::tui::screens::saved::Saved;
 use crate::tui::screens::trash::Trash;
 
@@ -25,18 +30,30 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
         Step::Continue(id) => begin(model, Ask::ContinueDraft(id), None),
         Step::Edit(id) => begin(model, Ask::EditDraft(id), None),
         Step::Reword(asked) => reword(model, asked),
+        Step::Try(plan, competency) => {
+            let template = model.settings.rules.default_template.clone();
+            let beginning = Beginning::Trying(plan, competency);
+            begin(model, Ask::NewDraft(template), Some(beginning))
+        }
         Step::AskAbout(asked) => {
             if !asked.is_empty() {
                 model.layers.push(Layer::Answering(Answering::new(asked)));
             }
             Vec::new()
         }
+        Step::FillIn(form) => {
+            fill_in(model, form);
+            Vec::new()
+        }
+        Step::LeaveForm => leave_form(model),
         Step::AskWhether(question) => {
             model.layers.push(Layer::Question(question));
             Vec::new()
         }
         Step::ChooseTemplate => {
-            let palette = Palette::of_templates(&model.settings.catalog, model.size);
+            let overview = model.today.overview.as_ref();
+            let offers = overview.map_or(&[][..], |overview| &overview.offers);
+            let palette = Palette::of_templates(&model.settings.catalog, offers, model.size);
             model.layers.push(Layer::Palette(Box::new(palette)));
             Vec::new()
         }
@@ -46,9 +63,25 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
         }
         Step::Chosen(choice) => chosen(model, choice),
         Step::Act(action) => act(model, action),
+        Step::ShowChain(id) => with_outbox(model, |model, out| {
+            let request = out.ask(Ask::Chain(id));
+            model.wait_for(request);
+            model.layers.push(Layer::Chain(Chain::new(id, request)));
+        }),
+        Step::Read(id) => read(model, id),
         Step::ShowTrash => with_outbox(model, |model, out| {
             let request = out.ask(Ask::Trashed);
+            model.wait_for(request);
             model.layers.push(Layer::Trash(Trash::new(request)));
+        }),
+        Step::ShowFrameworks => {
+            show_frameworks(model);
+            Vec::new()
+        }
+        Step::ShowRotations => with_outbox(model, |model, out| {
+            let request = out.ask(Ask::Rotations);
+            model.wait_for(request);
+            model.layers.push(Layer::Rotations(Rotations::new(request)));
         }),
         Step::Refresh => refresh(model, None),
         Step::Show(id) => refresh(model, Some(id)),
@@ -57,7 +90,9 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             Vec::new()
         }
         Step::Saved(entry) => {
-            model.layers.push(Layer::Saved(Saved::new(entry)));
+            let goals = model.goals();
+            let saved = Saved::new(entry, &model.settings.catalog, &goals);
+            model.layers.push(Layer::Saved(saved));
             Vec::new()
         }
         Step::Answered(id) => {
@@ -82,8 +117,18 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
     }
 }
 
+/// Reads a reflection in the Journal, whatever is searched for there; not over an editor.
+fn read(model: &mut Model, id: ReflectionId) -> Vec<Effect> {
+    if model.editor().is_some() {
+        return Vec::new();
+    }
+    model.layers.clear();
+    model.place = Place::Journal;
+    with_outbox(model, |model, out| model.journal.read(id, out))
+}
+
 /// Asks for a draft; keys pressed until it is there wait for it.
-fn begin(model: &mut Model, ask: Ask, reword: Option<Asked>) -> Vec<Effect> {
+fn begin(model: &mut Model, ask: Ask, beginning: Option<Beginning>) -> Vec<Effect> {
     if model.editor().is_some() || model.waiting.is_some() {
         return Vec::new();
     }
@@ -91,7 +136,7 @@ fn begin(model: &mut Model, ask: Ask, reword: Option<Asked>) -> Vec<Effect> {
         model.waiting = Some(Waiting {
             request: out.ask(ask),
             held: Vec::new(),
-            reword,
+            beginning,
         });
     })
 }
@@ -102,14 +147,50 @@ fn reword(model: &mut Model, asked: Asked) -> Vec<Effect> {
         return Vec::new();
     }
     let template = model.settings.rules.default_template.clone();
-    begin(model, Ask::NewDraft(template), Some(asked))
+    let beginning = Beginning::Rewording(asked);
+    begin(model, Ask::NewDraft(template), Some(beginning))
+}
+
+/// Opens a form, with what was typed when it was left.
+fn fill_in(model: &mut Model, mut form: Box<Form>) {
+    let shelved = &mut model.shelved;
+    let left = shelved
+        .iter()
+        .position(|(purpose, _)| purpose == form.purpose());
+    if let Some(at) = left {
+        let (_, lines) = shelved.remove(at);
+        form.take_up(&lines);
+    }
+    form.resized(model.size);
+    model.layers.push(Layer::Form(form));
+}
+
+fn leave_form(model: &mut Model) -> Vec<Effect> {
+    if let Some(Layer::Form(form)) = model.layers.pop()
+        && let Some(lines) = form.typed()
+    {
+        model.shelved.push((form.purpose().clone(), lines));
+        model.notice = Some(Notice {
+            tone: Tone::Done,
+            text: "Not kept. What you typed is here again until you quit.".to_owned(),
+        });
+    }
+    Vec::new()
+}
+
+/// Shows the competencies there are; not over an editor, whose text would be out of sight.
+fn show_frameworks(model: &mut Model) {
+    let is_open = |layer: &Layer| matches!(layer, Layer::Frameworks(_) | Layer::Editor(_));
+    if !model.layers.iter().any(is_open) {
+        model.layers.push(Layer::Frameworks(Frameworks::default()));
+    }
 }
 
 fn choose_competency(model: &mut Model) {
-    let chosen = match (model.layers.last(), model.editor()) {
-        (Some(Layer::Saved(saved)), _) => saved.competencies().to_vec(),
-        (_, Some(editor)) => editor.draft().competencies,
-        _ => Vec::new(),
+    let (chosen, suggested) = match (model.layers.last(), model.editor()) {
+        (Some(Layer::Saved(saved)), _) => (saved.competencies(), saved.suggested()),
+        (_, Some(editor)) => (editor.competencies(), editor.suggested()),
+        _ => (&[][..], &[][..]),
     };
     if chosen.len() >= MAX_PER_REFLECTION {
         model.notice = Some(Notice {
@@ -118,8 +199,19 @@ fn choose_competency(model: &mut Model) {
         });
         return;
     }
-    let palette = Palette::of_competencies(&model.settings.catalog, &chosen, model.size);
+    let palette = Palette::of_competencies(&model.settings.catalog, chosen, suggested, model.size);
     model.layers.push(Layer::Palette(Box::new(palette)));
+}
+
+/// Tells the editor, where it asks for competencies, which ones its words suggest.
+pub fn suggest(model: &mut Model) {
+    let goals = model.goals();
+    let Model {
+        settings, layers, ..
+    } = model;
+    if let Some(editor) = layers.iter_mut().find_map(Layer::as_editor_mut) {
+        editor.suggest(&settings.catalog, &goals);
+    }
 }
 
 /// Something was chosen from a list: it goes to what lies under the list.
@@ -142,19 +234,31 @@ fn chosen(model: &mut Model, choice: Choice) -> Vec<Effect> {
 }
 
 /// Loads again what is shown after something in the journal changed.
-fn refresh(model: &mut Model, show: Option<crate::domain::id::ReflectionId>) -> Vec<Effect> {
+fn refresh(model: &mut Model, show: Option<ReflectionId>) -> Vec<Effect> {
     with_outbox(model, |model, out| {
+        // Before Today, whose answer lets the keys go that wait for these rows.
+        for layer in &mut model.layers {
+            if let Layer::Rotations(rotations) = layer {
+                rotations.request = out.ask(Ask::Rotations);
+            }
+        }
         let overview = out.ask(Ask::Overview);
         model.today.request = Some(overview);
-        model.wait_for(overview);
         if model.place == Place::Journal || model.journal.is_loaded() {
             model.journal.load(show, out);
         }
+        let mut awaited = overview;
         for layer in &mut model.layers {
             if let Layer::Trash(trash) = layer {
                 trash.request = out.ask(Ask::Trashed);
+                awaited = trash.request;
+            } else if let Layer::Chain(chain) = layer {
+                chain.request = out.ask(Ask::Chain(chain.of));
+                awaited = chain.request;
             }
         }
+        // What keys act on is about to change; the journal answers in the order it is asked.
+        model.wait_for(awaited);
     })
 }
 

@@ -7,6 +7,8 @@ use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::tui::theme::Theme;
+
 /// The spans, cut to `width` cells.
 #[must_use]
 pub fn clip(spans: Vec<Span<'_>>, width: usize) -> Line<'_> {
@@ -31,6 +33,12 @@ pub fn clip(spans: Vec<Span<'_>>, width: usize) -> Line<'_> {
         break;
     }
     Line::from(kept)
+}
+
+/// What stands before a text that is not as it was saved.
+#[must_use]
+pub fn sign<'a>(damaged: bool, theme: &Theme) -> Option<Span<'a>> {
+    damaged.then(|| Span::styled("(damaged) ", theme.warning))
 }
 
 /// One part at the left edge and one at the right; where both do not fit, the left one is cut and,

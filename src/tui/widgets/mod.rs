@@ -3,5 +3,6 @@
 pub mod columns;
 pub mod dialog;
 pub mod line_input;
+pub mod pause;
 pub mod picker;
 pub mod text_area;

@@ -12,6 +12,9 @@ use crate::domain::prose::excerpt;
 /// Cells under which a cut detail says nothing and is left out.
 const SHORTEST_DETAIL: usize = 8;
 
+/// Cells of a name beside which details still stand; of a longer name the end is cut.
+const WIDEST_NAME: usize = 44;
+
 /// Where names begin: after the pointer.
 const NAME_COLUMN: usize = 2;
 
@@ -212,24 +215,23 @@ impl<T: Clone + PartialEq> Picker<T> {
         if is_selected {
             put(buffer, row, 0, ">", styles.text.patch(over));
         }
-        put(
-            buffer,
-            row,
-            NAME_COLUMN,
-            &choice.name,
-            styles.text.patch(over),
-        );
         let beside = self.detail_column();
         let room = usize::from(row.width).saturating_sub(beside);
-        if room >= SHORTEST_DETAIL || room >= choice.detail.width() {
+        let detailed = room >= SHORTEST_DETAIL || room >= choice.detail.width();
+        let style = styles.text.patch(over);
+        if detailed {
+            let name = excerpt(&choice.name, beside.saturating_sub(NAME_COLUMN + 2));
+            put(buffer, row, NAME_COLUMN, &name, style);
             put(buffer, row, beside, &choice.detail, styles.dim.patch(over));
+        } else {
+            put(buffer, row, NAME_COLUMN, &choice.name, style);
         }
     }
 
     /// Where details begin: beside the longest name.
     fn detail_column(&self) -> usize {
         let names = self.choices.iter().map(|choice| choice.name.width());
-        NAME_COLUMN + names.max().unwrap_or(0) + 2
+        NAME_COLUMN + names.max().unwrap_or(0).min(WIDEST_NAME) + 2
     }
 
     fn select(&mut self, by: isize) -> Outcome {

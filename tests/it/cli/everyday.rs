@@ -1,5 +1,8 @@
 //! Writing, finding, answering, throwing away: the commands as they are used.
 
+use postcall::domain::template::TemplateId;
+use postcall::journal::{Journal, Options, Place};
+
 use super::Home;
 
 fn two_reflections(home: &Home) -> [String; 2] {
@@ -350,4 +353,44 @@ fn completions_and_help_go_to_standard_output() {
         version.out,
         format!("postcall {}\n", env!("CARGO_PKG_VERSION"))
     );
+}
+
+#[test]
+fn feedback_is_from_a_role_and_a_name_is_no_role() {
+    let home = Home::new();
+    let ran = home.run(&[
+        "add",
+        "--template",
+        "feedback-asked",
+        "--well",
+        "Asked",
+        "--from",
+        "Nurse",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(home.json(&["show", "last"])["feedback_from"], "nurse");
+    let ran = home.run(&["add", "--well", "Asked", "--from", "nurs"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("nurse"), "{}", ran.err);
+}
+#[test]
+fn a_plan_that_was_worded_anew_names_what_it_follows_and_what_follows_it() {
+    let home = Home::new();
+    let first = home.add(&["--well", "One", "--next", "If a, then b"]);
+    let place = Place::File(home.path("journal.sqlite"));
+    let mut journal = Journal::open(&place, Options::default()).unwrap();
+    let former = journal.last_experiment().unwrap().unwrap();
+    let mut draft = journal.new_draft(&TemplateId::SHIFT).unwrap();
+    draft.try_next = "If a, then c".into();
+    draft.follows = Some(former.id);
+    let next = journal.save(&draft).unwrap().entry.experiment.unwrap();
+    drop(journal);
+    let shown = home.run(&["show", &first]);
+    let said = format!("  followed by {}  If a, then c\n", next.id.short());
+    assert!(shown.out.contains(&said), "{}", shown.out);
+    let shown = home.run(&["show", "last"]);
+    let said = format!("  follows {}  If a, then b\n", former.id.short());
+    assert!(shown.out.contains(&said), "{}", shown.out);
+    let json = home.json(&["show", "last"]);
+    assert_eq!(json["experiment"]["follows"], former.id.to_string());
 }

@@ -10,7 +10,9 @@ mod accidents;
 mod add;
 mod demo;
 mod everyday;
+mod goals;
 mod hostile;
+mod rotations;
 
 use std::fmt::Write as _;
 use std::io::Write as _;

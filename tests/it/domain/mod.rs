@@ -3,9 +3,13 @@
 mod calendar;
 mod draft;
 mod experiment;
+mod goal;
 mod highlight;
 mod id;
+mod plan;
+mod rotation;
 mod shift;
+mod suggest;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 

@@ -3,7 +3,9 @@
 use chrono::{NaiveTime, Weekday};
 use postcall::domain::calendar::Week;
 use postcall::domain::shift::ShiftKind::{self, Call24, Clinic, Day, Evening, Long, Night, Off};
-use postcall::domain::shift::{LastEntry, default_date, describe, logical_day, suggest};
+use postcall::domain::shift::{
+    LastEntry, check_logged, default_date, describe, logical_day, suggest,
+};
 
 use super::{at, date};
 
@@ -43,6 +45,28 @@ fn an_entry_belongs_to_the_date_its_shift_began() {
         let found = default_date(at(now), *shift, day_starts(5));
         assert_eq!(found, date(expected), "{now} {shift}");
     }
+}
+
+#[test]
+fn a_shift_is_logged_that_was_worked() {
+    let said = |shift, day| {
+        check_logged(shift, date(day), date("2026-11-21")).map_err(|error| error.to_string())
+    };
+    assert_eq!(said(Night, "2026-11-20"), Ok(()));
+    assert_eq!(said(Day, "2026-11-21"), Ok(()));
+    let error = |text: &str| Err(text.to_owned());
+    assert_eq!(
+        said(Night, "2026-11-22"),
+        error("Night of Sun 22 Nov (to Mon) is still to come")
+    );
+    assert_eq!(
+        said(Off, "2026-11-20"),
+        error("Day off, Fri 20 Nov is no shift worked")
+    );
+    assert_eq!(
+        said(Day, "1899-12-31"),
+        error("1899-12-31 is outside the years 1900 to 2200")
+    );
 }
 
 #[test]

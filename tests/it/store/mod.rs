@@ -10,9 +10,12 @@
 mod backups;
 mod damage;
 mod experiments;
+mod figures;
+mod goals;
 mod instances;
 mod keeping;
 mod refusing;
+mod rotations;
 mod schemas;
 mod searching;
 mod today;

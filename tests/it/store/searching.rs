@@ -159,6 +159,10 @@ fn every_filter_finds_its_own_and_its_negation_the_rest() {
         },
         Test::Shared,
         Test::Outcome(Outcome::Helped),
+        Test::Answered {
+            from: Some("2026-11-21".parse().unwrap()),
+            to: None,
+        },
         prefix("rounds"),
     ];
     for (n, test) in tests.into_iter().enumerate() {

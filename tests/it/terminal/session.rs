@@ -255,6 +255,22 @@ impl Session {
         self.pty.paint(bytes);
     }
 
+    /// How often the program woke until now: switches of its threads that they made by waiting.
+    #[cfg(target_os = "linux")]
+    pub fn wakes(&self) -> u64 {
+        let tasks = format!("/proc/{}/task", self.pty.pid.as_raw_nonzero());
+        let threads = std::fs::read_dir(tasks).expect("its threads");
+        threads
+            .filter_map(|thread| std::fs::read_to_string(thread.ok()?.path().join("status")).ok())
+            .filter_map(|status| {
+                let switches = status
+                    .lines()
+                    .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+                switches.and_then(|number| number.trim().parse::<u64>().ok())
+            })
+            .sum()
+    }
+
     pub fn signal(&self, signal: Signal) {
         kill_process(self.pty.pid, signal).expect("the program is there");
     }

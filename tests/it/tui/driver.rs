@@ -71,6 +71,9 @@ impl Driver {
             keymap: Keymap::default(),
             theme: Theme::of(&config.theme, config.glyphs),
             demo: false,
+            reduced_motion: false,
+            support: Vec::new(),
+            config_file: "/home/you/.config/postcall/config.toml".into(),
         };
         let size = Size::new(columns, rows);
         let (model, effects) = Model::new(settings, size, now, &Start::Today);
@@ -166,8 +169,13 @@ impl Driver {
     /// The journal does and answers everything, also what is asked because of an answer. It is slow
     /// again afterwards.
     pub fn answer_all(&mut self) -> &mut Self {
+        self.answer_each(|_| {})
+    }
+
+    /// The same; each answer is changed.
+    pub fn answer_each(&mut self, change: impl Fn(&mut Reply)) -> &mut Self {
         while self.held.as_ref().is_some_and(|held| !held.is_empty()) {
-            self.answer_one(|_| {});
+            self.answer_one(&change);
         }
         self
     }
@@ -197,6 +205,11 @@ impl Driver {
             self.tell(Message::TimerFired(timer));
         }
         self
+    }
+
+    /// Whether no timer is set.
+    pub fn is_idle(&self) -> bool {
+        self.timers.is_empty()
     }
 
     pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {

@@ -1,10 +1,17 @@
 //! Keys in, screen out: through the real update and view, over a real journal in memory.
 
+mod calm;
+mod chain;
+mod competencies;
 mod driver;
 mod editor;
+mod form;
+mod frameworks;
 mod journal;
 mod late;
 mod picture;
 mod pictures;
 mod robustness;
+mod rotations;
+mod shifts;
 mod today;

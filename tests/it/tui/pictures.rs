@@ -36,6 +36,12 @@ fn pictures_in_the_readme_are_what_the_program_draws() {
     shown("editor", editor.sees("Do differently"));
     let mut journal = Driver::demo(120, 30);
     shown("journal", journal.press("2 j j").sees("Try next"));
+    let mut breath = Driver::demo(80, 24);
+    breath.press("b");
+    for _ in 0..16 {
+        breath.let_timers_fire();
+    }
+    shown("breath", breath.sees("Breathe in"));
     let mut search = Driver::demo(120, 30);
     shown("search", search.press(r#"/ "nurse""#).sees("nurse"));
 }

@@ -2,8 +2,6 @@
 
 use super::driver::{Driver, write};
 use postcall::domain::experiment::Outcome;
-use postcall::domain::query::Query;
-use postcall::domain::reflection::Energy;
 
 #[test]
 fn the_first_run_says_what_the_journal_is_and_what_to_press() {
@@ -27,25 +25,6 @@ fn the_least_reflection_costs_two_keys_beside_the_text() {
         .press("esc")
         .sees("1 reflection over 1 shift")
         .sees_no("Saved.");
-}
-
-#[test]
-fn a_full_reflection_with_a_due_experiment_and_energy_costs_five_keys_beside_the_text() {
-    let mut driver = with_a_due_experiment();
-    driver
-        .press("n")
-        .sees("You wanted to try this. Did you?")
-        .press(r#"1 "Let the intern lead" ctrl-s 4"#)
-        .sees("energy 4");
-    let entry = driver.journal.last().unwrap().expect("it was saved");
-    assert_eq!(entry.reflection.energy.map(Energy::level), Some(4));
-    let answered = driver.journal.list(&Query::default(), None).unwrap();
-    let outcomes: Vec<Outcome> = answered
-        .iter()
-        .filter_map(|entry| entry.experiment.as_ref())
-        .map(|e| e.outcome)
-        .collect();
-    assert_eq!(outcomes, [Outcome::Helped]);
 }
 
 #[test]

@@ -2,13 +2,19 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::competency::MAX_PER_REFLECTION;
+use crate::domain::catalog::Catalog;
+use crate::domain::competency::{CompetencyId, MAX_PER_REFLECTION};
 use crate::domain::draft::Draft;
+use crate::domain::reflection::Field;
+use crate::domain::suggest::suggestions;
 use crate::tui::keymap::Action;
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 
 use super::Editor;
+use super::focus::Focus;
 use super::rows::{self, Row, Turn};
+
+const NO_MORE: &str = "Three competencies are the most that one reflection takes.";
 
 impl Editor {
     pub(super) fn act_in_row(
@@ -28,6 +34,7 @@ impl Editor {
         match action {
             Action::Less => self.turn(row, Turn::Less, settings),
             Action::More => self.turn(row, Turn::More, settings),
+            Action::Digit(digit) if row == Row::Competencies => self.competency_digit(digit, out),
             Action::Digit(digit) => rows::digit(row, digit, &mut self.draft, today, rules),
             Action::Clear if row == Row::Competencies && self.picking.is_searching() => {
                 self.picking.step_back();
@@ -64,13 +71,47 @@ impl Editor {
         self.details_changed(&before, settings);
     }
 
+    /// Adds the suggestion of this digit, from 1; in a search the digit is a part of a code.
+    fn competency_digit(&mut self, digit: u8, out: &mut Outbox) {
+        let place = usize::from(digit).checked_sub(1);
+        let suggested = place.and_then(|at| self.picking.suggested().get(at));
+        if !self.may_add_competency() {
+            out.say(Tone::Warning, NO_MORE);
+        } else if let (false, Some(id)) = (self.picking.is_searching(), suggested) {
+            self.draft.competencies.push(id.clone());
+        } else {
+            self.picking.type_char(char::from(b'0' + digit));
+        }
+    }
+
+    /// Tells which competencies the words suggest, as long as they are asked for.
+    pub fn suggest(&mut self, catalog: &Catalog, goals: &[CompetencyId]) {
+        let asked = self.focus == Focus::Row(Row::Competencies) && self.may_add_competency();
+        let suggested = if asked {
+            let texts = Field::ALL.map(|field| self.text_area(field).text());
+            suggestions(texts, catalog, &self.draft.competencies, goals)
+        } else {
+            Vec::new()
+        };
+        self.picking.suggest(suggested);
+    }
+
+    /// What the words suggest, best first.
+    #[must_use]
+    pub fn suggested(&self) -> &[CompetencyId] {
+        self.picking.suggested()
+    }
+
+    /// The competencies chosen so far.
+    #[must_use]
+    pub fn competencies(&self) -> &[CompetencyId] {
+        &self.draft.competencies
+    }
+
     /// Adds the competency that was looked for, or shows the whole list.
     fn open_competencies(&mut self, out: &mut Outbox) {
         if !self.may_add_competency() {
-            out.say(
-                Tone::Warning,
-                "Three competencies are the most that one reflection takes.",
-            );
+            out.say(Tone::Warning, NO_MORE);
         } else if let Some(id) = self.picking.competency() {
             self.draft.competencies.push(id.clone());
         } else if self.picking.is_searching() {

@@ -2,6 +2,7 @@
 
 use ratatui::layout::{Position, Rect, Size};
 
+use crate::domain::calm;
 use crate::domain::reflection::Field;
 use crate::tui::model::Settings;
 
@@ -94,6 +95,11 @@ impl Editor {
         let fields: Vec<_> = self.fields().into_iter().map(wanted).collect();
         // The row that has the focus takes a second line to say what can be chosen.
         let details = u16::try_from(Row::of(&self.draft).len() + 1).unwrap_or(u16::MAX);
+        let calm = self.calm_line(area).map_or(0, |line| line.height);
+        let area = Rect {
+            height: area.height - calm,
+            ..area
+        };
         Layout::of(
             area,
             &Wishes {
@@ -103,6 +109,16 @@ impl Editor {
                 in_details: matches!(self.focus, Focus::Row(_)),
             },
         )
+    }
+
+    /// The last line, where a pause is offered after what the rows say.
+    pub(super) fn calm_line(&self, area: Rect) -> Option<Rect> {
+        let offered = calm::is_offered(self.draft.energy, &self.draft.signals);
+        (offered && area.height > 0).then(|| Rect {
+            y: area.bottom() - 1,
+            height: 1,
+            ..area
+        })
     }
 
     /// Tells the text areas their sizes, which keeps the cursor in sight.

@@ -17,6 +17,7 @@ use ratatui::layout::{Rect, Size};
 use crate::domain::competency::CompetencyId;
 use crate::domain::draft::{Draft, DraftError};
 use crate::domain::id::ExperimentId;
+use crate::domain::plan::Plan;
 use crate::domain::prose::{Prose, visible_line};
 use crate::domain::reflection::Field;
 use crate::domain::shift::describe;
@@ -53,6 +54,10 @@ pub struct Editor {
     /// Why the last try to save failed, as far as nothing was done about it.
     errors: Vec<DraftError>,
     dirty: bool,
+    /// Whether energy was never said in this journal: then it is off.
+    energy_is_off: bool,
+    /// What the program put in before the writer did anything.
+    begun: Option<Box<Draft>>,
     area: Rect,
 }
 
@@ -80,6 +85,8 @@ impl Editor {
             killed: Killed::default(),
             errors: Vec::new(),
             dirty: false,
+            energy_is_off: false,
+            begun: None,
             area: Rect::ZERO,
             draft,
         };
@@ -87,12 +94,19 @@ impl Editor {
         editor
     }
 
+    /// Energy was never said in this journal: its row says that it is off, until it is used.
+    pub const fn leave_energy_off(&mut self) {
+        self.energy_is_off = true;
+    }
+
     /// What has the focus, innermost first (without `Always`).
     #[must_use]
     pub fn contexts(&self) -> Vec<Context> {
         match self.focus {
             Focus::Text(_) => vec![Context::Editor, Context::Text],
-            Focus::Row(_) => vec![Context::Row, Context::Editor],
+            // Letters look for a competency.
+            Focus::Row(Row::Competencies) => vec![Context::Row, Context::Editor],
+            Focus::Row(_) => vec![Context::Row, Context::Choice, Context::Editor],
         }
     }
 
@@ -120,6 +134,14 @@ impl Editor {
     /// The draft could not be kept.
     pub const fn not_kept(&mut self) {
         self.dirty = true;
+    }
+
+    /// Whether everything in the form was put in by the program: leaving then keeps nothing.
+    #[must_use]
+    pub fn is_as_begun(&self) -> bool {
+        self.begun
+            .as_ref()
+            .is_some_and(|begun| **begun == self.draft())
     }
 
     /// The draft no longer changes a saved reflection: saving makes one of its own.
@@ -304,6 +326,16 @@ impl Editor {
         }
         self.focus_text(Field::TryNext);
         self.lay_out();
+    }
+
+    /// Puts a plan to finish into "Try next", the cursor where its occasion belongs.
+    pub fn try_plan(&mut self, plan: &Plan, competency: &CompetencyId) {
+        let _ = self.try_next.replace(0..0, &plan.sentence);
+        let _ = self.try_next.move_to(plan.at);
+        self.add_competency(competency);
+        self.focus_text(Field::TryNext);
+        self.lay_out();
+        self.begun = Some(Box::new(self.draft()));
     }
 
     /// Takes the text that the external editor left, whole or not at all; says whether it was

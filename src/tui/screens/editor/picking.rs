@@ -14,6 +14,8 @@ pub struct Picking {
     competencies: Picker<CompetencyId>,
     /// Whether the arrows were used, so that the selected competency is meant.
     browsing: bool,
+    /// What the words of the reflection suggest, best first.
+    suggested: Vec<CompetencyId>,
     /// Place in the writer's list.
     signal: usize,
 }
@@ -24,6 +26,7 @@ impl Picking {
         Self {
             competencies: offered(catalog, chosen),
             browsing: false,
+            suggested: Vec::new(),
             signal: 0,
         }
     }
@@ -32,6 +35,16 @@ impl Picking {
     pub fn offer(&mut self, catalog: &Catalog, chosen: &[CompetencyId]) {
         self.competencies = offered(catalog, chosen);
         self.browsing = false;
+    }
+
+    /// Takes what the words of the reflection suggest.
+    pub fn suggest(&mut self, suggested: Vec<CompetencyId>) {
+        self.suggested = suggested;
+    }
+
+    /// What the words of the reflection suggest, best first.
+    pub fn suggested(&self) -> &[CompetencyId] {
+        &self.suggested
     }
 
     /// Nothing is looked for any more.
@@ -116,9 +129,11 @@ impl Picking {
 }
 
 fn offered(catalog: &Catalog, chosen: &[CompetencyId]) -> Picker<CompetencyId> {
+    let others = catalog.other_competencies().map(|(_, item)| item);
     let free = catalog
         .competencies()
         .iter()
+        .chain(others)
         .filter(|item| !chosen.contains(&item.id));
     let choices = free.map(|item| Choice {
         value: item.id.clone(),

@@ -10,8 +10,10 @@ use unicode_width::UnicodeWidthStr;
 use crate::domain::draft::DraftError;
 use crate::domain::prose::{excerpt, visible_line};
 use crate::domain::reflection::Field;
+use crate::tui::keymap::{Action, Context};
 use crate::tui::model::Settings;
 use crate::tui::widgets::columns::{clip, spread};
+use crate::tui::widgets::pause::pause_offered;
 use crate::tui::widgets::text_area::TextAreaView;
 
 use super::Editor;
@@ -22,6 +24,8 @@ use super::words::{self, Hint};
 
 /// Where the values of the details begin.
 const VALUES: usize = INDENT as usize + 14;
+/// Cells that a suggestion takes at least; where there are fewer, fewer are shown.
+const SHORTEST_OFFER: usize = 16;
 /// Longer than this an entry was not written in one go, and its minutes say nothing.
 const LONGEST_MINUTES: i64 = 180;
 
@@ -35,6 +39,9 @@ impl Editor {
         now: DateTime<FixedOffset>,
     ) -> Option<Position> {
         let layout = self.layout(area);
+        if let Some(line) = self.calm_line(area) {
+            self.offer_pause(line, buffer, settings);
+        }
         let today = settings.today(now);
         self.title(now, usize::from(area.width), settings)
             .render(layout.title, buffer);
@@ -77,6 +84,22 @@ impl Editor {
             vec![Span::styled(elapsed, theme.dim)],
             width,
         )
+    }
+
+    /// Offers two breaths, with their key where it counts.
+    fn offer_pause(&self, line: Rect, buffer: &mut Buffer, settings: &Settings) {
+        let key = if self.contexts().contains(&Context::Choice) {
+            settings.keymap.key_of(Context::Choice, Action::Breathe)
+        } else {
+            String::new()
+        };
+        let room = usize::from(line.width.saturating_sub(INDENT + 1));
+        let line = Rect {
+            x: line.x + INDENT,
+            ..line
+        }
+        .intersection(line);
+        pause_offered(&key, room, &settings.theme).render(line, buffer);
     }
 
     /// A label with its prompt or with what is wrong, and the text under it.
@@ -192,6 +215,13 @@ impl Editor {
                 let style = if wrong { theme.error } else { theme.text };
                 Span::styled(excerpt(&words, room), style)
             }
+            Err(_) if row == Row::Energy && self.energy_is_off => {
+                Span::styled("off until you use it", theme.dim)
+            }
+            // The line below is taken by what is suggested.
+            Err(_) if row == Row::Competencies && !self.suggested().is_empty() => {
+                Span::styled(words::type_a_name(settings), theme.dim)
+            }
             Err(nothing) => Span::styled(nothing, theme.dim),
         };
         clip(vec![Span::styled(label, style), value], line.width.into()).render(line, buffer);
@@ -224,6 +254,20 @@ impl Editor {
             (None, Hint::Words(words)) => {
                 let words = format!(" {}", excerpt(&words, room));
                 spans.push(Span::styled(words, theme.dim));
+            }
+            (None, Hint::Offers(names)) => {
+                let room = room.saturating_sub(1);
+                let shown = names.len().min(room / SHORTEST_OFFER).max(1);
+                let cells: usize = names.iter().map(|name| name.width() + 2).sum();
+                let each = if cells <= room + 2 {
+                    usize::MAX
+                } else {
+                    (room / shown).saturating_sub(2)
+                };
+                for name in names.iter().take(shown) {
+                    let name = format!(" {} ", excerpt(name, each));
+                    spans.push(Span::styled(name, theme.text));
+                }
             }
             (None, Hint::Choices { typed, names, at }) => {
                 if !typed.is_empty() {

@@ -101,6 +101,8 @@ pub enum Hint {
         /// Place in `names`.
         at: Option<usize>,
     },
+    /// What can be taken with a digit, from 1.
+    Offers(Vec<String>),
     /// How to change the row.
     Words(String),
 }
@@ -126,10 +128,7 @@ pub fn hint(row: Row, draft: &Draft, picking: &Picking, settings: &Settings) -> 
         Row::Competencies if draft.competencies.len() >= MAX_PER_REFLECTION => Hint::Words(
             format!("no more fit; {} drops the last", key(Action::Clear)),
         ),
-        Row::Competencies if !picking.is_searching() => {
-            Hint::Words(format!("type a name, {} lists them", key(Action::Open)))
-        }
-        Row::Competencies => {
+        Row::Competencies if picking.is_searching() => {
             let (matching, at) = picking.matching();
             let names = matching
                 .into_iter()
@@ -140,6 +139,14 @@ pub fn hint(row: Row, draft: &Draft, picking: &Picking, settings: &Settings) -> 
                 at,
             }
         }
+        Row::Competencies if !picking.suggested().is_empty() => {
+            let names = picking.suggested().iter().zip(1..).map(|(id, at)| {
+                let name = settings.catalog.competency_name(id);
+                format!("{} {}", digit(at), visible_line(name))
+            });
+            Hint::Offers(names.collect())
+        }
+        Row::Competencies => Hint::Words(type_a_name(settings)),
         Row::Energy => {
             let at = draft.energy.map(|energy| usize::from(energy.level()) - 1);
             choices(["empty", "", "", "", "full"].into_iter(), at, settings)
@@ -156,6 +163,12 @@ pub fn hint(row: Row, draft: &Draft, picking: &Picking, settings: &Settings) -> 
             choices(Role::ALL.into_iter().map(Role::id), at, settings)
         }
     }
+}
+
+/// How a competency is looked for.
+pub fn type_a_name(settings: &Settings) -> String {
+    let lists = settings.keymap.key_of(Context::Row, Action::Open);
+    format!("type a name, {lists} lists them")
 }
 
 /// Choices behind the digit that chooses each.

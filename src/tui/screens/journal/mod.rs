@@ -4,14 +4,11 @@
 //! asked for before they are reached. Rows are whole reflections, so reading one asks nothing.
 
 mod list;
+mod view;
 mod window;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Layout, Position as Cell, Rect, Size};
-use ratatui::style::Style;
-use ratatui::text::Line;
-use ratatui::widgets::Widget;
+use ratatui::layout::{Position as Cell, Rect, Size};
 
 use crate::domain::id::ReflectionId;
 use crate::domain::query::Query;
@@ -19,11 +16,13 @@ use crate::journal::{Asked, Page, Row, Span};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
+use crate::tui::screens::form::Form;
 use crate::tui::screens::reader::{Of, Reading};
 use crate::tui::widgets::line_input::LineInput;
 use crate::tui::widgets::text_area::{EditAction, Killed, Outcome};
 
 use list::FirstMatches;
+use view::panes;
 use window::{Select, Window};
 
 /// Columns of the search line in front of its text.
@@ -32,10 +31,8 @@ const PROMPT: u16 = 3;
 const ROWS_ASKED: usize = 120;
 /// From this many columns on, the reader stands beside the list.
 const TWO_COLUMNS: u16 = 100;
-/// Columns of the list when the reader is beside it.
-const LIST_COLUMNS: u16 = 44;
-/// Longer lines are hard to read.
-const WIDEST_TEXT: u16 = 80;
+
+const NO_EXPERIMENT: &str = "This reflection has no \"Try next\".";
 
 /// What has the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -75,6 +72,8 @@ pub struct Journal {
     /// The first line of it that is shown.
     scroll: usize,
     pending: Option<(RequestId, Wanted)>,
+    /// The reflection that is read as soon as it is there.
+    to_read: Option<ReflectionId>,
 }
 
 /// What is known of the rows.
@@ -111,12 +110,27 @@ impl Journal {
             (Some((_, Wanted::Instead(select))), None) => select,
             (_, None) => Select::Same,
         };
+        if let Some(id) = self.to_read {
+            self.ask(Span::At(id), Wanted::Instead(Select::This(id)), out);
+            return;
+        }
         let span = match select {
             Select::Newest => Span::Newest,
             Select::Oldest => Span::Oldest,
             Select::Same | Select::This(_) => self.window.again(),
         };
         self.ask(span, Wanted::Instead(select), out);
+    }
+
+    /// Goes to a reflection and reads it, whatever was searched for.
+    pub fn read(&mut self, id: ReflectionId, out: &mut Outbox) {
+        let _ = self.input.set_text("");
+        self.query = Query::default();
+        self.wrong = false;
+        self.outdated = true;
+        self.focus = Focus::List;
+        self.to_read = Some(id);
+        self.ask(Span::At(id), Wanted::Instead(Select::This(id)), out);
     }
 
     /// Whether the rows are there or on their way.
@@ -166,11 +180,15 @@ impl Journal {
                 self.reading = None;
                 self.outdated = false;
                 self.known = Known::Rows;
+                let to_read = self.to_read.take();
                 if self.selected_id() != read {
                     self.scroll = 0;
                     if self.focus == Focus::Reader {
                         self.focus = Focus::List;
                     }
+                }
+                if to_read.is_some() && self.selected_id() == to_read {
+                    self.focus = Focus::Reader;
                 }
             }
             Wanted::Older => self.window.add_older(page),
@@ -186,6 +204,7 @@ impl Journal {
             self.pending.take_if(|(pending, _)| *pending == request)
         {
             self.known = Known::Unreadable;
+            self.to_read = None;
             if self.outdated {
                 self.window = Window::default();
             }
@@ -366,10 +385,15 @@ impl Journal {
     }
 
     fn act_on_entry(&mut self, action: Action, today: NaiveDate, out: &mut Outbox) -> bool {
-        let Some(Row { entry, .. }) = self.window.selected() else {
+        let Some(Row { entry, damaged, .. }) = self.window.selected() else {
             return matches!(
                 action,
-                Action::Edit | Action::Delete | Action::Share | Action::AnswerExperiment
+                Action::Edit
+                    | Action::Delete
+                    | Action::Share
+                    | Action::AnswerExperiment
+                    | Action::NoteOutcome
+                    | Action::ShowChain
             );
         };
         let id = entry.reflection.id;
@@ -394,9 +418,17 @@ impl Journal {
                     experiment: experiment.clone(),
                     reflected_on: entry.reflection.shift_date,
                     follow_up: experiment.is_follow_up_due(today),
-                    damaged: false,
+                    damaged: *damaged,
                 }])),
+                None => out.say(Tone::Warning, NO_EXPERIMENT),
+            },
+            Action::ShowChain => match &entry.experiment {
+                Some(experiment) => out.step(Step::ShowChain(experiment.id)),
                 None => out.say(Tone::Warning, "This reflection has no \"Try next\"."),
+            },
+            Action::NoteOutcome => match &entry.experiment {
+                Some(experiment) => out.step(Step::FillIn(Box::new(Form::of_note(experiment)))),
+                None => out.say(Tone::Warning, NO_EXPERIMENT),
             },
             _ => return false,
         }
@@ -478,110 +510,6 @@ impl Journal {
 
     fn search_rows(&self) -> usize {
         usize::from(self.focus == Focus::Search || !self.input.text().is_empty())
-    }
-
-    /// Draws the screen; says where the cursor stands if the search line has it.
-    pub fn view(
-        &self,
-        area: Rect,
-        buffer: &mut Buffer,
-        settings: &Settings,
-        now: DateTime<FixedOffset>,
-    ) -> Option<Cell> {
-        let today = settings.today(now);
-        let (list, reader) = panes(area, self.focus == Focus::Reader);
-        let cursor = self.view_list(list, buffer, today, settings);
-        if let Some((area, reading)) = reader.zip(self.reading.as_ref()) {
-            let lines = reading.lines_from(self.scroll, &settings.theme);
-            for (line, row) in lines.zip(area.rows()) {
-                line.render(row, buffer);
-            }
-        }
-        cursor
-    }
-
-    fn view_list(
-        &self,
-        area: Rect,
-        buffer: &mut Buffer,
-        today: NaiveDate,
-        settings: &Settings,
-    ) -> Option<Cell> {
-        let [head, list] = Layout::vertical([
-            Constraint::Length(u16::try_from(self.search_rows()).unwrap_or(0)),
-            Constraint::Fill(1),
-        ])
-        .areas(area);
-        let cursor = self.view_search(head, buffer, settings);
-        if self.window.rows().is_empty() {
-            if let Some((text, style)) = self.why_empty(settings) {
-                Line::styled(format!("  {text}"), style).render(list, buffer);
-            }
-        } else {
-            let (query, matches) = (&self.query, &self.matches);
-            list::view(&self.window, query, matches, list, buffer, today, settings);
-        }
-        cursor
-    }
-
-    /// What stands in place of the rows; nothing as long as they are on their way.
-    fn why_empty(&self, settings: &Settings) -> Option<(&'static str, Style)> {
-        let theme = &settings.theme;
-        match self.known {
-            Known::Unreadable => Some(("The journal could not be read.", theme.warning)),
-            Known::Rows if self.pending.is_some() => None,
-            Known::Rows if self.query.is_empty() => {
-                Some(("Nothing written yet. One line is enough.", theme.dim))
-            }
-            Known::Rows => Some(("Nothing matches.", theme.dim)),
-            Known::Nothing | Known::Asked => None,
-        }
-    }
-
-    fn view_search(&self, area: Rect, buffer: &mut Buffer, settings: &Settings) -> Option<Cell> {
-        if area.height == 0 {
-            return None;
-        }
-        let theme = &settings.theme;
-        let focused = self.focus == Focus::Search;
-        let prompt = if focused { theme.accent } else { theme.dim };
-        Line::styled(" / ", prompt).render(area, buffer);
-        let inner = Rect {
-            x: area.x + PROMPT.min(area.width),
-            width: area.width.saturating_sub(PROMPT),
-            ..area
-        };
-        let cursor = self.input.render(inner, buffer, theme.text, &[]);
-        cursor.filter(|_| focused)
-    }
-}
-
-/// List and reader; beside each other where there is room, else one of them.
-fn panes(area: Rect, reading: bool) -> (Rect, Option<Rect>) {
-    if area.width >= TWO_COLUMNS {
-        let [list, _, reader, _] = Layout::horizontal([
-            Constraint::Length(LIST_COLUMNS.max(area.width * 2 / 5)),
-            Constraint::Length(3),
-            Constraint::Fill(1),
-            Constraint::Length(2),
-        ])
-        .areas(area);
-        (
-            list,
-            Some(Rect {
-                width: reader.width.min(WIDEST_TEXT),
-                ..reader
-            }),
-        )
-    } else if reading {
-        let inner = Rect {
-            x: area.x + 2.min(area.width),
-            width: area.width.saturating_sub(4),
-            ..area
-        };
-        (Rect { height: 0, ..area }, Some(inner))
-    } else {
-        (area, None)
     }
 }
 

@@ -1,0 +1,304 @@
+//! Rotations: begun, ended, changed, and what was written in them.
+
+use chrono::NaiveDate;
+
+use super::reading::not_found;
+use super::writing::next;
+use super::{Journal, JournalError, Undo};
+use crate::domain::id::{Revision, RotationId};
+use crate::domain::offer::{Offer, offers};
+use crate::domain::rotation::{Block, Rotation, RotationError, covering, ending};
+use crate::domain::shift::ShiftKind;
+use crate::domain::template::TemplateId;
+use crate::store::{KeptRotation, StoreError, Tables, ids};
+
+/// A rotation as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RotationRow {
+    /// The rotation.
+    pub rotation: Rotation,
+    /// Whether it is the one that a shift of today belongs to.
+    pub is_present: bool,
+    /// Reflections about shifts in it.
+    pub reflections: u32,
+    /// Distinct shifts in it, reflected on or logged.
+    pub shifts: u32,
+    /// Whether it is not as it was saved.
+    pub damaged: bool,
+}
+
+const READING: &str = "reading the rotations";
+const KEEPING: &str = "keeping the rotation";
+const UNDOING: &str = "taking the change back";
+
+impl Journal {
+    /// Every rotation outside the trash, begun last first.
+    ///
+    /// A reflection is in the rotation that it names, if it is dated in its days; one that names
+    /// none and a logged shift are in the rotation that covers their date.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn rotations(&mut self) -> Result<Vec<RotationRow>, JournalError> {
+        let today = self.today();
+        self.store.read(READING, |tables| Ok(rows(tables, today)?))
+    }
+
+    /// Begins a rotation. It may lie ahead or be over, and lie over others.
+    ///
+    /// # Errors
+    /// [`JournalError::Rotation`] if it does not fit, or if one of that name runs already.
+    pub fn start_rotation(&mut self, block: Block) -> Result<(Rotation, Undo), JournalError> {
+        let block = block.checked()?;
+        let now = self.now();
+        self.store.write(KEEPING, |tables| {
+            let all = sound(tables)?;
+            let runs = |r: &&Rotation| r.last.is_none() && r.is_called(&block.name);
+            if let Some(running) = all.iter().find(runs).filter(|_| block.last.is_none()) {
+                return Err(JournalError::Rotation(RotationError::RunsAlready {
+                    name: running.name.clone(),
+                    first: running.first,
+                }));
+            }
+            let largest = tables.largest_rotation_id()?;
+            let rotation = Rotation {
+                id: RotationId::new(ids::fresh_after(now, largest)),
+                name: block.name,
+                first: block.first,
+                last: block.last,
+                revision: Revision::FIRST,
+            };
+            tables.set_rotation(&rotation)?;
+            let undo = Undo::RotationStarted(rotation.id);
+            Ok((rotation, undo))
+        })
+    }
+
+    /// Gives the rotation that runs its last day: the only one, or the one of that name.
+    ///
+    /// # Errors
+    /// [`JournalError::Rotation`] if none or several are meant, or if it would end before it began.
+    pub fn end_rotation(
+        &mut self,
+        name: Option<&str>,
+        last: NaiveDate,
+    ) -> Result<(Rotation, Undo), JournalError> {
+        self.store.write(KEEPING, |tables| {
+            let all = sound(tables)?;
+            let former = ending(&all, name)?;
+            let block = Block {
+                last: Some(last),
+                ..former.block()
+            };
+            change(tables, former, block)
+        })
+    }
+
+    /// Changes the name and the days of a rotation. Reflections keep the name they were written
+    /// under.
+    ///
+    /// # Errors
+    /// [`JournalError::Rotation`] if it does not fit; [`JournalError::NotFound`].
+    pub fn edit_rotation(
+        &mut self,
+        id: RotationId,
+        block: Block,
+    ) -> Result<(Rotation, Undo), JournalError> {
+        self.store.write(KEEPING, |tables| {
+            let former = known(tables, id)?.rotation;
+            change(tables, &former, block)
+        })
+    }
+
+    /// Puts a rotation into the trash. Reflections keep its name.
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`], or if the journal cannot be written.
+    pub fn trash_rotation(&mut self, id: RotationId) -> Result<Undo, JournalError> {
+        self.move_rotation(id, true)?;
+        Ok(Undo::RotationTrashed(id))
+    }
+
+    /// Takes a rotation out of the trash.
+    ///
+    /// # Errors
+    /// [`JournalError::NotFound`] if it is gone for good.
+    pub fn restore_rotation(&mut self, id: RotationId) -> Result<Undo, JournalError> {
+        self.move_rotation(id, false)?;
+        Ok(Undo::RotationRestored(id))
+    }
+
+    pub(super) fn move_rotation(
+        &mut self,
+        id: RotationId,
+        to_trash: bool,
+    ) -> Result<Rotation, JournalError> {
+        let at = to_trash.then(|| self.now());
+        self.store.write(KEEPING, |tables| {
+            let kept = any(tables, id)?;
+            if kept.trashed != to_trash {
+                tables.set_rotation_trashed(id, at)?;
+            }
+            Ok(kept.rotation)
+        })
+    }
+
+    /// Puts a rotation back as it was, unless somebody else changed what this session left.
+    pub(super) fn put_rotation_back(
+        &mut self,
+        former: &Rotation,
+        left: &Block,
+    ) -> Result<Rotation, JournalError> {
+        self.store.write(UNDOING, |tables| {
+            let present = known(tables, former.id)?.rotation;
+            if present.block() != *left {
+                let name = present.name;
+                return Err(RotationError::ChangedElsewhere { name }.into());
+            }
+            let again = Rotation {
+                revision: next(present.revision),
+                ..former.clone()
+            };
+            tables.set_rotation(&again)?;
+            Ok(again)
+        })
+    }
+}
+
+/// The rotation proposed for a reflection of this template and shift date: for one that begins or
+/// closes a rotation the one that is offered then, else the one that covers the day; `None` if
+/// there is none.
+pub(super) fn rotation_on(
+    tables: &Tables<'_>,
+    template: &TemplateId,
+    date: NaiveDate,
+) -> Result<Option<String>, StoreError> {
+    let all = sound(tables)?;
+    if [TemplateId::ROTATION_START, TemplateId::ROTATION_CLOSE].contains(template) {
+        let mut offered = offered(tables, &all, date)?.into_iter();
+        if let Some(offer) = offered.find(|offer| offer.template == *template) {
+            return Ok(Some(offer.rotation));
+        }
+    }
+    Ok(covering(&all, date).map(|rotation| rotation.name.clone()))
+}
+
+/// What is offered on this day.
+pub(super) fn offers_on(tables: &Tables<'_>, date: NaiveDate) -> Result<Vec<Offer>, StoreError> {
+    let all = sound(tables)?;
+    offered(tables, &all, date)
+}
+
+fn offered(
+    tables: &Tables<'_>,
+    all: &[Rotation],
+    date: NaiveDate,
+) -> Result<Vec<Offer>, StoreError> {
+    if all.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (from, to) = (Offer::looks_back_to(date), Offer::looks_ahead_to(date));
+    let written = tables.written_for_rotations(from, to)?;
+    Ok(offers(all, &written, date))
+}
+
+fn change(
+    tables: &Tables<'_>,
+    former: &Rotation,
+    block: Block,
+) -> Result<(Rotation, Undo), JournalError> {
+    let left = block.checked()?;
+    let rotation = Rotation {
+        id: former.id,
+        name: left.name.clone(),
+        first: left.first,
+        last: left.last,
+        revision: next(former.revision),
+    };
+    tables.set_rotation(&rotation)?;
+    let undo = Undo::RotationChanged {
+        former: Box::new(former.clone()),
+        left: Box::new(left),
+    };
+    Ok((rotation, undo))
+}
+
+fn rows(tables: &Tables<'_>, today: NaiveDate) -> Result<Vec<RotationRow>, StoreError> {
+    let kept = tables.rotations()?;
+    let all: Vec<Rotation> = kept.iter().map(|kept| kept.rotation.clone()).collect();
+    let sound: Vec<Rotation> = of_sound(&kept);
+    let from = all.iter().map(|rotation| rotation.first).min();
+    let to = all.iter().map(|r| r.last.unwrap_or(today)).max();
+    let (Some(from), Some(to)) = (from, to) else {
+        return Ok(Vec::new());
+    };
+    let written = tables.shifts_in(from, to)?;
+    let logged = tables.shifts(from, to)?;
+    let present = covering(&sound, today).map(|rotation| rotation.id);
+    // The rotation of a date is asked once and not for each of the rotations.
+    let of_logged: Vec<_> = logged
+        .iter()
+        .filter(|shift| shift.logged)
+        .map(|shift| (covering(&sound, shift.date).map(|r| r.id), *shift))
+        .collect();
+    let of_written: Vec<_> = written
+        .iter()
+        .map(|shift| {
+            let by_date = shift
+                .rotation
+                .is_empty()
+                .then(|| covering(&sound, shift.date));
+            (by_date.flatten().map(|r| r.id), shift)
+        })
+        .collect();
+    let row = |kept: KeptRotation| {
+        let rotation = kept.rotation;
+        let is_in = |by_date: Option<RotationId>, name: &str, date| {
+            by_date == Some(rotation.id) || (rotation.is_called(name) && rotation.covers(date))
+        };
+        let reflected: Vec<(NaiveDate, ShiftKind)> = of_written
+            .iter()
+            .filter(|(by_date, shift)| is_in(*by_date, &shift.rotation, shift.date))
+            .map(|(_, shift)| (shift.date, shift.shift))
+            .collect();
+        let logged = of_logged
+            .iter()
+            .filter(|(by_date, _)| *by_date == Some(rotation.id))
+            .map(|(_, shift)| (shift.date, shift.shift));
+        let mut shifts: Vec<_> = reflected.iter().copied().chain(logged).collect();
+        shifts.sort_unstable();
+        shifts.dedup();
+        RotationRow {
+            is_present: present == Some(rotation.id),
+            reflections: u32::try_from(reflected.len()).unwrap_or(u32::MAX),
+            shifts: u32::try_from(shifts.len()).unwrap_or(u32::MAX),
+            damaged: !kept.sound,
+            rotation,
+        }
+    };
+    Ok(kept.into_iter().map(row).collect())
+}
+
+/// The rotations that are as they were saved: only those decide anything.
+pub(super) fn sound(tables: &Tables<'_>) -> Result<Vec<Rotation>, StoreError> {
+    Ok(of_sound(&tables.rotations()?))
+}
+
+fn of_sound(kept: &[KeptRotation]) -> Vec<Rotation> {
+    let sound = kept.iter().filter(|kept| kept.sound);
+    sound.map(|kept| kept.rotation.clone()).collect()
+}
+
+fn known(tables: &Tables<'_>, id: RotationId) -> Result<KeptRotation, JournalError> {
+    let kept = any(tables, id)?;
+    if kept.trashed {
+        return Err(not_found("rotation", id.short()));
+    }
+    Ok(kept)
+}
+
+/// The rotation of that id, in the trash or not.
+fn any(tables: &Tables<'_>, id: RotationId) -> Result<KeptRotation, JournalError> {
+    let kept = tables.rotation(id)?;
+    kept.ok_or_else(|| not_found("rotation", id.short()))
+}

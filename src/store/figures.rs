@@ -1,0 +1,493 @@
+//! Questions of the reviews and of trends: what every day holds, and which words.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use chrono::NaiveDate;
+use rusqlite::{Row, params};
+use uuid::Uuid;
+
+use super::experiments::KeptExperiment;
+use super::seq::Seq;
+use super::summaries::ABOUT_A_SHIFT;
+use super::{StoreError, Tables};
+use crate::domain::competency::CompetencyId;
+use crate::domain::experiment::Outcome;
+use crate::domain::figures::{Outcomes, Span};
+use crate::domain::id::ReflectionId;
+use crate::domain::prose::Prose;
+use crate::domain::reflection::{Energy, Signal};
+use crate::domain::shift::ShiftKind;
+use crate::domain::tag::Tag;
+use crate::domain::template::TemplateId;
+use crate::domain::trends::day::{Day, Days};
+use crate::domain::trends::words::{Vocabulary, term_of, terms_in};
+use crate::domain::week::Told;
+
+/// At most this many open experiments are listed.
+const MOST_OPEN: usize = 50;
+
+/// Experiments of the days up to one, as the weekly review counts them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LoopCounts {
+    /// Due in the span, whatever became of them.
+    pub due: u32,
+    /// Settled in the span.
+    pub settled: Outcomes,
+    /// Still open, planned by its last day.
+    pub open: u32,
+    /// Still open and due by its last day.
+    pub open_due: u32,
+}
+
+impl Tables<'_> {
+    /// What each day of a span holds.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn days(&self, span: Span) -> Result<Days, StoreError> {
+        let mut days = Gathered::default();
+        self.gather_shifts(span, &mut days)
+            .and_then(|()| self.gather_names(span, &mut days))
+            .and_then(|()| self.gather_settled(span, &mut days))
+            .map_err(|error| self.failed(error))?;
+        Ok(days.done())
+    }
+
+    fn gather_shifts(&self, span: Span, days: &mut Gathered) -> rusqlite::Result<()> {
+        let mut statement = self.conn.prepare_cached(&format!(
+            "SELECT seq, shift, energy FROM reflection INDEXED BY reflection_facts \
+             WHERE trashed_at IS NULL AND seq BETWEEN ?1 AND ?2 AND {ABOUT_A_SHIFT}"
+        ))?;
+        let mut rows = statement.query(places(span))?;
+        while let Some(row) = rows.next()? {
+            let shift = shift(row, 1)?;
+            let energy = energy(row, 2)?;
+            if let Some(day) = days.at(Seq(row.get(0)?)) {
+                day.reflected(shift, energy);
+            }
+        }
+        let mut statement = self.conn.prepare_cached(
+            "SELECT shift_date, shift FROM shift_log WHERE shift_date BETWEEN ?1 AND ?2",
+        )?;
+        let mut rows = statement.query(texts(span))?;
+        while let Some(row) = rows.next()? {
+            let shift = shift(row, 1)?;
+            if let Some(date) = date(row, 0)? {
+                days.on(date).work(shift);
+            }
+        }
+        Ok(())
+    }
+
+    fn gather_names(&self, span: Span, days: &mut Gathered) -> rusqlite::Result<()> {
+        let trashed = self.trashed(span)?;
+        for (table, is_signal) in [("competency", false), ("signal", true)] {
+            let mut statement = self.conn.prepare_cached(&format!(
+                "SELECT reflection, {table} FROM reflection_{table} \
+                 INDEXED BY {table}_of_reflection WHERE reflection BETWEEN ?1 AND ?2"
+            ))?;
+            let mut rows = statement.query(places(span))?;
+            while let Some(row) = rows.next()? {
+                let seq = row.get(0)?;
+                if !trashed.contains(&seq) {
+                    let name = row.get_ref(1)?.as_str().unwrap_or_default();
+                    days.name(Seq(seq), name, is_signal);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn gather_settled(&self, span: Span, days: &mut Gathered) -> rusqlite::Result<()> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT outcome_date, outcome FROM experiment \
+             WHERE trashed = 0 AND outcome_date BETWEEN ?1 AND ?2",
+        )?;
+        let mut rows = statement.query(texts(span))?;
+        while let Some(row) = rows.next()? {
+            let outcome = outcome(row, 1)?;
+            if let Some(date) = date(row, 0)? {
+                days.on(date).settled.add(outcome, 1);
+            }
+        }
+        Ok(())
+    }
+
+    /// The reflections of these days that are in the trash.
+    fn trashed(&self, span: Span) -> rusqlite::Result<HashSet<i64>> {
+        self.conn
+            .prepare_cached(
+                "SELECT seq FROM reflection INDEXED BY reflection_in_trash \
+                 WHERE trashed_at IS NOT NULL AND seq BETWEEN ?1 AND ?2",
+            )?
+            .query_map(places(span), |row| row.get(0))?
+            .collect()
+    }
+
+    /// The words and tags of the reflections of a span.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn vocabulary(&self, span: Span) -> Result<Vocabulary, StoreError> {
+        let read = || -> rusqlite::Result<Vocabulary> {
+            let mut vocabulary = Vocabulary::default();
+            let mut tags = self.conn.prepare_cached(
+                "SELECT tag FROM reflection_tag INDEXED BY tag_of_reflection WHERE reflection = ?1",
+            )?;
+            let mut statement = self.conn.prepare_cached(
+                "SELECT r.seq, r.went_well, r.do_differently, r.note, e.text \
+                 FROM reflection AS r LEFT JOIN experiment AS e ON e.reflection = r.seq \
+                 WHERE r.trashed_at IS NULL AND r.seq BETWEEN ?1 AND ?2",
+            )?;
+            let mut rows = statement.query(places(span))?;
+            while let Some(row) = rows.next()? {
+                let mut terms = Vec::new();
+                for column in 1..=4 {
+                    let text = row.get_ref(column)?.as_str_or_null();
+                    terms.extend(terms_in(text.ok().flatten().unwrap_or_default()));
+                }
+                let tags = tags.query_map([row.get::<_, i64>(0)?], |row| {
+                    Ok(Tag::new(row.get_ref(0)?.as_str().unwrap_or_default()))
+                })?;
+                for tag in tags {
+                    terms.extend(tag?.as_ref().map(term_of));
+                }
+                vocabulary.read(terms);
+            }
+            Ok(vocabulary)
+        };
+        read().map_err(|error| self.failed(error))
+    }
+
+    /// The first and last day that the journal knows anything of; `None` for an empty one.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn known_days(&self) -> Result<Option<Span>, StoreError> {
+        let read = || -> rusqlite::Result<Option<Span>> {
+            let end = |order: &str| -> rusqlite::Result<Option<NaiveDate>> {
+                let mut statement = self.conn.prepare_cached(&format!(
+                    "SELECT seq FROM reflection INDEXED BY reflection_facts \
+                     WHERE trashed_at IS NULL ORDER BY seq {order} LIMIT 1"
+                ))?;
+                let mut rows = statement.query([])?;
+                let seq = rows.next()?.map(|row| row.get(0)).transpose()?;
+                Ok(seq.map(Seq).and_then(Seq::shift_date))
+            };
+            let logged = self
+                .conn
+                .prepare_cached("SELECT min(shift_date), max(shift_date) FROM shift_log")?
+                .query_row([], |row| Ok([date(row, 0)?, date(row, 1)?]))?;
+            let known = [end("ASC")?, end("DESC")?].into_iter().chain(logged);
+            let known: Vec<NaiveDate> = known.flatten().collect();
+            let ends = known.iter().min().zip(known.iter().max());
+            Ok(ends.map(|(first, last)| Span::new(*first, *last)))
+        };
+        read().map_err(|error| self.failed(error))
+    }
+
+    /// Reflections about shifts of these days, newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn told(&self, span: Span, limit: Option<usize>) -> Result<Vec<Told>, StoreError> {
+        let on_goals = self.on_goals(span)?;
+        let read = || -> rusqlite::Result<Vec<Told>> {
+            let mut statement = self.conn.prepare_cached(&format!(
+                "SELECT r.seq, r.id, r.shift, r.energy, r.template, r.rotation, r.went_well, \
+                 r.do_differently, e.outcome \
+                 FROM reflection AS r LEFT JOIN experiment AS e ON e.reflection = r.seq \
+                 WHERE r.trashed_at IS NULL AND r.seq BETWEEN ?1 AND ?2 AND r.{ABOUT_A_SHIFT} \
+                 ORDER BY r.seq DESC LIMIT ?3"
+            ))?;
+            let [first, last] = places(span);
+            let limit = super::experiments::sql_limit(limit);
+            let told = statement.query_map(params![first, last, limit], |row| {
+                let seq = row.get(0)?;
+                Ok(Told {
+                    reflection: ReflectionId::new(Uuid::from_bytes(row.get(1)?)),
+                    shift_date: Seq(seq).shift_date().unwrap_or_default(),
+                    shift: shift(row, 2)?,
+                    energy: energy(row, 3)?,
+                    template: TemplateId::new(text(row, 4)?),
+                    rotation: text(row, 5)?,
+                    went_well: Prose::new(text(row, 6)?),
+                    do_differently: Prose::new(text(row, 7)?),
+                    outcome: row
+                        .get_ref(8)?
+                        .as_str_or_null()
+                        .ok()
+                        .flatten()
+                        .map(|id| id.parse().unwrap_or(Outcome::Dropped)),
+                    on_a_goal: on_goals.contains(&seq),
+                })
+            })?;
+            told.collect()
+        };
+        read().map_err(|error| self.failed(error))
+    }
+
+    /// The places of these days that name the competency of an active goal.
+    fn on_goals(&self, span: Span) -> Result<HashSet<i64>, StoreError> {
+        let read = || -> rusqlite::Result<HashSet<i64>> {
+            let [first, last] = places(span);
+            self.conn
+                .prepare_cached(
+                    "SELECT c.reflection FROM goal AS g JOIN reflection_competency AS c \
+                     ON c.competency = g.competency AND c.reflection BETWEEN ?1 AND ?2 \
+                     WHERE g.slot IS NOT NULL",
+                )?
+                .query_map([first, last], |row| row.get(0))?
+                .collect()
+        };
+        read().map_err(|error| self.failed(error))
+    }
+
+    /// The experiments of a span: due and settled in it, and still open ones planned by its end.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn loop_counts(&self, span: Span) -> Result<LoopCounts, StoreError> {
+        let read = || -> rusqlite::Result<LoopCounts> {
+            let mut counts = LoopCounts::default();
+            let [first, last] = texts(span);
+            // One range of the index for each outcome, since the outcome comes first in it.
+            for outcome in Outcome::ALL {
+                let due: u32 = self
+                    .conn
+                    .prepare_cached(
+                        "SELECT count(*) FROM experiment INDEXED BY experiment_by_outcome \
+                         WHERE trashed = 0 AND outcome = ?1 AND due BETWEEN ?2 AND ?3",
+                    )?
+                    .query_row(params![outcome.id(), first, last], |row| row.get(0))?;
+                counts.due += due;
+            }
+            let mut statement = self.conn.prepare_cached(
+                "SELECT outcome FROM experiment \
+                 WHERE trashed = 0 AND outcome_date BETWEEN ?1 AND ?2",
+            )?;
+            let mut rows = statement.query([&first, &last])?;
+            while let Some(row) = rows.next()? {
+                counts.settled.add(outcome(row, 0)?, 1);
+            }
+            (counts.open, counts.open_due) = self
+                .conn
+                .prepare_cached(
+                    "SELECT count(*), count(*) FILTER (WHERE due <= ?2) \
+                     FROM experiment INDEXED BY experiment_by_outcome \
+                     WHERE trashed = 0 AND outcome = 'open' AND reflection <= ?1",
+                )?
+                .query_row(params![Seq::last_on(span.last).0, last], |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })?;
+            Ok(counts)
+        };
+        read().map_err(|error| self.failed(error))
+    }
+
+    /// Open experiments planned by this day, oldest due first, those without a date last and the
+    /// newest of them first; at most some dozen.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn open_planned_by(&self, day: NaiveDate) -> Result<Vec<KeptExperiment>, StoreError> {
+        let last = Seq::last_on(day);
+        let mut open = self.open_by_due_until(last, MOST_OPEN)?;
+        if open.len() < MOST_OPEN {
+            let left = MOST_OPEN - open.len();
+            open.extend(self.open_without_due_until(last, left)?);
+        }
+        Ok(open)
+    }
+
+    /// Where the reflections of these days stand, newest first, with the rotation they name and
+    /// their template.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn rotations_named(
+        &self,
+        span: Span,
+    ) -> Result<Vec<(Seq, String, TemplateId)>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<(Seq, String, TemplateId)>> {
+            self.conn
+                .prepare_cached(
+                    "SELECT seq, rotation, template FROM reflection INDEXED BY reflection_facts \
+                     WHERE trashed_at IS NULL AND seq BETWEEN ?1 AND ?2 ORDER BY seq DESC",
+                )?
+                .query_map(places(span), |row| {
+                    let template = TemplateId::new(text(row, 2)?);
+                    Ok((Seq(row.get(0)?), text(row, 1)?, template))
+                })?
+                .collect()
+        };
+        read().map_err(|error| self.failed(error))
+    }
+
+    /// The first and last shift date of the reflections that name this rotation, whatever the case;
+    /// and the name as the newest of them writes it.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn days_named(&self, rotation: &str) -> Result<Option<(String, Span)>, StoreError> {
+        let read = || -> rusqlite::Result<Option<(String, Span)>> {
+            let mut statement = self.conn.prepare_cached(
+                "SELECT rotation, min(seq), max(seq) FROM reflection \
+                 WHERE trashed_at IS NULL AND rotation <> '' GROUP BY rotation",
+            )?;
+            let mut found: Option<(String, i64, i64)> = None;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let name = text(row, 0)?;
+                if name.trim().to_lowercase() != rotation.trim().to_lowercase() {
+                    continue;
+                }
+                let (first, last) = (row.get(1)?, row.get(2)?);
+                found = Some(match found {
+                    Some((other, first_of_it, last_of_it)) => {
+                        let name = if last > last_of_it { name } else { other };
+                        (name, first_of_it.min(first), last_of_it.max(last))
+                    }
+                    None => (name, first, last),
+                });
+            }
+            Ok(found.and_then(|(name, first, last)| {
+                let ends = Seq(first).shift_date().zip(Seq(last).shift_date())?;
+                Some((name, Span::new(ends.0, ends.1)))
+            }))
+        };
+        read().map_err(|error| self.failed(error))
+    }
+
+    /// The review of a period that was saved, outside the trash.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn of_period(
+        &self,
+        template: &TemplateId,
+        period: &str,
+    ) -> Result<Option<ReflectionId>, StoreError> {
+        let id: rusqlite::Result<Option<[u8; 16]>> = self
+            .conn
+            .prepare_cached(
+                "SELECT id FROM reflection INDEXED BY reflection_of_period \
+                 WHERE template = ?1 AND period = ?2 AND trashed_at IS NULL",
+            )
+            .and_then(|mut statement| {
+                let mut rows = statement.query([template.as_str(), period])?;
+                rows.next()?.map(|row| row.get(0)).transpose()
+            });
+        let id = id.map_err(|error| self.failed(error))?;
+        Ok(id.map(|bytes| ReflectionId::new(Uuid::from_bytes(bytes))))
+    }
+}
+
+/// Days while they are counted.
+#[derive(Default)]
+struct Gathered {
+    days: BTreeMap<NaiveDate, Day>,
+    competencies: Names,
+    signals: Names,
+}
+
+/// Names in the order in which they were met; the case does not tell them apart.
+#[derive(Default)]
+struct Names {
+    all: Vec<String>,
+    places: HashMap<String, usize>,
+}
+
+impl Names {
+    fn place(&mut self, name: &str) -> usize {
+        if let Some(place) = self.places.get(name) {
+            return *place;
+        }
+        let same = |other: &String| other.eq_ignore_ascii_case(name);
+        let place = self.all.iter().position(same).unwrap_or_else(|| {
+            self.all.push(name.to_owned());
+            self.all.len() - 1
+        });
+        self.places.insert(name.to_owned(), place);
+        place
+    }
+}
+
+impl Gathered {
+    fn on(&mut self, date: NaiveDate) -> &mut Day {
+        self.days.entry(date).or_insert_with(|| Day::empty(date))
+    }
+
+    fn at(&mut self, seq: Seq) -> Option<&mut Day> {
+        seq.shift_date().map(|date| self.on(date))
+    }
+
+    fn name(&mut self, seq: Seq, name: &str, is_signal: bool) {
+        let names = if is_signal {
+            &mut self.signals
+        } else {
+            &mut self.competencies
+        };
+        let place = names.place(name);
+        if let Some(day) = self.at(seq) {
+            let counts = if is_signal {
+                &mut day.signals
+            } else {
+                &mut day.competencies
+            };
+            if let Some((_, times)) = counts.iter_mut().find(|(known, _)| *known == place) {
+                *times += 1;
+            } else {
+                counts.push((place, 1));
+            }
+        }
+    }
+
+    fn done(self) -> Days {
+        let signals = self.signals.all.iter().filter_map(|name| Signal::new(name));
+        Days {
+            days: self.days.into_values().collect(),
+            competencies: self
+                .competencies
+                .all
+                .into_iter()
+                .map(CompetencyId::new)
+                .collect(),
+            signals: signals.collect(),
+        }
+    }
+}
+
+fn places(span: Span) -> [i64; 2] {
+    [Seq::first_on(span.first).0, Seq::last_on(span.last).0]
+}
+
+fn texts(span: Span) -> [String; 2] {
+    [span.first.to_string(), span.last.to_string()]
+}
+
+fn text(row: &Row<'_>, at: usize) -> rusqlite::Result<String> {
+    Ok(String::from_utf8_lossy(row.get_ref(at)?.as_bytes()?).into_owned())
+}
+
+fn date(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<NaiveDate>> {
+    let text = row.get_ref(at)?.as_str_or_null().ok().flatten();
+    Ok(text.and_then(|text| text.parse().ok()))
+}
+
+/// One that only a later program knows is a day shift, as when it is read.
+fn shift(row: &Row<'_>, at: usize) -> rusqlite::Result<ShiftKind> {
+    let id = row.get_ref(at)?.as_str().unwrap_or_default();
+    Ok(id.parse().unwrap_or(ShiftKind::Day))
+}
+
+/// One that only a later program knows is "dropped", as when it is read.
+fn outcome(row: &Row<'_>, at: usize) -> rusqlite::Result<Outcome> {
+    let id = row.get_ref(at)?.as_str().unwrap_or_default();
+    Ok(id.parse().unwrap_or(Outcome::Dropped))
+}
+
+fn energy(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Energy>> {
+    let level: Option<u8> = row.get(at)?;
+    Ok(level.and_then(Energy::new))
+}

@@ -1,0 +1,40 @@
+//! Two slow breaths by the program's own clock.
+
+use std::time::Duration;
+
+use super::session::{End, Home};
+use super::today;
+
+#[test]
+fn breaths_go_on_by_themselves_and_any_key_ends_them_and_does_nothing_else() {
+    let home = Home::new();
+    let mut session = today(&home);
+    session.keys("b");
+    session.wait_for("Breathe in");
+    session.wait_for("Breathe out");
+    session.keys("q");
+    session.wait_for("Reflect on this shift");
+    session.keys("q");
+    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
+    session.assert_restored();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_that_waits_for_a_key_does_not_wake_once_the_breaths_are_closed() {
+    let home = Home::new();
+    let mut session = today(&home);
+    session.keys("b");
+    session.wait_for("Breathe in");
+    let a_while = Duration::from_millis(1_200);
+    let before = session.wakes();
+    session.go_on_for(a_while);
+    assert!(session.wakes() - before >= 4, "it moves while it is open");
+    session.keys("esc");
+    session.wait_for("Reflect on this shift");
+    session.go_on_for(Duration::from_millis(300));
+    let before = session.wakes();
+    session.go_on_for(a_while);
+    let woke = session.wakes() - before;
+    assert!(woke <= 1, "it woke {woke} times");
+}
