@@ -51,9 +51,11 @@ pub struct CommandLine {
 /// What every command takes.
 #[derive(Debug, Args)]
 pub struct Globals {
+    // Empty where no file is named: `check --journal` means the journal in use.
     #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
+    #[arg(num_args = 0..=1, default_missing_value = "")]
     #[arg(help = "The journal file [env: POSTCALL_JOURNAL]")]
-    pub journal: Option<PathBuf>,
+    pub journal: Option<OsString>,
     #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
     #[arg(help = "The configuration file [env: POSTCALL_CONFIG]")]
     pub config: Option<PathBuf>,
@@ -115,6 +117,8 @@ pub enum Command {
     Path,
     /// A throw-away journal with sample data
     Demo(DemoArgs),
+    /// Look for possible identifiers of patients
+    Check(CheckArgs),
     /// Completions for a shell
     Completions(CompletionsArgs),
 }
@@ -474,6 +478,22 @@ pub struct DemoArgs {
     /// The same seed makes the same journal
     #[arg(long, value_name = "S", default_value_t = 1, requires = "write")]
     pub seed: u64,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Without a file it reads standard input; with --journal and no file it looks through everything written
+so far. Exit code: 0 nothing found, 1 something of medium or high severity, 2 not read.")]
+pub struct CheckArgs {
+    /// The text; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Read lines {"id": ..., "text": ...}, write lines {"id": ..., "spans": [...]}
+    #[arg(long, conflicts_with = "json")]
+    pub jsonl: bool,
+    /// One JSON array
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

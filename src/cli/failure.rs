@@ -15,6 +15,10 @@ pub enum Failure {
     Failed(String),
     /// The arguments do not fit: exit code 2.
     Usage(String),
+    /// `check` could not read what it was to look through: exit code 2.
+    Unread(String),
+    /// `check` found something, and has said so: exit code 1.
+    Identifiers,
     /// The journal said no: exit code 1.
     Journal(JournalError),
     /// Whoever reads the output has had enough (`postcall list | head`): no failure at all.
@@ -26,7 +30,11 @@ impl Failure {
     pub fn at(self, journal: &Path) -> Self {
         match self {
             Self::Journal(error) => Self::Failed(explain(&error, journal)),
-            Self::Failed(_) | Self::Usage(_) | Self::ReaderGone => self,
+            Self::Failed(_)
+            | Self::Usage(_)
+            | Self::Unread(_)
+            | Self::Identifiers
+            | Self::ReaderGone => self,
         }
     }
 
@@ -35,7 +43,9 @@ impl Failure {
         match self.at(journal) {
             Self::Failed(words) => Self::Failed(format!("{words}\n{sentence}")),
             Self::Usage(words) => Self::Usage(format!("{words}\n{sentence}")),
-            other @ (Self::Journal(_) | Self::ReaderGone) => other,
+            other @ (Self::Unread(_) | Self::Identifiers | Self::Journal(_) | Self::ReaderGone) => {
+                other
+            }
         }
     }
 
@@ -43,16 +53,16 @@ impl Failure {
     pub fn code(&self) -> ExitCode {
         match self {
             Self::ReaderGone => ExitCode::SUCCESS,
-            Self::Failed(_) | Self::Journal(_) => ExitCode::FAILURE,
-            Self::Usage(_) => ExitCode::from(2),
+            Self::Failed(_) | Self::Identifiers | Self::Journal(_) => ExitCode::FAILURE,
+            Self::Usage(_) | Self::Unread(_) => ExitCode::from(2),
         }
     }
 
     /// What to say, if anything.
     pub const fn words(&self) -> Option<&str> {
         match self {
-            Self::Failed(words) | Self::Usage(words) => Some(words.as_str()),
-            Self::Journal(_) | Self::ReaderGone => None,
+            Self::Failed(words) | Self::Usage(words) | Self::Unread(words) => Some(words.as_str()),
+            Self::Identifiers | Self::Journal(_) | Self::ReaderGone => None,
         }
     }
 }

@@ -57,9 +57,10 @@ pub fn find(line: &Line<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether an address goes on from one of its parts to the next.
+/// Whether an address goes on from one of its parts to the next, if need be over a town.
 fn joins(line: &Line<'_>, end: usize, start: usize) -> bool {
-    start <= end || start == end + 1 && line.mark(end, ',')
+    let town = |i| line.shape(i) == Shape::Capital || line.any_mark(i, &[',', '-']);
+    start <= end || start - end <= 4 && line.mark(end, ',') && (end..start).all(town)
 }
 
 /// Whether the word is a kind of street, spelt as one.
