@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use crate::domain::competency::CompetencyId;
 use crate::domain::draft::Draft;
 use crate::domain::experiment::Answer;
-use crate::domain::id::{DraftId, ExperimentId, ReflectionId, RotationId};
+use crate::domain::goal::{Ending, GoalLines};
+use crate::domain::id::{DraftId, ExperimentId, GoalId, ReflectionId, RotationId};
 use crate::domain::prose::Prose;
 use crate::domain::query::Query;
 use crate::domain::reflection::{Energy, Field};
@@ -114,6 +115,20 @@ pub enum Ask {
     ToggleShift,
     /// Log a shift.
     LogShift(NaiveDate, ShiftKind),
+    /// Which goals are there, and what does the journal hold about each?
+    Goals,
+    /// Choose a goal.
+    AddGoal(CompetencyId, GoalLines),
+    /// Change what the writer says about a goal.
+    EditGoal(GoalId, GoalLines),
+    /// Close a goal with a line in the writer's words.
+    CloseGoal(GoalId, Ending, Prose),
+    /// Make a closed goal active again.
+    ReopenGoal(GoalId),
+    /// Take a goal of an earlier year into this one.
+    ContinueGoal(GoalId),
+    /// Put a goal into the trash.
+    TrashGoal(GoalId),
     /// Take a change back.
     Undo(Undo),
     /// Did another process change the journal?

@@ -10,8 +10,8 @@ use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Field};
 use crate::domain::rotation::Rotation;
 use crate::journal::{
-    Asked, JournalError, Link, LoggedShift, Overview, Page, Purged, RotationRow, Row, Saved, Undo,
-    Undone,
+    Asked, GoalRow, JournalError, Link, LoggedShift, Overview, Page, Purged, RotationRow, Row,
+    Saved, Undo, Undone,
 };
 
 use super::effect::{RequestId, Timer};
@@ -87,6 +87,8 @@ pub enum Reply {
     RotationKept(Box<Rotation>, Undo),
     /// A shift is in the log now, or not.
     ShiftLogged(LoggedShift),
+    /// The goals, active ones first.
+    Goals(Vec<GoalRow>),
     /// A change was taken back.
     Undone(Undone),
     /// The wordings of a plan, the first one first.

@@ -27,6 +27,7 @@ use super::screens::chain::Chain;
 use super::screens::editor::Editor;
 use super::screens::form::{Form, Purpose};
 use super::screens::frameworks::Frameworks;
+use super::screens::goals::Goals;
 use super::screens::help::Help;
 use super::screens::journal::Journal;
 use super::screens::palette::{Choice, Palette};
@@ -75,11 +76,13 @@ pub enum Place {
     Today,
     /// Everything written.
     Journal,
+    /// What to get better at.
+    Goals,
 }
 
 impl Place {
     /// The places there are, in the order of the tab bar.
-    pub const ALL: [Self; 2] = [Self::Today, Self::Journal];
+    pub const ALL: [Self; 3] = [Self::Today, Self::Journal, Self::Goals];
 
     /// The word in the tab bar.
     #[must_use]
@@ -87,6 +90,7 @@ impl Place {
         match self {
             Self::Today => "Today",
             Self::Journal => "Journal",
+            Self::Goals => "Goals",
         }
     }
 }
@@ -195,6 +199,8 @@ pub enum Beginning {
     Rewording(Asked),
     /// A behaviour to try, and the competency it belongs to.
     Trying(Plan, CompetencyId),
+    /// A question to ask somebody about a competency; `None` if there is none to suggest.
+    Asking(Option<String>, CompetencyId),
 }
 
 /// Everything the screen knows.
@@ -212,6 +218,8 @@ pub struct Model {
     pub today: Today,
     /// The Journal screen.
     pub journal: Journal,
+    /// The Goals screen.
+    pub goals: Goals,
     /// What is laid over the place.
     pub layers: Vec<Layer>,
     /// The sentence at the foot.
@@ -246,6 +254,7 @@ impl Model {
             place: Place::Today,
             today: Today::default(),
             journal: Journal::default(),
+            goals: Goals::default(),
             layers: Vec::new(),
             notice: None,
             undo: Vec::new(),
@@ -296,6 +305,7 @@ impl Model {
             None => match self.place {
                 Place::Today => vec![Context::Today, Context::List, Context::Screen],
                 Place::Journal => self.journal.contexts(),
+                Place::Goals => self.goals.contexts(),
             },
         };
         contexts.push(Context::Always);
@@ -343,14 +353,18 @@ impl Model {
         }
     }
 
-    /// Keys for the journal's rows wait for those that are about to take their place, so that a key
+    /// Keys for the rows of the journal or of the goals wait for those that are about to take their place, so that a key
     /// does the same however late the rows are.
     pub fn wait_for_rows(&mut self) {
         let on_rows = matches!(self.layers.last(), None | Some(Layer::Saved(_)));
-        if self.place == Place::Journal
-            && on_rows
+        let awaited = match self.place {
+            Place::Journal => self.journal.awaited(),
+            Place::Goals => self.goals.awaited(),
+            Place::Today => None,
+        };
+        if on_rows
             && self.waiting.is_none()
-            && let Some(request) = self.journal.awaited()
+            && let Some(request) = awaited
         {
             self.wait_for(request);
         }
@@ -437,6 +451,14 @@ pub enum Step {
     Reword(Asked),
     /// Begin a reflection whose "Try next" is to do what a behaviour says.
     Try(Plan, CompetencyId),
+    /// Begin a reflection on what somebody says to this question.
+    AskOthers(Option<String>, CompetencyId),
+    /// Choose what to get better at, if there is room for one goal more.
+    ChooseGoal,
+    /// Make a competency a goal, if there is room for one more.
+    AddGoal(CompetencyId),
+    /// Search the journal for this.
+    SearchFor(String),
     /// Ask about experiments, one after the other.
     AskAbout(Vec<Asked>),
     /// Fill in a few lines.

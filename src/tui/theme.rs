@@ -4,6 +4,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use crate::config;
 use crate::config::theme::{self, Colour, Emphasis, Look, Role};
+use crate::domain::sparkline::Bars;
 
 /// Marks; each stands beside a word or a number somewhere near.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct Glyphs {
     pub shared: &'static str,
     /// A horizontal rule.
     pub rule: &'static str,
+    /// Counts, lowest first.
+    pub bars: Bars,
     /// A cell of the disc that breathes.
     pub breath: &'static str,
 }
@@ -34,6 +37,7 @@ const UNICODE: Glyphs = Glyphs {
     open: "○",
     shared: "↗",
     rule: "─",
+    bars: Bars::UNICODE,
     breath: "░",
 };
 
@@ -45,6 +49,7 @@ const ASCII: Glyphs = Glyphs {
     open: "o",
     shared: "^",
     rule: "-",
+    bars: Bars::ASCII,
     breath: ":",
 };
 

@@ -49,16 +49,28 @@ pub fn place_at(model: &Model, at: Position) -> Option<Place> {
     let mut x = 1;
     Place::ALL.into_iter().find(|place| {
         let start = x;
-        x += u16::try_from(tab(*place, &model.settings).width()).unwrap_or(0) + 3;
+        x += u16::try_from(tab(*place, model).width()).unwrap_or(0) + 3;
         (start..x - 1).contains(&at.x)
     })
 }
 
-/// The words of a tab: its key and its name.
-fn tab(place: Place, settings: &Settings) -> String {
+/// The words of a tab: its key and its name. Where not all names fit, only the shown place has one.
+fn tab(place: Place, model: &Model) -> String {
+    let room = usize::from(model.size.width);
+    let all = Place::ALL.map(|place| named_tab(place, &model.settings).width() + 3);
+    let is_short = 1 + all.into_iter().sum::<usize>() > room && place != model.place;
+    let mut name = named_tab(place, &model.settings);
+    if is_short && let Some((key, _)) = name.split_once(' ') {
+        name.truncate(key.len());
+    }
+    name
+}
+
+fn named_tab(place: Place, settings: &Settings) -> String {
     let action = match place {
         Place::Today => Action::GoToday,
         Place::Journal => Action::GoJournal,
+        Place::Goals => Action::GoGoals,
     };
     let key = settings.keymap.key_of(Context::Screen, action);
     format!("{key} {}", place.title()).trim().to_owned()
@@ -136,7 +148,7 @@ fn tabs(model: &Model, area: Rect, buffer: &mut Buffer) {
         let (open, close) = if shown { ("[", "]") } else { (" ", " ") };
         let style = if shown { theme.accent } else { theme.dim };
         spans.push(Span::styled(
-            format!("{open}{}{close}", tab(place, &model.settings)),
+            format!("{open}{}{close}", tab(place, model)),
             style,
         ));
         spans.push(Span::raw(" "));
@@ -152,6 +164,7 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         place,
         today,
         journal,
+        goals,
         layers,
         ..
     } = model;
@@ -162,6 +175,7 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         match place {
             Place::Today => today.view(area, buffer, settings, *now),
             Place::Journal => cursor = journal.view(area, buffer, settings, *now),
+            Place::Goals => goals.view(area, buffer, settings, day),
         }
     }
     for layer in layers.iter().skip(whole.unwrap_or(0)) {

@@ -33,6 +33,10 @@ pub enum Context {
     Trash,
     /// The competencies there are.
     Frameworks,
+    /// The Goals screen.
+    Goals,
+    /// One goal being read in full.
+    Goal,
     /// The rotations.
     Rotations,
     /// Any text that is being written.
@@ -77,6 +81,8 @@ impl Context {
             Self::Chain => "One plan",
             Self::Trash => "Trash",
             Self::Frameworks => "Competencies",
+            Self::Goals => "Goals",
+            Self::Goal => "Reading a goal",
             Self::Rotations => "Rotations",
             Self::Text => "Writing",
             Self::Search => "Searching",
@@ -117,6 +123,8 @@ pub enum Action {
     GoToday,
     /// Go to the Journal.
     GoJournal,
+    /// Go to the Goals.
+    GoGoals,
     /// Begin a reflection, or continue the one left unfinished.
     Reflect,
     /// Begin another reflection beside an unfinished one.
@@ -169,6 +177,20 @@ pub enum Action {
     ShowChain,
     /// Show the trash.
     ShowTrash,
+    /// Choose a goal.
+    AddGoal,
+    /// Close a goal as met.
+    MeetGoal,
+    /// Set a goal aside.
+    SetGoalAside,
+    /// Make a closed goal active again.
+    ReopenGoal,
+    /// Take a goal of an earlier year into this one.
+    ContinueGoal,
+    /// Show the reflections behind a goal.
+    ShowEvidence,
+    /// Note a question to ask somebody about a goal.
+    AskForFeedback,
     /// Show the competencies there are.
     ShowFrameworks,
     /// Take out of the trash.

@@ -266,6 +266,15 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         Ask::TrashRotation(id) => Reply::Changed(journal.trash_rotation(id)?),
         Ask::ToggleShift => Reply::ShiftLogged(journal.toggle_shift_now()?),
         Ask::LogShift(date, shift) => Reply::ShiftLogged(journal.log_shift(date, shift, true)?),
+        Ask::Goals => Reply::Goals(journal.goals()?),
+        Ask::AddGoal(competency, lines) => Reply::Changed(journal.add_goal(&competency, lines)?.1),
+        Ask::EditGoal(id, lines) => Reply::Changed(journal.edit_goal(id, lines)?.1),
+        Ask::CloseGoal(id, ending, note) => {
+            Reply::Changed(journal.close_goal(id, ending, Some(&note))?.1)
+        }
+        Ask::ReopenGoal(id) => Reply::Changed(journal.reopen_goal(id)?.1),
+        Ask::ContinueGoal(id) => Reply::Changed(journal.continue_goal(id)?.1),
+        Ask::TrashGoal(id) => Reply::Changed(journal.trash_goal(id)?.1),
         Ask::Undo(undo) => Reply::Undone(journal.undo(undo)?),
         Ask::LookForChanges => Reply::LookedForChanges(journal.changed_elsewhere()?),
         Ask::BackUp => Reply::BackedUp,

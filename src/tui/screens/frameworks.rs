@@ -96,6 +96,10 @@ impl Frameworks {
             Action::Back if self.behaviour.is_some() => self.behaviour = None,
             Action::Back => out.step(Step::Close),
             Action::Open => self.open(selected, out),
+            Action::AddGoal => {
+                out.steps
+                    .extend(selected.map(|item| Step::AddGoal(item.id.clone())));
+            }
             Action::More => self.turn(1, catalog),
             Action::Less => self.turn(catalog.frameworks.len().saturating_sub(1), catalog),
             Action::Down => self.go(|at, last| (at + 1).min(last), catalog),

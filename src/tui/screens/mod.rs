@@ -7,6 +7,7 @@ pub mod chain;
 pub mod editor;
 pub mod form;
 pub mod frameworks;
+pub mod goals;
 pub mod help;
 pub mod journal;
 pub mod palette;

@@ -24,6 +24,8 @@ pub enum Choice {
     Template(TemplateId),
     /// A competency.
     Competency(CompetencyId),
+    /// A competency to get better at.
+    Goal(CompetencyId),
 }
 
 /// A filter line over a list.
@@ -105,6 +107,18 @@ impl Palette {
         });
         let hint = "type a part of the name, or a code";
         Self::new("Competency", hint, lines.collect(), size)
+    }
+
+    /// The competencies of the active framework but those `taken` by goals, as goals to choose.
+    #[must_use]
+    pub fn of_goals(catalog: &Catalog, taken: &[CompetencyId], size: Size) -> Self {
+        let all = catalog.competencies().iter();
+        let lines = all.filter(|item| !taken.contains(&item.id)).map(|item| {
+            let id = item.id.clone();
+            line(Choice::Goal(id), &item.name, &item.text, item.id.as_str())
+        });
+        let hint = "what to get better at this year";
+        Self::new("Goal", hint, lines.collect(), size)
     }
 
     fn new(title: &'static str, hint: &'static str, lines: Vec<Line<Choice>>, size: Size) -> Self {

@@ -2,6 +2,7 @@
 //! are returned as effects.
 
 mod failure;
+mod goals;
 mod keeping;
 mod pause;
 mod replies;
@@ -233,6 +234,7 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
         place,
         today: today_screen,
         journal,
+        goals,
         layers,
         ..
     } = model;
@@ -253,6 +255,7 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
         None => match place {
             Place::Today => today_screen.act(action, out, settings),
             Place::Journal => journal.act(action, *now, *size, settings, out),
+            Place::Goals => goals.act(action, today, *size, settings, out),
         },
     }
 }
@@ -283,6 +286,7 @@ fn act_in_shell(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::ShowFrameworks => steps::take(model, Step::ShowFrameworks),
         Action::GoToday => go(model, Place::Today),
         Action::GoJournal => go(model, Place::Journal),
+        Action::GoGoals => go(model, Place::Goals),
         Action::Search => {
             let effects = go(model, Place::Journal);
             model.journal.open_search();
@@ -314,7 +318,10 @@ fn go(model: &mut Model, place: Place) -> Vec<Effect> {
         Place::Journal if !model.journal.is_loaded() => {
             with_outbox(model, |model, out| model.journal.load(None, out))
         }
-        Place::Today | Place::Journal => look_for_changes(model),
+        Place::Goals if !model.goals.is_loaded() => {
+            with_outbox(model, |model, out| model.goals.load(out))
+        }
+        Place::Today | Place::Journal | Place::Goals => look_for_changes(model),
     }
 }
 

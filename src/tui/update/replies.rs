@@ -89,6 +89,13 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         Reply::Rotations(rows) => rotations_arrived(model, request, rows),
         Reply::RotationKept(rotation, undo) => rotation_kept(model, &rotation, undo),
         Reply::ShiftLogged(logged) => shift_logged(model, logged),
+        Reply::Goals(rows) => {
+            let mut effects = with_outbox(model, |model, out| {
+                model.goals.arrived(request, rows, out);
+            });
+            effects.extend(release(model, request));
+            effects
+        }
         Reply::Undone(undone) => with_outbox(model, |model, out| {
             model.undoing = None;
             out.say(Tone::Done, undone.sentence);
@@ -281,6 +288,9 @@ fn draft_ready(
             editor.reword(&asked.experiment.text, asked.experiment.id);
         }
         Some(Beginning::Trying(plan, competency)) => editor.try_plan(&plan, &competency),
+        Some(Beginning::Asking(question, competency)) => {
+            editor.ask_others(question.as_deref(), &competency);
+        }
         None => {}
     }
     model.layers.push(Layer::Editor(Box::new(editor)));

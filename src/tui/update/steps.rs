@@ -2,19 +2,19 @@
 
 use crate::domain::competency::MAX_PER_REFLECTION;
 use crate::domain::id::ReflectionId;
+use crate::domain::template::TemplateId;
 use crate::journal::Asked;
 use crate::tui::effect::{Ask, Effect};
 use crate::tui::model::{Beginning, Change, Layer, Model, Notice, Place, Step, Tone, Waiting};
 use crate::tui::screens::answering::Answering;
 use crate::tui::screens::chain::Chain;
 use crate::tui::screens::form::Form;
-use crate::tui::screens::frameworks::Frameworks;
 use crate::tui::screens::palette::{Choice, Palette};
 use crate::tui::screens::rotations::Rotations;
 use crate::tui::screens::saved::Saved;
 use crate::tui::screens::trash::Trash;
 
-use super::{act, keeping, with_outbox};
+use super::{act, goals, keeping, with_outbox};
 
 /// Takes one step.
 pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
@@ -32,8 +32,11 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
         Step::Reword(asked) => reword(model, asked),
         Step::Try(plan, competency) => {
             let template = model.settings.rules.default_template.clone();
-            let beginning = Beginning::Trying(plan, competency);
-            begin(model, Ask::NewDraft(template), Some(beginning))
+            begin_with(model, template, Beginning::Trying(plan, competency))
+        }
+        Step::AskOthers(question, competency) => {
+            let beginning = Beginning::Asking(question, competency);
+            begin_with(model, TemplateId::FEEDBACK_ASKED, beginning)
         }
         Step::AskAbout(asked) => {
             if !asked.is_empty() {
@@ -51,10 +54,7 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             Vec::new()
         }
         Step::ChooseTemplate => {
-            let overview = model.today.overview.as_ref();
-            let offers = overview.map_or(&[][..], |overview| &overview.offers);
-            let palette = Palette::of_templates(&model.settings.catalog, offers, model.size);
-            model.layers.push(Layer::Palette(Box::new(palette)));
+            choose_template(model);
             Vec::new()
         }
         Step::ChooseCompetency => {
@@ -74,10 +74,10 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             model.wait_for(request);
             model.layers.push(Layer::Trash(Trash::new(request)));
         }),
-        Step::ShowFrameworks => {
-            show_frameworks(model);
-            Vec::new()
-        }
+        Step::ChooseGoal => goals::choose(model),
+        Step::AddGoal(competency) => goals::add(model, &competency),
+        Step::ShowFrameworks => goals::show_frameworks(model),
+        Step::SearchFor(text) => search_for(model, &text),
         Step::ShowRotations => with_outbox(model, |model, out| {
             let request = out.ask(Ask::Rotations);
             model.wait_for(request);
@@ -147,7 +147,11 @@ fn reword(model: &mut Model, asked: Asked) -> Vec<Effect> {
         return Vec::new();
     }
     let template = model.settings.rules.default_template.clone();
-    let beginning = Beginning::Rewording(asked);
+    begin_with(model, template, Beginning::Rewording(asked))
+}
+
+/// Begins a reflection with something in it.
+fn begin_with(model: &mut Model, template: TemplateId, beginning: Beginning) -> Vec<Effect> {
     begin(model, Ask::NewDraft(template), Some(beginning))
 }
 
@@ -178,12 +182,21 @@ fn leave_form(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Shows the competencies there are; not over an editor, whose text would be out of sight.
-fn show_frameworks(model: &mut Model) {
-    let is_open = |layer: &Layer| matches!(layer, Layer::Frameworks(_) | Layer::Editor(_));
-    if !model.layers.iter().any(is_open) {
-        model.layers.push(Layer::Frameworks(Frameworks::default()));
-    }
+/// Goes to the Journal and searches it.
+fn search_for(model: &mut Model, text: &str) -> Vec<Effect> {
+    model.layers.clear();
+    model.place = Place::Journal;
+    let today = model.settings.today(model.now);
+    with_outbox(model, |model, out| {
+        model.journal.search_for(text, today, &model.settings, out);
+    })
+}
+
+fn choose_template(model: &mut Model) {
+    let overview = model.today.overview.as_ref();
+    let offers = overview.map_or(&[][..], |overview| &overview.offers);
+    let palette = Palette::of_templates(&model.settings.catalog, offers, model.size);
+    model.layers.push(Layer::Palette(Box::new(palette)));
 }
 
 fn choose_competency(model: &mut Model) {
@@ -226,6 +239,7 @@ fn chosen(model: &mut Model, choice: Choice) -> Vec<Effect> {
         } = model;
         match (layers.last_mut(), choice) {
             (Some(Layer::Editor(editor)), choice) => editor.chosen(&choice, settings),
+            (_, Choice::Goal(id)) => out.step(Step::AddGoal(id)),
             (Some(Layer::Saved(saved)), Choice::Competency(id)) => saved.add_competency(id, out),
             (_, Choice::Template(id)) => out.step(Step::Reflect(id)),
             (_, Choice::Competency(_) | Choice::Act(_)) => {}
@@ -246,6 +260,11 @@ fn refresh(model: &mut Model, show: Option<ReflectionId>) -> Vec<Effect> {
         model.today.request = Some(overview);
         if model.place == Place::Journal || model.journal.is_loaded() {
             model.journal.load(show, out);
+        }
+        if model.place == Place::Goals {
+            model.goals.load(out);
+        } else {
+            model.goals.outdate();
         }
         let mut awaited = overview;
         for layer in &mut model.layers {

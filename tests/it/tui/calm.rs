@@ -337,3 +337,20 @@ fn a_signal_that_is_no_longer_in_the_list_stays_with_its_reflection() {
         signals(&["cold hands", "fast speech"])
     );
 }
+
+#[test]
+fn every_signal_of_the_list_shows_its_digit_where_there_is_room() {
+    for (columns, rows) in [(80, 24), (120, 30)] {
+        let mut driver = Driver::sized(columns, rows);
+        driver.press(r#"n "x" shift-tab"#);
+        for choice in [
+            "1 jaw",
+            "2 fast",
+            "3 irritability",
+            "4 shallow",
+            "5 withdrawal",
+        ] {
+            driver.sees(choice);
+        }
+    }
+}

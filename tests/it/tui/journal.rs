@@ -55,13 +55,16 @@ fn searching_filters_as_it_is_typed_and_escape_brings_everything_back() {
 }
 
 #[test]
-fn a_wrong_query_says_what_is_allowed_and_keeps_the_rows() {
+fn a_wrong_query_says_what_is_allowed_and_that_the_rows_are_not_what_it_finds() {
     let mut driver = three(120, 40);
     driver
         .press("/")
         .paste("shift:xyz")
         .sees("night")
-        .sees("Led the huddle");
+        .sees("Led the huddle")
+        .sees("shift:xyz")
+        .sees("not searched yet");
+    driver.press("esc").sees_no("not searched yet");
 }
 
 #[test]

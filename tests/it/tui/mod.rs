@@ -7,6 +7,7 @@ mod driver;
 mod editor;
 mod form;
 mod frameworks;
+mod goals;
 mod journal;
 mod late;
 mod picture;

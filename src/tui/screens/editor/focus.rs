@@ -21,7 +21,7 @@ pub enum Focus {
 
 impl Editor {
     /// A click: the focus goes there, and the cursor to the character under it.
-    pub fn click(&mut self, at: Position, area: Rect, _: &Settings) {
+    pub fn click(&mut self, at: Position, area: Rect, settings: &Settings) {
         let layout = self.layout(area);
         let place = layout
             .fields
@@ -35,7 +35,7 @@ impl Editor {
                 let _ = area.move_to(area.offset_at(cell));
             }
         } else if layout.details.contains(at) {
-            let lines = self.detail_lines(layout.details, layout.in_full);
+            let lines = self.detail_lines(layout.details, layout.in_full, settings);
             let line = usize::from(at.y - layout.details.y);
             if let Some(row) = lines.get(line) {
                 self.focus_row(*row);
@@ -93,8 +93,8 @@ impl Editor {
         let width = layout::text_width(area);
         let wanted = |field| (field, self.text_area(field).desired_height(width));
         let fields: Vec<_> = self.fields().into_iter().map(wanted).collect();
-        // The row that has the focus takes a second line to say what can be chosen.
-        let details = u16::try_from(Row::of(&self.draft).len() + 1).unwrap_or(u16::MAX);
+        // The row that has the focus says under it what can be chosen: two lines mostly do.
+        let details = u16::try_from(Row::of(&self.draft).len() + 2).unwrap_or(u16::MAX);
         let calm = self.calm_line(area).map_or(0, |line| line.height);
         let area = Rect {
             height: area.height - calm,

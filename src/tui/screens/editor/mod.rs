@@ -264,7 +264,7 @@ impl Editor {
         match choice {
             Choice::Template(id) => self.use_template(id, settings),
             Choice::Competency(id) => self.add_competency(id),
-            Choice::Act(_) => {}
+            Choice::Act(_) | Choice::Goal(_) => {}
         }
         self.details_changed(&before, settings);
         self.lay_out();
@@ -334,6 +334,17 @@ impl Editor {
         let _ = self.try_next.move_to(plan.at);
         self.add_competency(competency);
         self.focus_text(Field::TryNext);
+        self.lay_out();
+        self.begun = Some(Box::new(self.draft()));
+    }
+
+    /// Puts the question that somebody will be asked into the note; the answer goes into the other
+    /// fields.
+    pub fn ask_others(&mut self, question: Option<&str>, competency: &CompetencyId) {
+        if let Some(question) = question {
+            let _ = self.note.replace(0..0, question);
+        }
+        self.add_competency(competency);
         self.lay_out();
         self.begun = Some(Box::new(self.draft()));
     }

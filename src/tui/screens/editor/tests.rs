@@ -398,7 +398,7 @@ fn the_screen_of_an_ordinary_terminal() {
     ");
     let mut desk = desk.press("'Asked tab tab 'If tab tab 3 tab tab tab 'fee");
     let (screen, cursor) = desk.screen(80, 24);
-    assert_eq!(cursor, Some(Position::new(19, 20)));
+    assert_eq!(cursor, Some(Position::new(19, 19)));
     insta::assert_snapshot!(screen.join("\n"), @r"
       After a shift
       Went well  One interaction you are proud of
@@ -408,7 +408,6 @@ fn the_screen_of_an_ordinary_terminal() {
       Try next  If ..., then I will ...
       If
       Note
-
 
 
 
@@ -429,12 +428,15 @@ fn the_screen_of_a_wide_and_of_the_smallest_terminal() {
     let (screen, _) = desk.screen(110, 16);
     insta::assert_snapshot!(screen.join("\n"), @r"
       Went well  One interaction you are proud of                     › Shift         Evening
-      Asked                                                                           2 Long day <3 Evening>
-      Do differently  One moment to handle differently                  Date          Sun 22 Nov
-                                                                        Due           Sun 29 Nov (7 days)
-      Try next  If ..., then I will ...                                 Competencies  none
-      If                                                                Energy        not said
-      Note                                                              Signals       none
+      Asked                                                                           1 Day  2 Long day
+      Do differently  One moment to handle differently                               <3 Evening> 4 Night
+                                                                                      5 24-hour call  6 Clinic
+      Try next  If ..., then I will ...                                               7 Day off
+      If                                                                Date          Sun 22 Nov
+      Note                                                              Due           Sun 29 Nov (7 days)
+                                                                        Competencies  none
+                                                                        Energy        not said
+                                                                        Signals       none
     ");
     let (screen, _) = desk.screen(40, 12);
     insta::assert_snapshot!(screen.join("\n"), @r"
@@ -443,9 +445,9 @@ fn the_screen_of_a_wide_and_of_the_smallest_terminal() {
       Try next  If
       Note
     › Shift         Evening
-                    2 Long day <3 Evening>
-      Date          Sun 22 Nov
-      Due           Sun 29 Nov (7 days)
+                    1 Day  2 Long day
+                   <3 Evening> 4 Night
+                    5 24-hour call
     ");
 }
 

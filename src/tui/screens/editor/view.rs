@@ -1,5 +1,7 @@
 //! Draws the editor.
 
+use std::ops::Range;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -26,6 +28,8 @@ use super::words::{self, Hint};
 const VALUES: usize = INDENT as usize + 14;
 /// Cells that a suggestion takes at least; where there are fewer, fewer are shown.
 const SHORTEST_OFFER: usize = 16;
+/// Lines of choices under a row; the arrows lead to the others.
+const MOST_HINT_LINES: usize = 5;
 /// Longer than this an entry was not written in one go, and its minutes say nothing.
 const LONGEST_MINUTES: i64 = 180;
 
@@ -146,8 +150,8 @@ impl Editor {
         })
     }
 
-    /// The row that each line of the details belongs to; the one with the focus has two.
-    pub(super) fn detail_lines(&self, area: Rect, in_full: bool) -> Vec<Row> {
+    /// The row that each line of the details belongs to; the one with the focus has more than one.
+    pub(super) fn detail_lines(&self, area: Rect, in_full: bool, settings: &Settings) -> Vec<Row> {
         let rows = Row::of(&self.draft);
         let height = usize::from(area.height);
         if !in_full {
@@ -158,7 +162,8 @@ impl Editor {
         for row in rows {
             lines.push(row);
             if self.focus == Focus::Row(row) {
-                lines.push(row);
+                let hint = self.hint_lines(row, area, settings);
+                lines.extend(std::iter::repeat_n(row, hint));
                 last_of_focus = lines.len();
             }
         }
@@ -178,15 +183,32 @@ impl Editor {
     ) -> Option<Position> {
         let mut cursor = None;
         let mut before = None;
-        for (row, line) in self.detail_lines(area, true).into_iter().zip(area.rows()) {
+        let mut hinted = 0;
+        let rows = self.detail_lines(area, true, settings);
+        for (row, line) in rows.into_iter().zip(area.rows()) {
             if before == Some(row) {
-                cursor = self.hint(row, line, buffer, settings);
+                let at = self.hint(row, (hinted, area), line, buffer, settings);
+                cursor = cursor.or(at);
+                hinted += 1;
             } else {
                 self.row(row, line, buffer, settings, today);
             }
             before = Some(row);
         }
         cursor
+    }
+
+    /// Lines under the row with the focus.
+    fn hint_lines(&self, row: Row, details: Rect, settings: &Settings) -> usize {
+        let room = hint_room(details.width);
+        let beside_the_row = usize::from(details.height).saturating_sub(1);
+        match words::hint(row, &self.draft, &self.picking, settings) {
+            Hint::Choices { names, .. } if row != Row::Competencies => {
+                let most = MOST_HINT_LINES.min(beside_the_row);
+                wrapped(&names, room).len().min(most).max(1)
+            }
+            Hint::Choices { .. } | Hint::Words(_) | Hint::Offers(_) => 1,
+        }
     }
 
     fn row(
@@ -227,16 +249,17 @@ impl Editor {
         clip(vec![Span::styled(label, style), value], line.width.into()).render(line, buffer);
     }
 
-    /// The line under the row with the focus: what is wrong, what can be chosen, or how.
+    /// A line under the row with the focus: what is wrong, what can be chosen, or how.
     fn hint(
         &self,
         row: Row,
+        (nth, details): (usize, Rect),
         line: Rect,
         buffer: &mut Buffer,
         settings: &Settings,
     ) -> Option<Position> {
         let theme = &settings.theme;
-        let room = usize::from(line.width).saturating_sub(VALUES + 1);
+        let room = hint_room(line.width);
         let mut spans = vec![Span::raw(" ".repeat(VALUES - 1))];
         let mut typed_cells = None;
         let wrong = self
@@ -247,6 +270,8 @@ impl Editor {
             wrong,
             words::hint(row, &self.draft, &self.picking, settings),
         ) {
+            // Said on the first line.
+            (Some(_), _) if nth > 0 => {}
             (Some(error), _) => {
                 let words = format!(" {}", excerpt(&error.to_string(), room));
                 spans.push(Span::styled(words, theme.error));
@@ -277,16 +302,16 @@ impl Editor {
                         spans.push(Span::styled(" nothing has that in its name", theme.dim));
                     }
                 }
-                let mut left = room.saturating_sub(typed_cells.map_or(0, |cells| cells + 2));
-                let first = first_shown(&names, at, left);
-                for (place, name) in names.into_iter().enumerate().skip(first) {
-                    let pointed = at == Some(place);
-                    let cells = name.width() + 2;
-                    if cells > left && !pointed {
-                        break;
-                    }
-                    left = left.saturating_sub(cells);
-                    spans.push(if pointed {
+                let room = room.saturating_sub(typed_cells.map_or(0, |cells| cells + 2));
+                let lines = wrapped(&names, room);
+                let shown = self.hint_lines(row, details, settings);
+                let pointed = lines
+                    .iter()
+                    .position(|line| at.is_some_and(|at| line.contains(&at)));
+                let first = pointed.map_or(0, |pointed| (pointed + 1).saturating_sub(shown));
+                for place in lines.get(first + nth).cloned().unwrap_or_default() {
+                    let name = names.get(place).map_or("", String::as_str);
+                    spans.push(if at == Some(place) {
                         Span::styled(format!("<{name}>"), theme.selected)
                     } else {
                         Span::styled(format!(" {name} "), theme.dim)
@@ -300,17 +325,25 @@ impl Editor {
     }
 }
 
-/// The first choice to show so that the one pointed at is in sight.
-fn first_shown(names: &[String], at: Option<usize>, room: usize) -> usize {
-    let at = at.unwrap_or(0);
-    let mut cells = 0;
-    let mut first = at;
-    for (place, name) in names.iter().enumerate().take(at + 1).rev() {
-        cells += name.width() + 2;
-        if cells > room {
-            break;
+/// Columns for what stands under a value.
+fn hint_room(width: u16) -> usize {
+    usize::from(width).saturating_sub(VALUES + 1)
+}
+
+/// The choices of each line, none of them cut where a line can hold it; a blank on both sides.
+fn wrapped(names: &[String], room: usize) -> Vec<Range<usize>> {
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    let mut left = 0;
+    for (place, name) in names.iter().enumerate() {
+        let cells = name.width() + 2;
+        match lines.last_mut() {
+            Some(line) if cells <= left => line.end += 1,
+            _ => {
+                lines.push(place..place + 1);
+                left = room;
+            }
         }
-        first = place;
+        left = left.saturating_sub(cells);
     }
-    first
+    lines
 }

@@ -167,6 +167,23 @@ impl Journal {
         self.scroll = 0;
     }
 
+    /// Shows what matches this, as if it had been typed into the search line.
+    pub fn search_for(
+        &mut self,
+        text: &str,
+        today: NaiveDate,
+        settings: &Settings,
+        out: &mut Outbox,
+    ) {
+        let _ = self.input.set_text(text);
+        self.focus = Focus::List;
+        self.scroll = 0;
+        self.filter(today, settings, out);
+        if !self.is_loaded() {
+            self.load(None, out);
+        }
+    }
+
     /// Takes a window of rows; a stale one is ignored.
     pub fn page_arrived(&mut self, request: RequestId, page: Page, out: &mut Outbox) {
         let Some((_, wanted)) = self.pending.take_if(|(pending, _)| *pending == request) else {

@@ -6,6 +6,7 @@ use ratatui::layout::{Constraint, Layout, Position as Cell, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
+use unicode_width::UnicodeWidthStr;
 
 use crate::tui::model::Settings;
 
@@ -13,6 +14,8 @@ use super::{Focus, Journal, Known, PROMPT, TWO_COLUMNS, list};
 
 /// Columns of the list when the reader is beside it.
 const LIST_COLUMNS: u16 = 44;
+/// Beside what is no query: the rows are those of the last one that was.
+const NOT_SEARCHED: &str = "not searched yet ";
 /// Longer lines are hard to read.
 const WIDEST_TEXT: u16 = 80;
 
@@ -57,6 +60,9 @@ impl Journal {
         } else {
             let (query, matches) = (&self.query, &self.matches);
             list::view(&self.window, query, matches, list, buffer, today, settings);
+            if self.wrong {
+                buffer.set_style(list, settings.theme.dim);
+            }
         }
         cursor
     }
@@ -89,6 +95,11 @@ impl Journal {
             ..area
         };
         let cursor = self.input.render(inner, buffer, theme.text, &[]);
+        let room = usize::from(inner.width).saturating_sub(self.input.text().width() + 2);
+        if self.wrong && NOT_SEARCHED.width() <= room {
+            let said = Line::styled(NOT_SEARCHED, theme.warning);
+            said.right_aligned().render(inner, buffer);
+        }
         cursor.filter(|_| focused)
     }
 }

@@ -1,6 +1,8 @@
 //! A few lines to fill in: a note on an outcome. It stays open, text and all, until the journal has
 //! taken what was written.
 
+mod goal;
+
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -11,8 +13,10 @@ use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
 use crate::domain::calendar::parse_date;
+use crate::domain::competency::CompetencyId;
 use crate::domain::experiment::{Experiment, check_note};
-use crate::domain::id::{ExperimentId, RotationId};
+use crate::domain::goal::{Ending, GoalLines};
+use crate::domain::id::{ExperimentId, GoalId, RotationId};
 use crate::domain::prose::{Prose, excerpt, visible_line};
 use crate::domain::rotation::{Block, Rotation, RotationError};
 use crate::domain::shift::{ShiftKind, UnknownShift};
@@ -36,6 +40,12 @@ pub enum Purpose {
     NoteOutcome(ExperimentId),
     /// A shift that was worked; days are read as seen from this one.
     LogShift(NaiveDate),
+    /// What the writer says about a new goal.
+    AddGoal(CompetencyId),
+    /// The same, of a goal that is there; what it says now.
+    EditGoal(GoalId, Box<GoalLines>),
+    /// What became of a goal.
+    CloseGoal(GoalId, Ending),
     /// A rotation that begins; days are read as seen from this one.
     StartRotation(NaiveDate),
     /// The name and the days of a rotation.
@@ -55,8 +65,10 @@ impl Purpose {
     /// Whether it changes what is kept already, so that lines left as they are ask for nothing.
     const fn changes_what_is_kept(&self) -> bool {
         match self {
-            Self::NoteOutcome(_) | Self::EditRotation(..) => true,
-            Self::LogShift(_) | Self::StartRotation(_) => false,
+            Self::NoteOutcome(_) | Self::EditGoal(..) | Self::EditRotation(..) => true,
+            Self::LogShift(_) | Self::StartRotation(_) | Self::AddGoal(_) | Self::CloseGoal(..) => {
+                false
+            }
         }
     }
 
@@ -83,6 +95,15 @@ impl Purpose {
                     why: format!("There is {error}."),
                 })?;
                 Ok(Ask::LogShift(date, kind))
+            }
+            Self::AddGoal(competency) => {
+                let lines = goal::lines(lines, &GoalLines::default())?;
+                Ok(Ask::AddGoal(competency.clone(), lines))
+            }
+            Self::EditGoal(id, before) => Ok(Ask::EditGoal(*id, goal::lines(lines, before)?)),
+            Self::CloseGoal(id, ending) => {
+                let note = goal::note(line(0))?;
+                Ok(Ask::CloseGoal(*id, *ending, note))
             }
         }
     }

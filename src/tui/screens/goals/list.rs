@@ -1,0 +1,252 @@
+//! The list of goals: the active ones with what gathers about them, then those met or set aside.
+//!
+//! ```text
+//! > Giving and seeking feedback              ▁·▂▃·▁▂█  5 in 8 weeks   last Thu
+//!     I give it late and vague.
+//!     7 reflections; experiments: 3 helped, 1 mixed; feedback: nurse 2, peer 1
+//!
+//!   Met or set aside
+//!   Improving the system, set aside 3 Nov: One project is enough.
+//! ```
+
+use chrono::NaiveDate;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use crate::domain::calendar::day_and_month;
+use crate::domain::evidence::{Evidence, WEEKS};
+use crate::domain::prose::{excerpt, visible_line};
+use crate::domain::sparkline::sparkline;
+use crate::journal::GoalRow;
+use crate::tui::keymap::{Action, Context};
+use crate::tui::model::Settings;
+use crate::tui::widgets::columns::{clip, spread};
+use crate::tui::widgets::text_area;
+
+/// From this many columns on, the chart stands beside the name and not under it.
+const BESIDE: usize = 72;
+
+/// What the list shows.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'a> {
+    /// The active goals first.
+    pub rows: &'a [GoalRow],
+    /// The place of the one that keys act on.
+    pub selected: usize,
+    /// Whether it is the list, and not the goal beside it, that moves.
+    pub has_focus: bool,
+}
+
+/// Draws the list; the selected goal is in sight.
+pub fn view(
+    shown: &Shown<'_>,
+    area: Rect,
+    buffer: &mut Buffer,
+    settings: &Settings,
+    today: NaiveDate,
+) {
+    let Shown { rows, selected, .. } = *shown;
+    let width = usize::from(area.width);
+    let most = scale(rows);
+    let chosen = if shown.has_focus {
+        settings.theme.selected
+    } else {
+        settings.theme.heading
+    };
+    let mut lines = Vec::new();
+    let (mut start, mut end) = (0, 0);
+    let mut is_closed = false;
+    for (at, row) in rows.iter().enumerate() {
+        if !row.goal.is_active() && !is_closed {
+            is_closed = true;
+            lines.push(Line::styled("  Met or set aside", settings.theme.heading));
+        }
+        let style = (at == selected).then_some(chosen);
+        if at == selected {
+            start = lines.len();
+        }
+        if is_closed {
+            lines.push(closed(row, style, width, settings, today));
+        } else {
+            lines.extend(active(row, style, (width, most), settings, today));
+        }
+        if at == selected {
+            end = lines.len();
+        }
+        if !is_closed {
+            lines.push(Line::default());
+        }
+    }
+    let room = usize::from(area.height).max(1);
+    let first = end.saturating_sub(room).min(start);
+    for (line, row) in lines.into_iter().skip(first).zip(area.rows()) {
+        line.render(row, buffer);
+    }
+}
+
+/// The count of a week that fills a cell: one for all goals, so that their charts can be compared,
+/// and never so small that a single reflection looks like much.
+pub fn scale(rows: &[GoalRow]) -> u32 {
+    let active = rows.iter().filter(|row| row.goal.is_active());
+    let weeks = active.flat_map(|row| row.evidence.weeks);
+    weeks.max().unwrap_or(0).max(4)
+}
+
+fn active<'a>(
+    row: &GoalRow,
+    chosen: Option<Style>,
+    (width, most): (usize, u32),
+    settings: &Settings,
+    today: NaiveDate,
+) -> Vec<Line<'a>> {
+    let theme = &settings.theme;
+    let evidence = &row.evidence;
+    let name = settings.catalog.competency_name(&row.goal.competency);
+    let marker = chosen.map_or(" ", |_| theme.glyphs.marker);
+    let style = chosen.unwrap_or(theme.heading);
+    let title = vec![
+        Span::styled(format!("{marker} "), theme.accent),
+        Span::styled(excerpt(name, width.saturating_sub(2)), style),
+    ];
+    let chart = vec![
+        Span::styled(
+            sparkline(&evidence.weeks, most, theme.glyphs.bars),
+            theme.accent,
+        ),
+        Span::styled(
+            format!("  {} in {WEEKS} weeks  ", evidence.in_weeks(WEEKS)),
+            theme.text,
+        ),
+        Span::styled(format!("{} ", touched(evidence, today)), theme.dim),
+    ];
+    let mut lines = if width >= BESIDE {
+        vec![spread(title, chart, width)]
+    } else {
+        let mut below = vec![Span::raw("    ")];
+        below.extend(chart);
+        vec![clip(title, width), clip(below, width)]
+    };
+    let room = width.saturating_sub(5);
+    if !row.goal.lines.why.is_blank() {
+        let why = excerpt(&row.goal.lines.why, room);
+        lines.push(Line::styled(format!("    {why}"), theme.text));
+    }
+    if row.is_left_over {
+        let key = settings.keymap.key_of(Context::Goals, Action::ContinueGoal);
+        let year = row.goal.academic_year;
+        let text = format!(
+            "From {year}-{:02}. {key} takes it into this year.",
+            (year + 1) % 100
+        );
+        lines.push(Line::styled(format!("    {text}"), theme.warning));
+    }
+    let counts = counts(evidence);
+    let rows = text_area::rows(&counts, room).filter_map(|row| counts.get(row));
+    lines.extend(
+        rows.take(2)
+            .map(|row| Line::styled(format!("    {}", row.trim_end()), theme.dim)),
+    );
+    if evidence.asks_for_feedback(&row.goal, today) {
+        let key = settings
+            .keymap
+            .key_of(Context::Goals, Action::AskForFeedback);
+        let text = format!("{}. {key} has a question to ask.", unheard(evidence, today));
+        lines.push(Line::styled(
+            format!("    {}", excerpt(&text, room)),
+            theme.dim,
+        ));
+    }
+    lines
+}
+
+fn closed<'a>(
+    row: &GoalRow,
+    chosen: Option<Style>,
+    width: usize,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Line<'a> {
+    let theme = &settings.theme;
+    let goal = &row.goal;
+    let marker = chosen.map_or(" ", |_| theme.glyphs.marker);
+    let style = chosen.unwrap_or(theme.dim);
+    let name = visible_line(settings.catalog.competency_name(&goal.competency));
+    let when = goal.status_date.map(|date| day_and_month(date, today));
+    let mut text = format!(
+        "{name}, {} {}",
+        goal.status.name(),
+        when.unwrap_or_default()
+    );
+    if !goal.status_note.is_blank() {
+        text = format!("{text}: {}", excerpt(&goal.status_note, width));
+    }
+    clip(
+        vec![
+            Span::styled(format!("{marker} "), theme.accent),
+            Span::styled(excerpt(&text, width.saturating_sub(2)), style),
+        ],
+        width,
+    )
+}
+
+/// When a reflection was last on it: "last Thu", "none for 31 days".
+pub fn touched(evidence: &Evidence, today: NaiveDate) -> String {
+    let Some(last) = evidence.last_touched else {
+        return "none yet".to_owned();
+    };
+    match today.signed_duration_since(last).num_days() {
+        ..=0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        2..=6 => format!("last {}", last.format("%a")),
+        days => format!("none for {days} days"),
+    }
+}
+
+/// How long nobody else said anything.
+pub fn unheard(evidence: &Evidence, today: NaiveDate) -> String {
+    match evidence.last_feedback {
+        Some(last) => {
+            let days = today.signed_duration_since(last).num_days();
+            format!("None from others for {days} days")
+        }
+        None => "None from others yet".to_owned(),
+    }
+}
+
+/// What there is, in words: reflections, experiments by outcome, feedback by role.
+fn counts(evidence: &Evidence) -> String {
+    let reflections = match evidence.reflections {
+        0 => return "No reflection on it this year yet".to_owned(),
+        1 => "1 reflection".to_owned(),
+        n => format!("{n} reflections"),
+    };
+    let mut parts = vec![reflections];
+    if let Some(experiments) = experiments(evidence) {
+        parts.push(format!("experiments: {experiments}"));
+    }
+    if let Some(feedback) = feedback(evidence) {
+        parts.push(format!("feedback: {feedback}"));
+    }
+    parts.join("; ")
+}
+
+/// "3 helped, 1 mixed"; `None` if there is no experiment.
+pub fn experiments(evidence: &Evidence) -> Option<String> {
+    let all = evidence.experiments.iter();
+    let words: Vec<String> = all
+        .map(|(outcome, count)| format!("{count} {}", outcome.name()))
+        .collect();
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// "nurse 2, peer 1"; `None` if nobody else said anything.
+pub fn feedback(evidence: &Evidence) -> Option<String> {
+    let all = evidence.feedback.iter();
+    let words: Vec<String> = all
+        .map(|(role, count)| format!("{} {count}", role.id()))
+        .collect();
+    (!words.is_empty()).then(|| words.join(", "))
+}
