@@ -1,5 +1,6 @@
 //! The identifier guard: what it must find in lines nobody tuned it on, and leave alone.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
@@ -40,8 +41,12 @@ fn grave(text: &str) -> Vec<Finding> {
         .collect()
 }
 
+fn words<'a>(text: &'a str, bytes: &Range<usize>) -> &'a str {
+    text.get(bytes.clone()).unwrap()
+}
+
 fn chars(text: &str, bytes: &Range<usize>) -> Range<usize> {
-    let count = |bytes: usize| text[..bytes].chars().count();
+    let count = |bytes: usize| words(text, &(0..bytes)).chars().count();
     count(bytes.start)..count(bytes.end)
 }
 
@@ -74,7 +79,7 @@ fn meets_the_targets(set: &str) {
             flagged += usize::from(rights < said.len());
         }
         if hits < hard().count() || rights < said.len() {
-            wrong.push_str(&format!("  {text}\n"));
+            writeln!(wrong, "  {text}").unwrap();
         }
     }
     let share = |part: usize, whole: usize| format!("{part} of {whole}");
@@ -100,9 +105,27 @@ fn lines_it_was_not_tuned_on_meet_the_targets() {
     meets_the_targets(HELD_OUT);
 }
 
+#[track_caller]
+fn finds(table: &[(&str, &str)]) {
+    for (text, expected) in table {
+        let found: Vec<String> = findings(text)
+            .iter()
+            .map(|f| {
+                format!(
+                    "{} {} {}",
+                    words(text, &f.range),
+                    f.kind.id(),
+                    f.severity.id()
+                )
+            })
+            .collect();
+        assert_eq!(found.join("|"), *expected, "{text}");
+    }
+}
+
 #[test]
-fn the_words_found_are_the_identifier_and_nothing_beside_it() {
-    for (text, expected) in [
+fn of_a_name_every_word_is_found_and_no_title_and_no_relative() {
+    finds(&[
         ("Mrs Vexley asked me to sit", "Vexley name high"),
         ("Mr. J. O'Callaghan's son rang", "J. O'Callaghan name high"),
         ("Señora de la Fuente sang", "de la Fuente name high"),
@@ -121,6 +144,12 @@ fn the_words_found_are_the_identifier_and_nothing_beside_it() {
             "Benedikta name medium",
         ),
         ("Dr. Abara let me lead", "Abara clinician_name low"),
+    ]);
+}
+
+#[test]
+fn of_a_number_a_date_or_a_place_nothing_beside_it_is_found() {
+    finds(&[
         ("MRN 30441987, look it up", "30441987 mrn high"),
         ("MRN-00-41-8827.", "00-41-8827 mrn high"),
         ("wrong label, 30441987 not his", "30441987 mrn medium"),
@@ -189,20 +218,7 @@ fn the_words_found_are_the_identifier_and_nothing_beside_it() {
         ("policy no HN-883-20177", "HN-883-20177 account high"),
         ("plate KX19 ABC outside", "KX19 ABC license high"),
         ("serial PM-4482917", "PM-4482917 device high"),
-    ] {
-        let found: Vec<String> = findings(text)
-            .iter()
-            .map(|f| {
-                format!(
-                    "{} {} {}",
-                    &text[f.range.clone()],
-                    f.kind.id(),
-                    f.severity.id()
-                )
-            })
-            .collect();
-        assert_eq!(found.join("|"), expected, "{text}");
-    }
+    ]);
 }
 
 #[test]
@@ -236,7 +252,7 @@ fn a_finding_stays_on_its_line() {
     assert!(findings("Mrs\nVexley").is_empty());
     assert!(findings("MRN\r\n30441987 mL").is_empty());
     let text = "one\nMrs Vexley\nthree";
-    assert_eq!(text[findings(text)[0].range.clone()], *"Vexley");
+    assert_eq!(words(text, &findings(text)[0].range), "Vexley");
     assert_eq!(findings(text)[0].kind, Kind::Name);
 }
 
