@@ -38,7 +38,7 @@ pub use drafts::OfferedDraft;
 pub use error::JournalError;
 pub use experiments::Asked;
 pub use goals::{GoalRow, GoalUndo, RestoredGoal};
-pub use made::MadeEntry;
+pub use made::{Made, MadeEntry};
 pub use overview::{DayMark, LookBack, Overview};
 pub use reading::{Hit, Page, Position, Row, Span};
 pub use rotations::RotationRow;

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, SendError, Sender, channel};
 use std::thread::JoinHandle;
 
 use crate::journal::clock::Clock;
-use crate::journal::{Journal, JournalError, MadeEntry, Options, Place};
+use crate::journal::{Journal, JournalError, Made, Options, Place};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::message::{Failure, Message, Reply};
 
@@ -19,7 +19,7 @@ pub enum Order {
     /// Take these choices from now on.
     Choose(Box<Options>),
     /// Put these reflections into a throw-away journal.
-    Fill(Vec<MadeEntry>),
+    Fill(Made),
     /// Ask the journal.
     Ask(RequestId, Ask),
     /// Say when everything before is done.
@@ -118,7 +118,7 @@ fn work(place: &Place, clock: Clock, inbox: &Receiver<Order>, events: &Sender<Me
                 continue;
             }
             Order::Fill(made) => {
-                if let Err(error) = journal.insert_made(&made) {
+                if let Err(error) = journal.fill(&made) {
                     let failure = Failure::Journal(error);
                     let _ = events.send(Message::Failed(RequestId(0), failure));
                 }

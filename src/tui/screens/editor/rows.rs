@@ -31,21 +31,22 @@ pub enum Row {
 const FEEDBACK: &str = "feedback-received";
 
 impl Row {
-    /// The rows that a draft shows, from top to bottom.
+    /// The rows that a draft shows, from top to bottom: what its template asks for comes first.
     #[must_use]
     pub fn of(draft: &Draft) -> Vec<Self> {
-        let mut rows = vec![
+        let asks = |tag: &crate::domain::tag::Tag| tag.as_str() == FEEDBACK;
+        let mut rows = Vec::new();
+        if draft.feedback_from.is_some() || draft.template_tags.iter().any(asks) {
+            rows.push(Self::FeedbackFrom);
+        }
+        rows.extend([
             Self::Shift,
             Self::Date,
             Self::Due,
             Self::Competencies,
             Self::Energy,
             Self::Signals,
-        ];
-        let asks = |tag: &crate::domain::tag::Tag| tag.as_str() == FEEDBACK;
-        if draft.feedback_from.is_some() || draft.template_tags.iter().any(asks) {
-            rows.push(Self::FeedbackFrom);
-        }
+        ]);
         rows
     }
 

@@ -280,7 +280,7 @@ fn another_template_keeps_the_text_and_brings_its_own_tags_and_competencies() {
     let mut desk = Desk::new().press("'kept");
     let asked = Choice::Template(TemplateId::new("feedback-asked"));
     desk.editor.chosen(&asked, &desk.settings);
-    let desk = desk.press("shift-tab 2");
+    let desk = desk.press("tab tab tab 2");
     let draft = desk.editor.draft();
     assert_eq!(draft.went_well.as_str(), "kept");
     assert_eq!(draft.competencies, [CompetencyId::new("feedback")]);

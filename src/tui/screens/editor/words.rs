@@ -81,7 +81,7 @@ pub fn summary(draft: &Draft, today: NaiveDate, settings: &Settings, tries: bool
             Row::Shift | Row::Date | Row::Due => continue,
             Row::Competencies | Row::Signals => "",
             Row::Energy => "energy ",
-            Row::FeedbackFrom => "from a ",
+            Row::FeedbackFrom => "feedback from ",
         };
         if let Ok(words) = value(row, draft, today, settings) {
             said.push(format!("{prefix}{words}"));
