@@ -7,6 +7,7 @@ use std::str::FromStr;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::commands::check::CheckArgs;
 use crate::domain::experiment::{Answer, FollowUp, Outcome};
 use crate::domain::goal::Ending;
 use crate::domain::id::{IdSuffix, NotAnId};
@@ -478,22 +479,6 @@ pub struct DemoArgs {
     /// The same seed makes the same journal
     #[arg(long, value_name = "S", default_value_t = 1, requires = "write")]
     pub seed: u64,
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Without a file it reads standard input; with --journal and no file it looks through everything written
-so far. Exit code: 0 nothing found, 1 something of medium or high severity, 2 not read.")]
-pub struct CheckArgs {
-    /// The text; `-` reads standard input
-    #[arg(value_name = "FILE")]
-    pub file: Option<PathBuf>,
-    /// Read lines {"id": ..., "text": ...}, write lines {"id": ..., "spans": [...]}
-    #[arg(long, conflicts_with = "json")]
-    pub jsonl: bool,
-    /// One JSON array
-    #[arg(long)]
-    pub json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -2,9 +2,10 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::cli::args::CheckArgs;
+use clap::Args;
+
 use crate::cli::failure::Failure;
 use crate::cli::output::{Look, Output};
 use crate::cli::setting::Setting;
@@ -16,6 +17,22 @@ use crate::exchange::findings::{AskedJson, FindingJson, SpansJson};
 use crate::journal::Journal;
 
 use super::list;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Without a file it reads standard input; with --journal and no file it looks through everything written
+so far. Exit code: 0 nothing found, 1 something of medium or high severity, 2 not read.")]
+pub struct CheckArgs {
+    /// The text; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Read lines {"id": ..., "text": ...}, write lines {"id": ..., "spans": [...]}
+    #[arg(long, conflicts_with = "json")]
+    pub jsonl: bool,
+    /// One JSON array
+    #[arg(long)]
+    pub json: bool,
+}
 
 /// Cells of the longest severity and the space behind it.
 const SEVERITY: usize = 8;

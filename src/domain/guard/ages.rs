@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::lexicon::Sets;
 use super::line::Line;
-use super::people::years;
 use super::{Finding, Kind, Severity};
 
 const OLDER: &str = "90 or older";
@@ -129,4 +128,54 @@ fn in_words(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
     ) || line.mark(before, ',');
     let counted = line.is(end, Sets::UNIT) || line.mark(end, '-') || line.is_digits(end);
     (exact && told && !counted).then_some(i..end)
+}
+
+/// Behind an age in years (`yo`, `F`, `-year-old`): the token after its unit.
+pub fn years(line: &Line<'_>, number: usize) -> Option<usize> {
+    let mut at = number + 1;
+    let hyphen = line.mark(at, '-') && line.glued(at);
+    if hyphen {
+        at += 1;
+    }
+    let sex = |at: usize| {
+        let one = matches!(line.str(at), "M" | "F" | "m" | "f");
+        (one || line.any_word(at, &["male", "female", "man", "woman", "lady", "gentleman"]))
+            .then_some(at + 1)
+    };
+    let with_sex = |at: usize| {
+        let sexed = line.glued(at) && matches!(line.str(at), "M" | "F" | "m" | "f");
+        if sexed { at + 1 } else { at }
+    };
+    if line.any_word(at, &["yo", "yom", "yof", "yrold", "yro"]) {
+        return Some(with_sex(at + 1));
+    }
+    if line.any_word(at, &["y", "yr", "yrs", "year", "years"]) {
+        let unit = at;
+        at += 1;
+        if line.mark(at, '/') && line.word(at + 1, "o") {
+            return Some(with_sex(at + 2));
+        }
+        if line.word(unit, "y") && line.mark(at, '.') && line.word(at + 1, "o") {
+            return Some(if line.mark(at + 2, '.') && line.glued(at + 2) {
+                at + 3
+            } else {
+                at + 2
+            });
+        }
+        let joined = line.any_mark(at, &['-', '.']) && line.glued(at) && line.glued(at + 1);
+        if joined || line.mark(at, '.') && line.any_word(at + 1, &["old", "o"]) {
+            at += 1;
+        }
+        if line.any_word(at, &["old", "olds", "o"]) {
+            return Some(at + 1);
+        }
+        if line.word(at, "of") && line.word(at + 1, "age") {
+            return Some(at + 2);
+        }
+        if line.word(unit, "y") && !hyphen {
+            return sex(at).or(Some(at)).filter(|_| line.glued(unit));
+        }
+        return None;
+    }
+    if hyphen { None } else { sex(at) }
 }

@@ -9,6 +9,7 @@
 //! spans a line end, and a paragraph that was edited can be looked at alone.
 
 mod ages;
+mod bare;
 mod dates;
 mod lexicon;
 mod line;
@@ -18,6 +19,7 @@ mod people;
 mod phones;
 mod places;
 mod records;
+mod titles;
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -230,7 +232,7 @@ fn in_line(line: &Line<'_>) -> Vec<Finding> {
     }
     let mut found = apart(found);
     // These look at what is found already: an age after a name, a bare name where nothing is.
-    for find in [ages::find, people::find_bare] {
+    for find in [ages::find, bare::find] {
         let more = find(line, &found);
         found.extend(more);
         found = apart(found);
