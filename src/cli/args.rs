@@ -7,7 +7,7 @@ use std::str::FromStr;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use super::commands::check::CheckArgs;
+use super::commands::{check::CheckArgs, passphrase::PassphraseArgs};
 use crate::domain::experiment::{Answer, FollowUp, Outcome};
 use crate::domain::goal::Ending;
 use crate::domain::id::{IdSuffix, NotAnId};
@@ -52,7 +52,6 @@ pub struct CommandLine {
 /// What every command takes.
 #[derive(Debug, Args)]
 pub struct Globals {
-    // Empty where no file is named: `check --journal` means the journal in use.
     #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
     #[arg(num_args = 0..=1, default_missing_value = "")]
     #[arg(help = "The journal file [env: POSTCALL_JOURNAL]")]
@@ -60,6 +59,12 @@ pub struct Globals {
     #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
     #[arg(help = "The configuration file [env: POSTCALL_CONFIG]")]
     pub config: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "N", help_heading = EVERYWHERE)]
+    #[arg(
+        help = "An open file descriptor that the passphrase is read from [env, a file: \
+                  POSTCALL_PASSPHRASE_FILE]"
+    )]
+    pub passphrase_fd: Option<u32>,
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     #[arg(help_heading = EVERYWHERE)]
     #[arg(help = "Colour; NO_COLOR turns it off too")]
@@ -112,6 +117,8 @@ pub enum Command {
     /// Copies of the journal
     #[command(args_conflicts_with_subcommands = true)]
     Backup(BackupArgs),
+    /// Encrypt the journal with a passphrase
+    Passphrase(PassphraseArgs),
     /// The configuration
     Config(ConfigArgs),
     /// Where the journal is

@@ -9,6 +9,7 @@ mod output;
 mod rows;
 mod screen;
 mod setting;
+mod unlock;
 
 use std::process::ExitCode;
 
@@ -19,7 +20,7 @@ use crate::tui::Start;
 use args::{Command, CommandLine};
 use commands::{
     add, backup, check, close, competencies, completions, config, delete, demo, due, edit, goal,
-    list, new, path, restore, rotation, search, shift, show, templates, trash,
+    list, new, passphrase, path, restore, rotation, search, shift, show, templates, trash,
 };
 use failure::Failure;
 use output::Output;
@@ -45,6 +46,7 @@ pub fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     let in_journal = line.globals.journal.is_some();
+    // `check --journal` means the journal in use.
     let unnamed = line
         .globals
         .journal
@@ -96,7 +98,8 @@ fn run(
 ) -> Result<(), Failure> {
     let Some(command) = command else {
         // The journal opens while the configuration is read.
-        let opening = screen::begin(Place::File(places.journal.clone()), places.clock)?;
+        let place = Place::File(places.journal.clone());
+        let opening = screen::begin(place, places.source.read()?, places.clock)?;
         return screen::show(opening, Setting::read(places), Start::Today);
     };
     let setting = Setting::read(places);
@@ -121,6 +124,7 @@ fn run(
         Command::Templates(args) => templates::run(&args, &setting, out),
         Command::Competencies(args) => competencies::run(&args, &setting, out),
         Command::Backup(args) => backup::run(&args, &setting, out),
+        Command::Passphrase(args) => passphrase::run(&args, &setting, out),
         Command::Config(args) => config::run(&args, &setting, out),
         Command::Path => path::run(&setting, out),
         Command::Demo(args) => demo::run(args, setting, out),
@@ -154,6 +158,7 @@ fn speaks_of_the_configuration(command: &Command) -> bool {
         | Command::Templates(_)
         | Command::Competencies(_)
         | Command::Backup(_)
+        | Command::Passphrase(_)
         | Command::Path => true,
     }
 }

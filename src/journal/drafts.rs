@@ -72,6 +72,7 @@ impl Journal {
             shift_date,
             date_touched: is_week,
             rotation,
+            rotation_touched: false,
             due: Due::After(self.rules.due_days),
             competencies,
             energy: None,

@@ -103,6 +103,8 @@ pub enum Ask {
     SetEnergy(ReflectionId, Option<Energy>),
     /// Set the competencies of a saved reflection.
     SetCompetencies(ReflectionId, Vec<CompetencyId>),
+    /// Which rotation fits a reflection of this template and shift date?
+    ProposeRotation(TemplateId, NaiveDate),
     /// Which rotations are there?
     Rotations,
     /// Begin a rotation.
@@ -129,6 +131,8 @@ pub enum Ask {
     ContinueGoal(GoalId),
     /// Put a goal into the trash.
     TrashGoal(GoalId),
+    /// Take a goal out of the trash.
+    RestoreGoal(GoalId),
     /// Take a change back.
     Undo(Undo),
     /// Did another process change the journal?

@@ -5,13 +5,14 @@ use ratatui::layout::Size;
 
 use crate::domain::draft::Draft;
 use crate::domain::experiment::Experiment;
+use crate::domain::goal::Goal;
 use crate::domain::id::DraftId;
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Field};
 use crate::domain::rotation::Rotation;
 use crate::journal::{
-    Asked, GoalRow, JournalError, Link, LoggedShift, Overview, Page, Purged, RotationRow, Row,
-    Saved, Undo, Undone,
+    Asked, GoalRow, JournalError, Link, LoggedShift, Overview, Page, Proposal, Purged, RotationRow,
+    Row, Saved, Undo, Undone,
 };
 
 use super::effect::{RequestId, Timer};
@@ -81,6 +82,8 @@ pub enum Reply {
     Changed(Undo),
     /// Energy or competencies of a reflection were set.
     Amended(Box<Entry>),
+    /// Which rotation fits the reflection being written.
+    RotationProposed(Proposal),
     /// The rotations.
     Rotations(Vec<RotationRow>),
     /// A rotation was begun or changed.
@@ -94,7 +97,7 @@ pub enum Reply {
     /// The wordings of a plan, the first one first.
     Chain(Vec<Link>),
     /// What is in the trash.
-    Trashed(Vec<Row>),
+    Trashed(Vec<Row>, Vec<Goal>),
     /// Reflections were deleted for good.
     TrashEmptied(Purged),
     /// Whether another process changed the journal.

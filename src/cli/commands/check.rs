@@ -56,6 +56,7 @@ pub fn run(
         other @ (Failure::Unread(_)
         | Failure::Usage(_)
         | Failure::Identifiers
+        | Failure::Locked(_)
         | Failure::Journal(_)
         | Failure::ReaderGone) => other,
     })?;

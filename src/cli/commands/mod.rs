@@ -14,6 +14,7 @@ pub mod edit;
 pub mod goal;
 pub mod list;
 pub mod new;
+pub mod passphrase;
 pub mod path;
 pub mod restore;
 pub mod rotation;

@@ -1,5 +1,6 @@
 //! One line of text as tokens: words, runs of digits, single marks.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::lexicon::{self, Sets};
@@ -35,6 +36,8 @@ pub struct Token {
     pub spaced: bool,
     /// Where its word, in lower case, is listed.
     pub sets: Sets,
+    /// Whether its word is plain English, once somebody asked.
+    english: OnceCell<bool>,
 }
 
 /// A line's tokens. Places beyond either end, also those that a wrapping subtraction gives, hold
@@ -85,6 +88,7 @@ impl<'a> Line<'a> {
                 shape,
                 spaced,
                 sets,
+                english: OnceCell::new(),
             });
             spaced = false;
         }
@@ -212,7 +216,11 @@ impl<'a> Line<'a> {
 
     /// Whether the word is plain English.
     pub fn is_english(&self, i: usize) -> bool {
-        lexicon::is_english(&self.key(i))
+        self.token(i).is_some_and(|token| {
+            *token
+                .english
+                .get_or_init(|| lexicon::is_english(&self.key(i)))
+        })
     }
 }
 

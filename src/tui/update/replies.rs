@@ -2,6 +2,7 @@
 
 use crate::domain::draft::Draft;
 use crate::domain::experiment::{FollowUp, Outcome};
+use crate::domain::goal::Goal;
 use crate::domain::reflection::Entry;
 use crate::domain::rotation::Rotation;
 use crate::domain::shift::describe;
@@ -86,6 +87,12 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         }),
         Reply::Changed(undo) => changed(model, undo),
         Reply::Amended(entry) => amended(model, &entry),
+        Reply::RotationProposed(proposal) => {
+            if let Some(editor) = model.editor_mut() {
+                editor.proposed(request, proposal);
+            }
+            release(model, request)
+        }
         Reply::Rotations(rows) => rotations_arrived(model, request, rows),
         Reply::RotationKept(rotation, undo) => rotation_kept(model, &rotation, undo),
         Reply::ShiftLogged(logged) => shift_logged(model, logged),
@@ -101,7 +108,7 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             out.say(Tone::Done, undone.sentence);
             out.step(undone.reflection.map_or(Step::Refresh, Step::Show));
         }),
-        Reply::Trashed(rows) => trash_arrived(model, request, rows),
+        Reply::Trashed(rows, goals) => trash_arrived(model, request, rows, goals),
         Reply::Chain(links) => chain_arrived(model, request, links),
         Reply::TrashEmptied(purged) => with_outbox(model, |model, out| {
             model.undo.retain(|change| !change.is_about_the_trash());
@@ -124,12 +131,17 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
 }
 
 /// What is in the trash is there.
-fn trash_arrived(model: &mut Model, request: RequestId, rows: Vec<Row>) -> Vec<Effect> {
+fn trash_arrived(
+    model: &mut Model,
+    request: RequestId,
+    rows: Vec<Row>,
+    goals: Vec<Goal>,
+) -> Vec<Effect> {
     for layer in &mut model.layers {
         if let Layer::Trash(trash) = layer
             && trash.request == request
         {
-            trash.arrived(rows);
+            trash.arrived(rows, goals);
             break;
         }
     }

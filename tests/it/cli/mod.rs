@@ -13,6 +13,7 @@ mod demo;
 mod everyday;
 mod goals;
 mod hostile;
+mod passphrase;
 mod rotations;
 
 use std::fmt::Write as _;

@@ -15,6 +15,8 @@ pub enum Row {
     Shift,
     /// The date the shift began.
     Date,
+    /// The rotation.
+    Rotation,
     /// When the experiment is due.
     Due,
     /// Up to three competencies.
@@ -42,6 +44,7 @@ impl Row {
         rows.extend([
             Self::Shift,
             Self::Date,
+            Self::Rotation,
             Self::Due,
             Self::Competencies,
             Self::Energy,
@@ -60,6 +63,7 @@ impl Row {
             Self::Competencies => "Competencies",
             Self::Energy => "Energy",
             Self::Signals => "Signals",
+            Self::Rotation => "Rotation",
             Self::FeedbackFrom => "Feedback from",
         }
     }
@@ -123,7 +127,7 @@ pub fn turn(row: Row, turn: Turn, draft: &mut Draft, rules: &Rules) {
             let next = turn.around(said.unwrap_or(nobody), nobody + 1);
             draft.feedback_from = next.and_then(|at| Role::ALL.get(at).copied());
         }
-        Row::Competencies | Row::Signals => {}
+        Row::Competencies | Row::Signals | Row::Rotation => {}
     }
 }
 
@@ -170,7 +174,7 @@ pub fn digit(row: Row, digit: u8, draft: &mut Draft, today: NaiveDate, rules: &R
                 draft.feedback_from = Some(*role);
             }
         }
-        Row::Competencies => {}
+        Row::Competencies | Row::Rotation => {}
     }
 }
 
@@ -191,6 +195,10 @@ pub fn clear(row: Row, draft: &mut Draft, rules: &Rules) {
         }
         Row::Energy => draft.energy = None,
         Row::Signals => draft.signals.clear(),
+        Row::Rotation => {
+            draft.rotation.clear();
+            draft.rotation_touched = true;
+        }
         Row::FeedbackFrom => draft.feedback_from = None,
     }
 }
