@@ -4,6 +4,7 @@
 mod args;
 mod commands;
 mod failure;
+mod figures;
 mod named;
 mod output;
 mod rows;
@@ -20,7 +21,8 @@ use crate::tui::Start;
 use args::{Command, CommandLine};
 use commands::{
     add, backup, check, close, competencies, completions, config, delete, demo, due, edit, goal,
-    list, new, passphrase, path, restore, rotation, search, shift, show, templates, trash,
+    list, new, passphrase, path, restore, rotation, search, shift, show, templates, trash, trends,
+    week,
 };
 use failure::Failure;
 use output::Output;
@@ -121,6 +123,8 @@ fn run(
         Command::Goal(args) => goal::run(*args, &setting, out),
         Command::Rotation(args) => rotation::run(&args, &setting, out),
         Command::Shift(args) => shift::run(&args, &setting, out),
+        Command::Week(args) => week::run(&args, &setting, out),
+        Command::Trends(args) => trends::run(&args, &setting, out),
         Command::Templates(args) => templates::run(&args, &setting, out),
         Command::Competencies(args) => competencies::run(&args, &setting, out),
         Command::Backup(args) => backup::run(&args, &setting, out),
@@ -155,6 +159,8 @@ fn speaks_of_the_configuration(command: &Command) -> bool {
         | Command::Goal(_)
         | Command::Rotation(_)
         | Command::Shift(_)
+        | Command::Week(_)
+        | Command::Trends(_)
         | Command::Templates(_)
         | Command::Competencies(_)
         | Command::Backup(_)

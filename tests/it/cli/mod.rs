@@ -11,6 +11,7 @@ mod add;
 mod check;
 mod demo;
 mod everyday;
+mod figures;
 mod goals;
 mod hostile;
 mod passphrase;
