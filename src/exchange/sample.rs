@@ -108,6 +108,7 @@ fn entry(
             energy: Energy::new(sample.energy),
             signals: Vec::new(),
             feedback_from: None,
+            period: None,
             shared: false,
             revision: Revision::FIRST,
         },

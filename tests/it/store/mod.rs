@@ -15,6 +15,7 @@ mod goals;
 mod instances;
 mod keeping;
 mod refusing;
+mod reviews;
 mod rotations;
 mod schemas;
 mod searching;
