@@ -103,6 +103,14 @@ pub enum Ask {
     SetEnergy(ReflectionId, Option<Energy>),
     /// Set the competencies of a saved reflection.
     SetCompetencies(ReflectionId, Vec<CompetencyId>),
+    /// What is the review of the week that this day is in?
+    Week(NaiveDate),
+    /// Begin, or take up again, the review of the week that this day is in.
+    WeekDraft(NaiveDate),
+    /// What is the review of this rotation?
+    RotationReview(RotationId),
+    /// What is the review of the rotation that a closing reflection would be about?
+    ClosingReview,
     /// Which rotations are there?
     Rotations,
     /// Begin a rotation.

@@ -9,6 +9,7 @@ use crate::domain::id::DraftId;
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Field};
 use crate::domain::rotation::Rotation;
+use crate::domain::rotation_review::RotationReview;
 use crate::journal::{
     Asked, GoalRow, JournalError, Link, LoggedShift, Overview, Page, Purged, RotationRow, Row,
     Saved, Undo, Undone,
@@ -81,6 +82,10 @@ pub enum Reply {
     Changed(Undo),
     /// Energy or competencies of a reflection were set.
     Amended(Box<Entry>),
+    /// The review of a week, and what was written about it.
+    Week(Box<WeekPage>),
+    /// The review of a rotation; `None` if a closing reflection would be about none.
+    RotationReview(Option<Box<RotationReview>>),
     /// The rotations.
     Rotations(Vec<RotationRow>),
     /// A rotation was begun or changed.

@@ -4,7 +4,9 @@ use crate::domain::draft::Draft;
 use crate::domain::experiment::{FollowUp, Outcome};
 use crate::domain::reflection::Entry;
 use crate::domain::rotation::Rotation;
+use crate::domain::rotation_review::RotationReview;
 use crate::domain::shift::describe;
+use crate::domain::template::TemplateId;
 use crate::journal::{Asked, GoalUndo, Link, LoggedShift, RotationRow, Row, Saved, Undo};
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::keymap::{Action, Context};
@@ -86,6 +88,11 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         }),
         Reply::Changed(undo) => changed(model, undo),
         Reply::Amended(entry) => amended(model, &entry),
+        Reply::Week(page) => {
+            model.review.arrived(request, *page);
+            release(model, request)
+        }
+        Reply::RotationReview(review) => rotation_review_arrived(model, request, review),
         Reply::Rotations(rows) => rotations_arrived(model, request, rows),
         Reply::RotationKept(rotation, undo) => rotation_kept(model, &rotation, undo),
         Reply::ShiftLogged(logged) => shift_logged(model, logged),
@@ -182,6 +189,33 @@ fn changed(model: &mut Model, undo: Undo) -> Vec<Effect> {
         out.step(Step::Refresh);
         out.ask(Ask::BackUp);
     })
+}
+
+/// What a rotation was is there; if there is none to look back on, its closing reflection is begun.
+fn rotation_review_arrived(
+    model: &mut Model,
+    request: RequestId,
+    review: Option<Box<RotationReview>>,
+) -> Vec<Effect> {
+    let place = model.layers.iter().position(
+        |layer| matches!(layer, Layer::RotationReview(page) if page.request == request),
+    );
+    match (place, review) {
+        (Some(at), Some(review)) => {
+            if let Some(Layer::RotationReview(page)) = model.layers.get_mut(at) {
+                page.arrived(review);
+            }
+            release(model, request)
+        }
+        (Some(at), None) => {
+            model.layers.remove(at);
+            with_outbox(model, |model, out| {
+                let draft = out.ask(Ask::NewDraft(TemplateId::ROTATION_CLOSE));
+                model.wait_for(draft);
+            })
+        }
+        (None, _) => release(model, request),
+    }
 }
 
 fn rotations_arrived(model: &mut Model, request: RequestId, rows: Vec<RotationRow>) -> Vec<Effect> {
@@ -291,6 +325,7 @@ fn draft_ready(
         Some(Beginning::Asking(question, competency)) => {
             editor.ask_others(question.as_deref(), &competency);
         }
+        Some(Beginning::InRotation(name)) => editor.in_rotation(name),
         None => {}
     }
     model.layers.push(Layer::Editor(Box::new(editor)));

@@ -5,11 +5,13 @@ use crate::domain::id::ReflectionId;
 use crate::domain::template::TemplateId;
 use crate::journal::Asked;
 use crate::tui::effect::{Ask, Effect};
+use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Beginning, Change, Layer, Model, Notice, Place, Step, Tone, Waiting};
 use crate::tui::screens::answering::Answering;
 use crate::tui::screens::chain::Chain;
 use crate::tui::screens::form::Form;
 use crate::tui::screens::palette::{Choice, Palette};
+use crate::tui::screens::rotation_review::RotationPage;
 use crate::tui::screens::rotations::Rotations;
 use crate::tui::screens::saved::Saved;
 use crate::tui::screens::trash::Trash;
@@ -26,7 +28,16 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             model.layers.pop();
             Vec::new()
         }
+        Step::Reflect(template) if template == TemplateId::ROTATION_CLOSE => {
+            look_back_first(model)
+        }
         Step::Reflect(template) => begin(model, Ask::NewDraft(template), None),
+        Step::ReviewWeek(first) => begin(model, Ask::WeekDraft(first), None),
+        Step::ReviewRotation(id) => look_back(model, Ask::RotationReview(id)),
+        Step::CloseRotation(name) => {
+            let beginning = Beginning::InRotation(name);
+            begin_with(model, TemplateId::ROTATION_CLOSE, beginning)
+        }
         Step::Continue(id) => begin(model, Ask::ContinueDraft(id), None),
         Step::Edit(id) => begin(model, Ask::EditDraft(id), None),
         Step::Reword(asked) => reword(model, asked),
@@ -89,6 +100,16 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             model.undo.push(Change::Journal(undo));
             Vec::new()
         }
+        // A review counts in no energy: there is nothing to add to it.
+        Step::Saved(entry) if entry.reflection.template == TemplateId::WEEK => {
+            let key = model
+                .settings
+                .keymap
+                .key_of(Context::Screen, Action::UndoChange);
+            with_outbox(model, |_, out| {
+                out.say(Tone::Done, format!("Saved. {key} takes it back."));
+            })
+        }
         Step::Saved(entry) => {
             let goals = model.goals();
             let saved = Saved::new(entry, &model.settings.catalog, &goals);
@@ -127,6 +148,24 @@ fn read(model: &mut Model, id: ReflectionId) -> Vec<Effect> {
     with_outbox(model, |model, out| model.journal.read(id, out))
 }
 
+/// Shows what a rotation was; keys wait for the answer.
+fn look_back(model: &mut Model, ask: Ask) -> Vec<Effect> {
+    with_outbox(model, |model, out| {
+        let request = out.ask(ask);
+        model.wait_for(request);
+        let page = RotationPage::new(request);
+        model.layers.push(Layer::RotationReview(page));
+    })
+}
+
+/// Before a rotation is closed, what it was; not over an editor.
+fn look_back_first(model: &mut Model) -> Vec<Effect> {
+    if model.editor().is_some() || model.waiting.is_some() {
+        return Vec::new();
+    }
+    look_back(model, Ask::ClosingReview)
+}
+
 /// Asks for a draft; keys pressed until it is there wait for it.
 fn begin(model: &mut Model, ask: Ask, beginning: Option<Beginning>) -> Vec<Effect> {
     if model.editor().is_some() || model.waiting.is_some() {
@@ -146,8 +185,14 @@ fn reword(model: &mut Model, asked: Asked) -> Vec<Effect> {
         editor.reword(&asked.experiment.text, asked.experiment.id);
         return Vec::new();
     }
+    let beginning = Beginning::Rewording(asked);
+    if model.place == Place::Review
+        && let Some(first) = model.review.takes_plans()
+    {
+        return begin(model, Ask::WeekDraft(first), Some(beginning));
+    }
     let template = model.settings.rules.default_template.clone();
-    begin_with(model, template, Beginning::Rewording(asked))
+    begin_with(model, template, beginning)
 }
 
 /// Begins a reflection with something in it.
@@ -260,6 +305,12 @@ fn refresh(model: &mut Model, show: Option<ReflectionId>) -> Vec<Effect> {
         model.today.request = Some(overview);
         if model.place == Place::Journal || model.journal.is_loaded() {
             model.journal.load(show, out);
+        }
+        if model.place == Place::Review {
+            let today = model.settings.today(model.now);
+            model.review.load(today, out);
+        } else {
+            model.review.outdate();
         }
         if model.place == Place::Goals {
             model.goals.load(out);

@@ -349,6 +349,11 @@ impl Editor {
         self.begun = Some(Box::new(self.draft()));
     }
 
+    /// It is about the rotation of this name.
+    pub fn in_rotation(&mut self, name: String) {
+        self.draft.rotation = name;
+    }
+
     /// Takes the text that the external editor left, whole or not at all; says whether it was
     /// taken. The line end that editors put at the end of a file is not the writer's.
     pub fn external_text(&mut self, field: Field, text: &str, out: &mut Outbox) -> bool {
