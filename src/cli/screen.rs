@@ -1,7 +1,7 @@
 //! The one place where the command line hands over to the screen.
 
 use crate::journal::clock::Clock;
-use crate::journal::{MadeEntry, Place};
+use crate::journal::{Made, Place};
 use crate::tui::{self, Opening, RunError, Setup, Start};
 
 use super::failure::{Failure, sentence};
@@ -37,7 +37,7 @@ pub fn open(setting: Setting, start: Start) -> Result<(), Failure> {
 }
 
 /// Opens a throw-away journal that holds these reflections.
-pub fn open_demo(setting: Setting, demo: Vec<MadeEntry>, out: &mut Output) -> Result<(), Failure> {
+pub fn open_demo(setting: Setting, demo: Made, out: &mut Output) -> Result<(), Failure> {
     let mut opening = begin(Place::Memory, setting.options.clock)?;
     opening.fill(demo);
     show(opening, setting, Start::Today)?;

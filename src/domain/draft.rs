@@ -78,6 +78,8 @@ pub struct Draft {
     pub date_touched: bool,
     /// The rotation; empty if none.
     pub rotation: String,
+    /// Whether the writer chose the rotation; if not, it is proposed anew for another date.
+    pub rotation_touched: bool,
     /// When the experiment is due.
     pub due: Due,
     /// Competencies chosen.
@@ -179,6 +181,7 @@ impl Draft {
             shift_date: r.shift_date,
             date_touched: true,
             rotation: r.rotation.clone(),
+            rotation_touched: true,
             due: experiment.map_or_else(Due::default, |e| e.due.map_or(Due::Never, Due::On)),
             competencies: r.competencies.clone(),
             energy: r.energy,
@@ -269,7 +272,7 @@ impl Draft {
         if tags > MAX_TAGS {
             errors.push(DraftError::TooManyTags(tags));
         }
-        // A change keeps the name that the reflection has: the form has no row to mend it in.
+        // A change may keep the name that the reflection has.
         if self.editing.is_none()
             && let Err(error) = rotation::name(&self.rotation)
         {

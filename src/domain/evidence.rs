@@ -95,22 +95,12 @@ impl Evidence {
         self.weeks.iter().rev().take(n).sum()
     }
 
-    /// What the last weeks hold, for one line: "3 in 4 weeks" and "last Thu", or "none for 31 days"
-    /// alone.
+    /// What the last weeks hold.
     #[must_use]
-    pub fn lately_in_words(&self, today: NaiveDate) -> (String, Option<String>) {
-        let Some(last) = self.last_touched else {
-            return ("none yet".to_owned(), None);
-        };
-        match self.in_weeks(LATELY_WEEKS) {
-            0 => {
-                let days = today.signed_duration_since(last).num_days();
-                (format!("none for {days} days"), None)
-            }
-            n => {
-                let last = past_day(last, today);
-                (format!("{n} in {LATELY_WEEKS} weeks"), Some(last))
-            }
+    pub fn lately(&self) -> Lately {
+        Lately {
+            reflections: self.in_weeks(LATELY_WEEKS),
+            last_touched: self.last_touched,
         }
     }
 
@@ -127,6 +117,40 @@ impl Evidence {
         let since = self.last_feedback.max(Some(goal.created_at.date_naive()));
         let due = since.map(|since| add_days(since, ASK_AFTER_DAYS));
         goal.is_active() && due.is_some_and(|due| due <= today)
+    }
+}
+
+/// What the last [`LATELY_WEEKS`] hold on a goal, for one line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lately {
+    /// Reflections on it in these weeks.
+    pub reflections: u32,
+    /// The last shift date with one, in these weeks or before.
+    pub last_touched: Option<NaiveDate>,
+}
+
+impl Lately {
+    /// The first of the days that count as lately.
+    #[must_use]
+    pub fn since(today: NaiveDate, week_starts: Weekday) -> NaiveDate {
+        let weeks_before = i64::try_from(LATELY_WEEKS).unwrap_or(1) - 1;
+        add_days(Week::of(today, week_starts).first, -7 * weeks_before)
+    }
+
+    /// "3 in 4 weeks" and "last Thu"; or "none for 31 days" and nothing.
+    #[must_use]
+    pub fn in_words(self, today: NaiveDate) -> (String, String) {
+        match (self.reflections, self.last_touched) {
+            (_, None) => ("none yet".to_owned(), String::new()),
+            (0, Some(last)) => {
+                let days = today.signed_duration_since(last).num_days();
+                (format!("none for {days} days"), String::new())
+            }
+            (n, Some(last)) => (
+                format!("{n} in {LATELY_WEEKS} weeks"),
+                past_day(last, today),
+            ),
+        }
     }
 }
 

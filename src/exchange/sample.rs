@@ -1,15 +1,18 @@
-//! The sample journal of `postcall demo`: twelve reflections over two months, dated back from today.
+//! The sample journal of `postcall demo`: twelve reflections over two months, dated back from today,
+//! and three goals.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::domain::calendar::add_days;
+use crate::domain::calendar::{academic_year, add_days};
 use crate::domain::competency::CompetencyId;
 use crate::domain::experiment::{Experiment, Outcome};
-use crate::domain::id::{ExperimentId, ReflectionId, Revision};
+use crate::domain::goal::{Goal, GoalLines, GoalStatus};
+use crate::domain::id::{ExperimentId, GoalId, ReflectionId, Revision};
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Energy, Entry, Reflection};
+use crate::domain::rules::Rules;
 use crate::domain::shift::ShiftKind;
 use crate::domain::tag::Tag;
 use crate::domain::template::TemplateId;
@@ -17,6 +20,9 @@ use crate::domain::template::TemplateId;
 use super::chance::Chance;
 
 const SAMPLE: &str = include_str!("../../assets/demo/reflections.jsonl");
+const GOALS: &str = include_str!("../../assets/demo/goals.toml");
+/// The goals were chosen a little before the first reflection.
+const GOALS_DAYS_AGO: i64 = 63;
 
 #[derive(Deserialize)]
 struct SampleReflection {
@@ -31,6 +37,23 @@ struct SampleReflection {
     competencies: Vec<String>,
     tags: Vec<String>,
     energy: u8,
+    #[serde(default)]
+    feedback_from: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct SampleGoals {
+    goal: Vec<SampleGoal>,
+}
+
+#[derive(Deserialize)]
+struct SampleGoal {
+    competency: String,
+    why: String,
+    strength: String,
+    gap: String,
+    role: String,
+    obstacle: String,
 }
 
 #[derive(Deserialize)]
@@ -56,6 +79,43 @@ pub fn entries(now: DateTime<FixedOffset>, day_starts: NaiveTime) -> Vec<Entry> 
         .filter_map(|line| serde_json::from_str(line).ok())
         .filter_map(|sample| entry(sample, now, today, day_starts, &mut chance))
         .collect()
+}
+
+/// The sample goals of the same person, in their order, all active. None if they cannot be read; a
+/// test holds that they can.
+#[must_use]
+pub fn goals(now: DateTime<FixedOffset>, rules: &Rules) -> Vec<Goal> {
+    let today = crate::domain::shift::logical_day(now, rules.day_starts);
+    let created_at = now - TimeDelta::days(GOALS_DAYS_AGO);
+    let mut chance = Chance::new(3);
+    let samples = toml::from_str(GOALS).map_or_else(|_| Vec::new(), |all: SampleGoals| all.goal);
+    let mut goals: Vec<Goal> = samples
+        .into_iter()
+        .map(|sample| Goal {
+            id: GoalId::new(made_uuid(created_at, &mut chance)),
+            competency: CompetencyId::new(sample.competency),
+            academic_year: academic_year(today, rules.academic_year_starts),
+            lines: GoalLines {
+                why: Prose::new(sample.why),
+                strength: Prose::new(sample.strength),
+                gap: Prose::new(sample.gap),
+                role_sought: Prose::new(sample.role),
+                obstacle: Prose::new(sample.obstacle),
+            },
+            status: GoalStatus::Active,
+            status_note: Prose::default(),
+            status_date: None,
+            created_at,
+            revision: Revision::FIRST,
+        })
+        .collect();
+    // Ids grow in the order of the goals, as if they had been chosen one after the other.
+    let mut ids: Vec<GoalId> = goals.iter().map(|goal| goal.id).collect();
+    ids.sort_unstable();
+    for (goal, id) in goals.iter_mut().zip(ids) {
+        goal.id = id;
+    }
+    goals
 }
 
 fn entry(
@@ -107,7 +167,7 @@ fn entry(
             tags: sample.tags.iter().filter_map(|tag| Tag::new(tag)).collect(),
             energy: Energy::new(sample.energy),
             signals: Vec::new(),
-            feedback_from: None,
+            feedback_from: sample.feedback_from.and_then(|role| role.parse().ok()),
             period: None,
             shared: false,
             revision: Revision::FIRST,
@@ -142,6 +202,27 @@ pub(super) fn made_uuid(at: DateTime<FixedOffset>, chance: &mut Chance) -> Uuid 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::goal::MAX_ACTIVE;
+    use crate::domain::reflection::Role;
+
+    #[test]
+    fn the_sample_goals_are_read_and_have_reflections() {
+        let now = DateTime::parse_from_rfc3339("2026-11-21T08:10:00+01:00").unwrap();
+        let rules = Rules::default();
+        let goals = goals(now, &rules);
+        assert_eq!(goals.len(), MAX_ACTIVE);
+        assert!(goals.is_sorted_by_key(|goal| goal.id));
+        let entries = entries(now, rules.day_starts);
+        for goal in &goals {
+            assert_eq!(goal.lines.check(), Ok(()));
+            let on_it = |entry: &&Entry| entry.reflection.competencies.contains(&goal.competency);
+            assert!(
+                entries.iter().filter(on_it).count() > 1,
+                "{}",
+                goal.competency
+            );
+        }
+    }
 
     #[test]
     fn every_sample_is_read_and_dated_by_its_shift() {
@@ -156,6 +237,8 @@ mod tests {
             assert!(e.due.unwrap() >= r.shift_date);
             assert_eq!(e.outcome == Outcome::Open, e.outcome_date.is_none());
         }
+        let nurse = &entries[2].reflection;
+        assert_eq!(nurse.feedback_from, Some(Role::Nurse));
         let night = &entries[3].reflection;
         assert_eq!(night.shift_date.to_string(), "2026-10-09");
         assert_eq!(night.written_at.to_rfc3339(), "2026-10-10T08:05:00+01:00");

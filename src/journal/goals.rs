@@ -8,7 +8,7 @@ use super::{Journal, JournalError, Undo};
 use crate::domain::calendar::academic_year;
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
-use crate::domain::evidence::{Evidence, MOST_OWN, MOST_SAID, Touch};
+use crate::domain::evidence::{Evidence, Lately, MOST_OWN, MOST_SAID, Touch};
 use crate::domain::goal::{Ending, Goal, GoalError, GoalLines, GoalStatus, room_for};
 use crate::domain::id::{GoalId, Revision};
 use crate::domain::prose::Prose;
@@ -455,6 +455,28 @@ pub(super) fn active_rows(
 ) -> Result<Vec<GoalRow>, StoreError> {
     let kept = tables.active_goals()?.into_iter();
     kept.map(|kept| row(tables, kept, today, rules)).collect()
+}
+
+/// The competencies of the active goals, in their order, and what the last weeks hold on each:
+/// what Today shows, without counting the whole year.
+pub(super) fn lately(
+    tables: &Tables<'_>,
+    today: NaiveDate,
+    rules: &Rules,
+) -> Result<Vec<(CompetencyId, Lately)>, StoreError> {
+    let recent = Lately::since(today, rules.week_starts);
+    let kept = tables.active_goals()?.into_iter();
+    let lately = kept.map(|kept| {
+        let (first, last) = kept.goal.span(today, rules.academic_year_starts);
+        let competency = kept.goal.competency;
+        let touches = tables.touches(&competency, (first.max(recent), last))?;
+        let lately = Lately {
+            reflections: u32::try_from(touches.len()).unwrap_or(u32::MAX),
+            last_touched: tables.last_touched(&competency, (first, last))?,
+        };
+        Ok((competency, lately))
+    });
+    lately.collect()
 }
 
 fn row(

@@ -7,9 +7,12 @@ use super::{Journal, JournalError};
 use crate::domain::calendar::add_days;
 use crate::domain::draft::Draft;
 use crate::domain::experiment::{Experiment, FOLLOW_UP_DAYS, FollowUp, Outcome};
+use crate::domain::goal::Goal;
 use crate::domain::id::{DraftId, ExperimentId, ReflectionId, Revision};
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Reflection};
+use crate::domain::rules::Rules;
+use crate::exchange::sample;
 use crate::store::{StoreError, Tables, ids};
 
 /// A reflection that was never written by anybody.
@@ -51,12 +54,44 @@ impl MadeEntry {
     }
 }
 
+/// A journal that was never written by anybody.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Made {
+    /// Its reflections.
+    pub entries: Vec<MadeEntry>,
+    /// Its goals.
+    pub goals: Vec<Goal>,
+}
+
+impl Made {
+    /// The sample that the demo shows, as if it was collected at `now`.
+    #[must_use]
+    pub fn sample(now: DateTime<FixedOffset>, rules: &Rules) -> Self {
+        let entries = sample::entries(now, rules.day_starts);
+        let numbered = (0..).zip(&entries);
+        Self {
+            entries: numbered.map(|(n, entry)| MadeEntry::of(n, entry)).collect(),
+            goals: sample::goals(now, rules),
+        }
+    }
+}
+
 /// Reflections in one transaction.
 const CHUNK: usize = 2000;
 /// Keeps the numbers of experiments apart from those of reflections.
 const OF_EXPERIMENT: u64 = 1 << 63;
 
 impl Journal {
+    /// Puts a made-up journal into this one.
+    ///
+    /// # Errors
+    /// As for [`Self::insert_made`] and [`Self::insert_goals`].
+    pub fn fill(&mut self, made: &Made) -> Result<(), JournalError> {
+        self.insert_made(&made.entries)?;
+        self.insert_goals(&made.goals)?;
+        Ok(())
+    }
+
     /// Adds made-up reflections, some thousand in a transaction; their ids in the same order.
     ///
     /// # Errors

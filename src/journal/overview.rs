@@ -4,10 +4,12 @@ use chrono::NaiveDate;
 
 use super::drafts::{last_entry, rotation_for};
 use super::experiments::{asked_since, due, open};
+use super::goals::lately;
 use super::rotations::offers_on;
 use super::{Asked, Journal, JournalError, OfferedDraft};
 use crate::domain::calendar::{Week, add_days};
 use crate::domain::competency::CompetencyId;
+use crate::domain::evidence::Lately;
 use crate::domain::offer::Offer;
 use crate::domain::reflection::Entry;
 use crate::domain::shift::{self, ShiftKind};
@@ -52,9 +54,9 @@ pub struct Overview {
     /// Open experiments and questions "Still doing it?": due ones first, oldest due first. At most
     /// some `MOST_EXPERIMENTS` of each kind.
     pub experiments: Vec<Asked>,
-    /// What the active goals are about: of what the words of a reflection suggest, it comes first
-    /// among equals.
-    pub goal_competencies: Vec<CompetencyId>,
+    /// The competencies of the active goals, in their order, and what the last weeks hold on each. Of
+    /// what the words of a reflection suggest, they come first.
+    pub goals: Vec<(CompetencyId, Lately)>,
     /// The seven days of this week.
     pub week: Vec<DayMark>,
     /// Reflections about shifts this week.
@@ -102,7 +104,7 @@ impl Journal {
                 offers: offers_on(tables, today)?,
                 drafts,
                 experiments: experiments(tables, today)?,
-                goal_competencies: goal_competencies(tables)?,
+                goals: lately(tables, today, rules)?,
                 week: week.days().map(|date| day_mark(date, &shifts)).collect(),
                 reflections_this_week: count(shifts.iter().filter(|shift| !shift.logged)),
                 shifts_this_week: distinct(shifts.iter()),
@@ -124,12 +126,6 @@ fn experiments(tables: &Tables<'_>, today: NaiveDate) -> Result<Vec<Asked>, Stor
         .filter(|asked| asked_since(asked).is_none_or(|since| since > today));
     all.extend(later);
     Ok(all)
-}
-
-/// In the order of the goals' slots.
-fn goal_competencies(tables: &Tables<'_>) -> Result<Vec<CompetencyId>, StoreError> {
-    let active = tables.active_goals()?.into_iter();
-    Ok(active.map(|kept| kept.goal.competency).collect())
 }
 
 fn day_mark(date: NaiveDate, shifts: &[ShiftOn]) -> DayMark {

@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 
+use super::drafts::rotation_for;
 use super::reading::not_found;
 use super::writing::next;
 use super::{Journal, JournalError, Undo};
 use crate::domain::id::{Revision, RotationId};
 use crate::domain::offer::{Offer, offers};
-use crate::domain::rotation::{Block, Rotation, RotationError, covering, ending};
+use crate::domain::rotation::{self, Block, Rotation, RotationError, covering, ending};
 use crate::domain::shift::ShiftKind;
 use crate::domain::template::TemplateId;
 use crate::store::{KeptRotation, StoreError, Tables, ids};
@@ -27,6 +28,18 @@ pub struct RotationRow {
     pub damaged: bool,
 }
 
+/// Which rotation fits a reflection, and which it could be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// The name of the one that fits; empty if none does.
+    pub rotation: String,
+    /// Names to choose from: of the rotations, begun last first, then those used of late.
+    pub choices: Vec<String>,
+}
+
+/// At most so many names are offered to choose from.
+const MOST_CHOICES: usize = 9;
+
 const READING: &str = "reading the rotations";
 const KEEPING: &str = "keeping the rotation";
 const UNDOING: &str = "taking the change back";
@@ -42,6 +55,33 @@ impl Journal {
     pub fn rotations(&mut self) -> Result<Vec<RotationRow>, JournalError> {
         let today = self.today();
         self.store.read(READING, |tables| Ok(rows(tables, today)?))
+    }
+
+    /// The rotation that fits a reflection of that template and shift date, and those to choose from.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn propose_rotation(
+        &mut self,
+        template: &TemplateId,
+        shift_date: NaiveDate,
+    ) -> Result<Proposal, JournalError> {
+        self.store.read::<_, JournalError>(READING, |tables| {
+            let rotation = rotation_for(tables, template, shift_date)?;
+            let begun = tables
+                .rotations()?
+                .into_iter()
+                .map(|kept| kept.rotation.name);
+            let mut choices: Vec<String> = Vec::new();
+            for name in begun.chain(tables.rotations_used_last()?) {
+                let fits = rotation::name(&name).is_ok_and(|name| !name.is_empty());
+                if fits && !choices.contains(&name) {
+                    choices.push(name);
+                }
+            }
+            choices.truncate(MOST_CHOICES);
+            Ok(Proposal { rotation, choices })
+        })
     }
 
     /// Begins a rotation. It may lie ahead or be over, and lie over others.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::experiments::{of_reflection, settle};
 use super::goals::GoalUndo;
@@ -11,7 +11,7 @@ use super::writing::{free_period, next, replace};
 use super::{Journal, JournalError};
 use crate::domain::calendar::short_date;
 use crate::domain::experiment::Experiment;
-use crate::domain::id::{ReflectionId, RotationId};
+use crate::domain::id::{ExperimentId, ReflectionId, RotationId};
 use crate::domain::reflection::{Entry, Reflection};
 use crate::domain::rotation::{Block, Rotation};
 use crate::domain::shift::{ShiftKind, describe};
@@ -174,13 +174,15 @@ impl Journal {
                 )
             }
             Undo::Reworded(id, former) => {
-                let entry = self.move_to_trash(id)?;
-                self.put_answer_back(&former)?;
+                let (entry, is_open_again) = self.take_rewording_back(id, &former)?;
                 let day = day(&entry.reflection);
+                let too = if is_open_again {
+                    "; the former plan is open again"
+                } else {
+                    ""
+                };
                 (
-                    format!(
-                        "Put the new reflection of {day} into the trash; the former plan is open again."
-                    ),
+                    format!("Put the new reflection of {day} into the trash{too}."),
                     Some(id),
                 )
             }
@@ -263,19 +265,40 @@ impl Journal {
 
     fn move_to_trash(&mut self, id: ReflectionId) -> Result<Entry, JournalError> {
         let now = self.now();
-        let entry = self.store.write::<_, JournalError>(TRASHING, |tables| {
-            let kept = known(tables, id)?;
-            if !kept.trashed && kept.sound {
-                tables.unindex(kept.seq)?;
-                tables.set_trashed(kept.seq, Some(now))?;
-            } else if !kept.trashed {
-                tables.set_trashed(kept.seq, Some(now))?;
-                tables.index_anew()?;
-            }
-            Ok(known(tables, id)?.entry)
-        })?;
+        let entry = self
+            .store
+            .write(TRASHING, |tables| trashed(tables, id, now))?;
         self.remember(&entry);
         Ok(entry)
+    }
+
+    /// Trashes the reflection that reworded an experiment, and opens that one again; says whether
+    /// it did: it may be gone for good.
+    fn take_rewording_back(
+        &mut self,
+        id: ReflectionId,
+        former: &Experiment,
+    ) -> Result<(Entry, bool), JournalError> {
+        let now = self.now();
+        let (entry, is_open) = self.store.write::<_, JournalError>(UNDOING, |tables| {
+            let entry = trashed(tables, id, now)?;
+            let Some(present) = tables.experiment(former.id)? else {
+                return Ok((entry, false));
+            };
+            let Some(kept) = tables.reflection(present.experiment.reflection)? else {
+                return Ok((entry, false));
+            };
+            let again = answered_as(former, present.experiment);
+            if kept.trashed && kept.sound {
+                // What is in the trash is in no index.
+                tables.set_experiment(kept.seq, Some(&again))?;
+            } else {
+                settle(tables, &kept, &again)?;
+            }
+            Ok((entry, true))
+        })?;
+        self.remember(&entry);
+        Ok((entry, is_open))
     }
 
     fn take_out_of_trash(&mut self, id: ReflectionId) -> Result<Entry, JournalError> {
@@ -314,6 +337,7 @@ impl Journal {
             if let Some(experiment) = &mut entry.experiment {
                 let present = kept.entry.experiment.as_ref();
                 experiment.revision = next(present.map_or(experiment.revision, |e| e.revision));
+                experiment.follows = free(tables, experiment.follows, experiment.id)?;
             }
             replace(tables, kept.seq, &entry)?;
             Ok(entry)
@@ -326,16 +350,52 @@ impl Journal {
     fn put_answer_back(&mut self, former: &Experiment) -> Result<Entry, JournalError> {
         self.store.write(UNDOING, |tables| {
             let (kept, present) = of_reflection(tables, former.id)?;
-            let again = Experiment {
-                text: present.experiment.text,
-                follows: present.experiment.follows,
-                revision: next(present.experiment.revision),
-                ..former.clone()
-            };
+            let again = answered_as(former, present.experiment);
             settle(tables, &kept, &again)?;
             Ok(kept.entry)
         })
     }
+}
+
+/// The link to the experiment that this one rewords, if that is still there and has no other
+/// follower: a link is never a reason not to put a text back.
+fn free(
+    tables: &Tables<'_>,
+    follows: Option<ExperimentId>,
+    own: ExperimentId,
+) -> Result<Option<ExperimentId>, StoreError> {
+    let Some(id) = follows else { return Ok(None) };
+    let is_there = tables.experiment(id)?.is_some();
+    let follower = tables.follower_of(id)?;
+    let is_free = is_there && follower.is_none_or(|follower| follower == own);
+    Ok(is_free.then_some(id))
+}
+
+/// The present experiment with the answer of before.
+fn answered_as(former: &Experiment, present: Experiment) -> Experiment {
+    Experiment {
+        text: present.text,
+        follows: present.follows,
+        revision: next(present.revision),
+        ..former.clone()
+    }
+}
+
+/// Puts a reflection into the trash, if it is not there.
+fn trashed(
+    tables: &Tables<'_>,
+    id: ReflectionId,
+    now: DateTime<FixedOffset>,
+) -> Result<Entry, JournalError> {
+    let kept = known(tables, id)?;
+    if !kept.trashed && kept.sound {
+        tables.unindex(kept.seq)?;
+        tables.set_trashed(kept.seq, Some(now))?;
+    } else if !kept.trashed {
+        tables.set_trashed(kept.seq, Some(now))?;
+        tables.index_anew()?;
+    }
+    Ok(known(tables, id)?.entry)
 }
 
 /// The reflection of that id, whatever state its text is in: moving it harms nothing.

@@ -117,6 +117,8 @@ struct Form {
     shift_date: String,
     date_touched: bool,
     rotation: String,
+    #[serde(default)]
+    rotation_touched: bool,
     due: FormDue,
     competencies: Vec<String>,
     energy: Option<u8>,
@@ -152,6 +154,7 @@ impl Form {
             shift_date: draft.shift_date.to_string(),
             date_touched: draft.date_touched,
             rotation: draft.rotation.clone(),
+            rotation_touched: draft.rotation_touched,
             due: match draft.due {
                 Due::After(days) => FormDue::After(days),
                 Due::On(date) => FormDue::On(date.to_string()),
@@ -196,6 +199,8 @@ impl Form {
             shift_date: self.shift_date.parse().ok()?,
             date_touched: self.date_touched,
             rotation: self.rotation,
+            // An earlier program did not say so of a change to a reflection.
+            rotation_touched: self.rotation_touched || editing.is_some(),
             due: match self.due {
                 FormDue::After(days) => Due::After(days),
                 FormDue::On(date) => Due::On(date.parse::<NaiveDate>().ok()?),

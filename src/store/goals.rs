@@ -192,6 +192,29 @@ impl Tables<'_> {
         read().map_err(|error| self.failed(error))
     }
 
+    /// The newest reflection on a competency in these days, the trash left out.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn last_touched(
+        &self,
+        competency: &CompetencyId,
+        (first, last): (NaiveDate, NaiveDate),
+    ) -> Result<Option<NaiveDate>, StoreError> {
+        let places = self.places(
+            "SELECT c.reflection FROM reflection_competency AS c \
+             CROSS JOIN reflection AS r ON r.seq = c.reflection \
+             WHERE c.competency = ?1 AND c.reflection BETWEEN ?2 AND ?3 \
+             AND r.trashed_at IS NULL ORDER BY c.reflection DESC LIMIT 1",
+            params![
+                competency.as_str(),
+                Seq::first_on(first).0,
+                Seq::last_on(last).0
+            ],
+        )?;
+        Ok(places.first().and_then(|seq| seq.shift_date()))
+    }
+
     /// Gives the row the checksum of what it holds now. Last in every change to it.
     fn seal_goal(&self, id: GoalId) -> Result<(), StoreError> {
         let id = *id.uuid().as_bytes();

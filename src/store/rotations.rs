@@ -191,6 +191,23 @@ impl Tables<'_> {
         read().map_err(|error| self.failed(error))
     }
 
+    /// The rotations that the last reflections name, newest first, each as often as it is named.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn rotations_used_last(&self) -> Result<Vec<String>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<String>> {
+            self.conn
+                .prepare_cached(
+                    "SELECT rotation FROM reflection INDEXED BY reflection_facts \
+                     WHERE trashed_at IS NULL AND rotation <> '' ORDER BY seq DESC LIMIT 200",
+                )?
+                .query_map([], |row| row.get(0))?
+                .collect()
+        };
+        read().map_err(|error| self.failed(error))
+    }
+
     fn rotations_where(
         &self,
         condition: &str,

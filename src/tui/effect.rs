@@ -111,6 +111,8 @@ pub enum Ask {
     RotationReview(RotationId),
     /// What is the review of the rotation that a closing reflection would be about?
     ClosingReview,
+    /// Which rotation fits a reflection of this template and shift date?
+    ProposeRotation(TemplateId, NaiveDate),
     /// Which rotations are there?
     Rotations,
     /// Begin a rotation.

@@ -11,8 +11,8 @@ use crate::domain::reflection::{Entry, Field};
 use crate::domain::rotation::Rotation;
 use crate::domain::rotation_review::RotationReview;
 use crate::journal::{
-    Asked, GoalRow, JournalError, Link, LoggedShift, Overview, Page, Purged, RotationRow, Row,
-    Saved, Undo, Undone,
+    Asked, GoalRow, JournalError, Link, LoggedShift, Overview, Page, Proposal, Purged, RotationRow,
+    Row, Saved, Undo, Undone, WeekPage,
 };
 
 use super::effect::{RequestId, Timer};
@@ -86,6 +86,8 @@ pub enum Reply {
     Week(Box<WeekPage>),
     /// The review of a rotation; `None` if a closing reflection would be about none.
     RotationReview(Option<Box<RotationReview>>),
+    /// Which rotation fits the reflection being written.
+    RotationProposed(Proposal),
     /// The rotations.
     Rotations(Vec<RotationRow>),
     /// A rotation was begun or changed.

@@ -336,7 +336,11 @@ impl Model {
     #[must_use]
     pub fn goals(&self) -> Vec<CompetencyId> {
         let overview = self.today.overview.as_ref();
-        overview.map_or_else(Vec::new, |overview| overview.goal_competencies.clone())
+        let goals = overview.map_or(&[][..], |overview| &overview.goals);
+        goals
+            .iter()
+            .map(|(competency, _)| competency.clone())
+            .collect()
     }
 
     /// The open editor.

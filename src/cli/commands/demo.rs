@@ -8,9 +8,8 @@ use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::screen;
 use crate::cli::setting::Setting;
-use crate::exchange::sample;
 use crate::exchange::synthetic::Synthetic;
-use crate::journal::{Journal, MadeEntry, Place};
+use crate::journal::{Journal, Made, MadeEntry, Place};
 
 /// Reflections written in one transaction.
 const BATCH: usize = 1000;
@@ -19,12 +18,7 @@ pub fn run(args: DemoArgs, setting: Setting, out: &mut Output) -> Result<(), Fai
     if let (Some(file), Some(entries)) = (args.write, args.entries) {
         return write(&file, entries, args.seed, &setting, out);
     }
-    let now = setting.options.clock.now();
-    let entries = sample::entries(now, setting.options.rules.day_starts);
-    let numbered = (0..).zip(entries);
-    let demo = numbered
-        .map(|(n, entry)| MadeEntry::of(n, &entry))
-        .collect();
+    let demo = Made::sample(setting.options.clock.now(), &setting.options.rules);
     screen::open_demo(setting, demo, out)
 }
 

@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use crate::journal::clock::Clock;
-use crate::journal::{JournalError, MadeEntry, Place};
+use crate::journal::{JournalError, Made, Place};
 
 use super::effect::{Effect, RequestId};
 use super::keymap::Keymap;
@@ -99,7 +99,7 @@ impl Opening {
     }
 
     /// Puts reflections into a throw-away journal before it is shown.
-    pub fn fill(&mut self, made: Vec<MadeEntry>) {
+    pub fn fill(&mut self, made: Made) {
         self.worker.order(Order::Fill(made));
     }
 

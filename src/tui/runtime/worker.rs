@@ -9,7 +9,7 @@ use std::thread::JoinHandle;
 use crate::domain::rotation_review::RotationReview;
 use crate::domain::template::TemplateId;
 use crate::journal::clock::Clock;
-use crate::journal::{Journal, JournalError, MadeEntry, Options, Place};
+use crate::journal::{Journal, JournalError, Made, Options, Place};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::message::{Failure, Message, Reply};
 
@@ -21,7 +21,7 @@ pub enum Order {
     /// Take these choices from now on.
     Choose(Box<Options>),
     /// Put these reflections into a throw-away journal.
-    Fill(Vec<MadeEntry>),
+    Fill(Made),
     /// Ask the journal.
     Ask(RequestId, Ask),
     /// Say when everything before is done.
@@ -120,7 +120,7 @@ fn work(place: &Place, clock: Clock, inbox: &Receiver<Order>, events: &Sender<Me
                 continue;
             }
             Order::Fill(made) => {
-                if let Err(error) = journal.insert_made(&made) {
+                if let Err(error) = journal.fill(&made) {
                     let failure = Failure::Journal(error);
                     let _ = events.send(Message::Failed(RequestId(0), failure));
                 }
@@ -283,6 +283,9 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
             Reply::RotationReview(Some(Box::new(journal.rotation_review(id)?)))
         }
         Ask::ClosingReview => Reply::RotationReview(closing_review(journal)?.map(Box::new)),
+        Ask::ProposeRotation(template, date) => {
+            Reply::RotationProposed(journal.propose_rotation(&template, date)?)
+        }
         Ask::Rotations => Reply::Rotations(journal.rotations()?),
         Ask::StartRotation(block) => {
             let (rotation, undo) = journal.start_rotation(block)?;

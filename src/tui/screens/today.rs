@@ -8,6 +8,7 @@
 //!
 //! This week      Mon Tue Wed Thu Fri Sat Sun
 //!                 ●   ·   ●   ·   ·   ○   ·     2 reflections over 3 shifts
+//! Goals          Giving and seeking feedback   3 in 4 weeks   last Thu
 //! A month ago    "..."
 //! ```
 
@@ -39,6 +40,10 @@ const fn label_width(width: usize) -> usize {
 
 /// Nothing is drawn further right, so that lines stay readable on a wide screen.
 const WIDEST: u16 = 100;
+/// Fewer cells than this are too few for the name of a goal.
+const LEAST_NAME: usize = 14;
+/// So many experiments have room before the goals.
+const EXPERIMENTS_FIRST: usize = 3;
 /// From this many days without an entry on, the screen says that one line is enough.
 const GAP_DAYS: i64 = 7;
 
@@ -168,9 +173,16 @@ impl Today {
         let width = usize::from(area.width);
         let mut lines = self.reflect_lines(overview, width, settings, now);
         let mut foot = week_lines(overview, width, settings);
+        let week_rows = foot.len();
         foot.extend(look_back_line(overview, width, settings));
         // What is always on the screen comes first; the notice and the experiments share the rest.
         let height = usize::from(area.height);
+        let left = height.saturating_sub(lines.len() + foot.len() + 1);
+        let goals = goal_lines(overview, width, settings);
+        // A few experiments come before the goals, the goals before more of them.
+        let wanted = 1 + self.experiments().len().clamp(1, EXPERIMENTS_FIRST);
+        let room_for_goals = left.saturating_sub(wanted);
+        foot.splice(week_rows..week_rows, goals.into_iter().take(room_for_goals));
         let left = height.saturating_sub(lines.len() + foot.len() + 1);
         let experiments = self.experiment_lines(overview.today, width, left, settings);
         if overview.days_since_last.is_none() {
@@ -336,6 +348,49 @@ fn week_lines<'a>(overview: &Overview, width: usize, settings: &Settings) -> Vec
         clip(names, width),
         spread(marks, vec![Span::styled(count, theme.dim)], width),
     ]
+}
+
+/// A line for each active goal: its name, what the last weeks hold, and when that was.
+fn goal_lines<'a>(overview: &Overview, width: usize, settings: &Settings) -> Vec<Line<'a>> {
+    let theme = &settings.theme;
+    let column = label_width(width);
+    let rows: Vec<[String; 3]> = overview
+        .goals
+        .iter()
+        .map(|(competency, lately)| {
+            let name = visible_line(settings.catalog.competency_name(competency));
+            let (count, last) = lately.in_words(overview.today);
+            [name, count, last]
+        })
+        .collect();
+    let widest = |at: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(at));
+        cells.map(|cell| cell.width()).max().unwrap_or_default()
+    };
+    let beside = widest(1) + widest(2) + 4;
+    // Where a name would say nothing any more, it stands alone.
+    let room = width.saturating_sub(column + beside);
+    let (room, alone) = if room < LEAST_NAME {
+        (width.saturating_sub(column), true)
+    } else {
+        (room.min(widest(0)), false)
+    };
+    let line = |(at, [name, count, last]): (usize, &[String; 3])| {
+        let label = if at == 0 { "  Goals" } else { "" };
+        let name = excerpt(name, room);
+        let pad = " ".repeat(room.saturating_sub(name.width()));
+        let mut spans = vec![
+            Span::styled(format!("{label:<column$}"), theme.heading),
+            Span::styled(name, theme.text),
+        ];
+        if !alone {
+            let counts = widest(1);
+            let words = format!("{pad}  {count:<counts$}  {last}");
+            spans.push(Span::styled(words.trim_end().to_owned(), theme.dim));
+        }
+        Line::from(spans)
+    };
+    rows.iter().enumerate().map(line).collect()
 }
 
 fn look_back_line<'a>(overview: &Overview, width: usize, settings: &Settings) -> Option<Line<'a>> {

@@ -42,6 +42,9 @@ pub fn failed(model: &mut Model, request: RequestId, failure: Failure) -> Vec<Ef
         model.undo.push(Change::Journal(undo));
     }
     let filling = refuse_form(model, request);
+    let proposing = model
+        .editor_mut()
+        .is_some_and(|editor| editor.not_proposed(request));
     let mut effects = with_outbox(model, |model, out| {
         let sentence = in_words(&failure);
         match failure {
@@ -75,7 +78,7 @@ pub fn failed(model: &mut Model, request: RequestId, failure: Failure) -> Vec<Ef
     });
     // Where a draft could not be opened or left, the keys were meant for what is not there, and
     // would be taken for commands; after a failed save they are in the text, to be seen.
-    let opening = !saving && !leaving && !overview && !filling;
+    let opening = !saving && !leaving && !overview && !filling && !proposing;
     if leaving || opening {
         model.waiting.take_if(|waiting| waiting.request == request);
     } else {

@@ -66,6 +66,7 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
             effects
         }
     };
+    effects.extend(steps::propose_rotation(model));
     effects.extend(keeping::watch(model));
     steps::suggest(model);
     if model.place == Place::Journal {

@@ -93,6 +93,12 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             release(model, request)
         }
         Reply::RotationReview(review) => rotation_review_arrived(model, request, review),
+        Reply::RotationProposed(proposal) => {
+            if let Some(editor) = model.editor_mut() {
+                editor.proposed(request, proposal);
+            }
+            release(model, request)
+        }
         Reply::Rotations(rows) => rotations_arrived(model, request, rows),
         Reply::RotationKept(rotation, undo) => rotation_kept(model, &rotation, undo),
         Reply::ShiftLogged(logged) => shift_logged(model, logged),

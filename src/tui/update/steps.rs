@@ -9,6 +9,7 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Beginning, Change, Layer, Model, Notice, Place, Step, Tone, Waiting};
 use crate::tui::screens::answering::Answering;
 use crate::tui::screens::chain::Chain;
+use crate::tui::screens::editor::Editor;
 use crate::tui::screens::form::Form;
 use crate::tui::screens::palette::{Choice, Palette};
 use crate::tui::screens::rotation_review::RotationPage;
@@ -164,6 +165,23 @@ fn look_back_first(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     look_back(model, Ask::ClosingReview)
+}
+
+/// Asks which rotation fits the reflection being written, where that is not known any more; keys
+/// wait for the answer, so that what is saved or chosen next is what the screen shows.
+pub fn propose_rotation(model: &mut Model) -> Vec<Effect> {
+    let Some((template, date)) = model.editor().and_then(Editor::unproposed) else {
+        return Vec::new();
+    };
+    with_outbox(model, |model, out| {
+        let request = out.ask(Ask::ProposeRotation(template, date));
+        if model.waiting.is_none() {
+            model.wait_for(request);
+        }
+        if let Some(editor) = model.editor_mut() {
+            editor.proposing(request);
+        }
+    })
 }
 
 /// Asks for a draft; keys pressed until it is there wait for it.

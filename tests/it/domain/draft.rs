@@ -29,6 +29,7 @@ fn draft() -> Draft {
         shift: ShiftKind::Night,
         shift_date: date("2026-11-20"),
         date_touched: false,
+        rotation_touched: false,
         rotation: String::new(),
         due: Due::default(),
         competencies: Vec::new(),

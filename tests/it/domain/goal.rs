@@ -6,7 +6,7 @@ use postcall::config::Config;
 use postcall::domain::calendar::add_days;
 use postcall::domain::catalog::Catalog;
 use postcall::domain::competency::CompetencyId;
-use postcall::domain::evidence::{Evidence, Touch, feedback_question};
+use postcall::domain::evidence::{Evidence, Lately, Touch, feedback_question};
 use postcall::domain::experiment::Outcome;
 use postcall::domain::goal::{Ending, Goal, GoalError, GoalLine, GoalLines, GoalStatus, room_for};
 use postcall::domain::id::{GoalId, Revision};
@@ -208,4 +208,25 @@ fn the_question_to_ask_is_a_question_of_the_template_and_another_one_each_week()
     assert_eq!(on(21), weeks[0]);
     assert_eq!(on(6), weeks[0]);
     assert_eq!(feedback_question(&Catalog::default(), monday), None);
+}
+
+#[test]
+fn one_line_says_what_the_last_four_weeks_hold() {
+    let today = date("2026-11-21");
+    assert_eq!(Lately::since(today, Weekday::Mon), date("2026-10-26"));
+    for (reflections, last, words) in [
+        (3, Some("2026-11-19"), ("3 in 4 weeks", "last Thu")),
+        (1, Some("2026-11-21"), ("1 in 4 weeks", "today")),
+        (1, Some("2026-11-20"), ("1 in 4 weeks", "yesterday")),
+        (2, Some("2026-10-30"), ("2 in 4 weeks", "30 Oct")),
+        (0, Some("2026-10-21"), ("none for 31 days", "")),
+        (0, None, ("none yet", "")),
+    ] {
+        let lately = Lately {
+            reflections,
+            last_touched: last.map(date),
+        };
+        let (count, when) = lately.in_words(today);
+        assert_eq!((count.as_str(), when.as_str()), words);
+    }
 }

@@ -8,6 +8,7 @@
 )]
 
 mod backups;
+mod chains;
 mod damage;
 mod experiments;
 mod figures;

@@ -28,6 +28,7 @@ fn made(journal: &mut Journal) -> Vec<MadeEntry> {
         shift: ShiftKind::Day,
         shift_date: "2026-11-01".parse().unwrap(),
         date_touched: true,
+        rotation_touched: true,
         ..draft(journal, "", "")
     };
     let one = |n: usize, outcome: Outcome| {

@@ -136,7 +136,7 @@ fn in_the_editor_a_digit_takes_what_the_words_suggest() {
     let mut driver = Driver::new();
     driver
         .press("n")
-        .press(&format!("\"{TEXT}\" tab tab tab tab tab tab"));
+        .press(&format!("\"{TEXT}\" tab tab tab tab tab tab tab"));
     driver
         .sees("1 Calm under")
         .sees("2 Giving and")
@@ -152,7 +152,7 @@ fn in_the_editor_a_digit_takes_what_the_words_suggest() {
 fn a_competency_of_another_framework_is_found_by_its_code() {
     let mut driver = Driver::new();
     driver
-        .press(r#"n "Slept." tab tab tab tab tab tab"#)
+        .press(r#"n "Slept." tab tab tab tab tab tab tab"#)
         .sees("type a name, Enter lists them")
         .press(r#""ics2" enter ctrl-s"#);
     assert_eq!(chosen(&mut driver), ["acgme:ICS2"]);
@@ -196,7 +196,7 @@ fn a_fourth_is_refused_kindly_everywhere() {
     let mut driver = Driver::new();
     driver
         .press("n")
-        .press(&format!("\"{TEXT}\" tab tab tab tab tab tab"));
+        .press(&format!("\"{TEXT}\" tab tab tab tab tab tab tab"));
     driver
         .press("1 1 1")
         .press("1")

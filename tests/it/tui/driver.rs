@@ -9,9 +9,8 @@ use chrono::{DateTime, FixedOffset};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use postcall::config::Config;
 use postcall::domain::template::TemplateId;
-use postcall::exchange::sample;
 use postcall::journal::clock::Clock;
-use postcall::journal::{Journal, MadeEntry, Options, Place};
+use postcall::journal::{Journal, Made, Options, Place};
 use postcall::tui::Start;
 use postcall::tui::effect::{Ask, Effect, RequestId, Timer};
 use postcall::tui::keymap::Keymap;
@@ -93,12 +92,8 @@ impl Driver {
     /// The journal that `postcall demo` shows.
     pub fn demo(columns: u16, rows: u16) -> Self {
         Self::with(columns, rows, |journal| {
-            let entries = sample::entries(journal.now(), journal.rules().day_starts);
-            let made: Vec<MadeEntry> = (0..)
-                .zip(&entries)
-                .map(|(n, entry)| MadeEntry::of(n, entry))
-                .collect();
-            journal.insert_made(&made).expect("the sample fits");
+            let made = Made::sample(journal.now(), journal.rules());
+            journal.fill(&made).expect("the sample fits");
         })
     }
 

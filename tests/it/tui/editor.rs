@@ -1,6 +1,7 @@
 //! The editor, as the shell and the journal see it.
 
 use super::driver::Driver;
+use postcall::domain::reflection::Role;
 use postcall::domain::tag::Tag;
 use postcall::tui::effect::Effect;
 
@@ -171,4 +172,18 @@ fn a_draft_that_was_just_left_is_the_one_that_is_continued() {
     driver
         .press(r#"n "Half of it" esc n "!""#)
         .sees("Half of it!");
+}
+
+#[test]
+fn whose_feedback_it_is_about_is_said_with_one_key_right_under_the_text() {
+    let mut driver = Driver::new();
+    driver
+        .press(r#"t "feedback i asked" enter "She said I ask too late." tab tab tab tab"#)
+        .sees("› Feedback from")
+        .sees("1 nurse")
+        .sees("6 other")
+        .press("3 ctrl-s");
+    let entry = driver.journal.last().unwrap().expect("it was saved");
+    assert_eq!(entry.reflection.feedback_from, Some(Role::Attending));
+    driver.press("esc 2 enter").sees("feedback from attending");
 }

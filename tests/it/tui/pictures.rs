@@ -5,32 +5,10 @@
 use std::fs;
 use std::path::Path;
 
-use postcall::domain::competency::CompetencyId;
-use postcall::domain::goal::GoalLines;
-
 use super::driver::Driver;
 use super::picture::svg;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/pictures");
-
-/// Goals of the person who wrote the sample: competency, why, gap.
-const GOALS: [(&str, &str, &str); 3] = [
-    (
-        "feedback",
-        "I give it late and vague.",
-        "Situation, behaviour, impact before I speak.",
-    ),
-    (
-        "team",
-        "In a crisis I do instead of lead.",
-        "Ask the room before I decide.",
-    ),
-    (
-        "improvement",
-        "One project, finished.",
-        "Numbers before opinions.",
-    ),
-];
 
 fn shown(name: &str, driver: &Driver) {
     let path = Path::new(FOLDER).join(name).with_extension("svg");
@@ -65,17 +43,6 @@ fn pictures_in_the_readme_are_what_the_program_draws() {
     }
     shown("breath", breath.sees("Breathe in"));
     let mut goals = Driver::demo(120, 30);
-    for (id, why, gap) in GOALS {
-        let lines = GoalLines {
-            why: why.into(),
-            gap: gap.into(),
-            ..GoalLines::default()
-        };
-        goals
-            .journal
-            .add_goal(&CompetencyId::new(id), lines)
-            .unwrap();
-    }
     shown("goals", goals.press("5").sees("What I say"));
     let mut search = Driver::demo(120, 30);
     shown("search", search.press(r#"/ "nurse""#).sees("nurse"));

@@ -101,3 +101,100 @@ fn the_list_fits_the_smallest_screen() {
         .sees("since 16 Nov, now")
         .sees("26 Oct to 15 Nov");
 }
+
+/// The editor at its row for the rotation, its first text written.
+const AT_THE_ROW: &str = r#"n "Asked first" tab tab tab tab tab"#;
+
+fn rotation_of_last(driver: &mut Driver) -> String {
+    driver.journal.last().unwrap().unwrap().reflection.rotation
+}
+
+#[test]
+fn the_rotation_is_chosen_with_the_arrows_a_digit_or_none() {
+    let mut driver = two(80, 24);
+    driver
+        .press("esc")
+        .press(AT_THE_ROW)
+        .sees("› Rotation      Medical ICU")
+        .sees("<1 Medical ICU> 2 Wards")
+        .press("right ctrl-s esc");
+    assert_eq!(rotation_of_last(&mut driver), "Wards");
+    driver.press(AT_THE_ROW).press("2 1 left ctrl-s esc");
+    assert_eq!(rotation_of_last(&mut driver), "");
+    driver.press(AT_THE_ROW).press("2 backspace ctrl-s esc");
+    assert_eq!(rotation_of_last(&mut driver), "");
+    let mut driver = Driver::new();
+    driver
+        .press(AT_THE_ROW)
+        .sees("none yet; R begins one, outside the editor");
+}
+
+/// Goes from the rotation to the date above it and moves it from Friday to last Sunday.
+const TO_SUNDAY: &str = "up left left left left left";
+
+#[test]
+fn moving_the_date_proposes_the_rotation_of_that_day_unless_one_was_chosen() {
+    let mut driver = two(80, 24);
+    driver.press("esc").press(AT_THE_ROW).press(TO_SUNDAY);
+    driver.sees("Night of Sun 15 Nov (to Mon) · Wards");
+    driver
+        .press("right")
+        .sees("Night of Mon 16 Nov (to Tue) · Medical ICU");
+    driver.press("left ctrl-s esc");
+    assert_eq!(rotation_of_last(&mut driver), "Wards");
+    driver.press(AT_THE_ROW).press("1").press(TO_SUNDAY);
+    driver.sees("Night of Sun 15 Nov (to Mon) · Medical ICU");
+    driver.press("ctrl-s esc");
+    assert_eq!(rotation_of_last(&mut driver), "Medical ICU");
+}
+
+#[test]
+fn another_template_is_about_the_rotation_that_it_is_offered_for() {
+    let mut driver = two(80, 24);
+    driver
+        .press(r#"esc n "It taught me to ask" ctrl-t "rotation close" enter"#)
+        .sees("· Wards");
+    driver.press("ctrl-s esc");
+    assert_eq!(rotation_of_last(&mut driver), "Wards");
+}
+
+#[test]
+fn a_late_proposal_is_in_what_is_saved_and_never_replaces_a_choice() {
+    let mut driver = two(80, 24);
+    driver.press("esc").press(AT_THE_ROW).hold_answers();
+    driver.press(TO_SUNDAY).press("ctrl-s").answer_all();
+    driver.press("esc").answer_all();
+    assert_eq!(rotation_of_last(&mut driver), "Wards");
+    driver.press(r#"n "Slept""#).answer_all();
+    driver
+        .press("tab tab tab tab tab 1")
+        .press(TO_SUNDAY)
+        .press("ctrl-s");
+    driver.answer_all();
+    assert_eq!(rotation_of_last(&mut driver), "Medical ICU");
+}
+
+#[test]
+fn a_proposal_that_fails_takes_no_key_and_no_text() {
+    let mut driver = two(80, 24);
+    driver.press(r#"esc n "Asked first""#).hold_answers();
+    driver
+        .press("tab tab tab tab tab shift-tab shift-tab shift-tab shift-tab shift-tab")
+        .press(r#"" again" ctrl-s"#)
+        .fail_one();
+    driver.answer_all();
+    let entry = driver.journal.last().unwrap().unwrap();
+    assert_eq!(entry.reflection.went_well.as_str(), "Asked first again");
+    assert_eq!(entry.reflection.rotation, "Medical ICU");
+}
+
+#[test]
+fn a_saved_reflection_keeps_its_rotation_when_its_date_is_moved() {
+    let mut driver = two(80, 24);
+    driver.press("esc").press(AT_THE_ROW).press("1 ctrl-s esc");
+    driver.press("2 e tab tab tab tab tab").press(TO_SUNDAY);
+    driver.sees("Night of Sun 15 Nov (to Mon) · Medical ICU");
+    driver.press("down 2 ctrl-s esc");
+    let entry = driver.journal.last().unwrap().unwrap();
+    assert_eq!(entry.reflection.rotation, "Wards");
+}

@@ -135,3 +135,18 @@ fn a_letter_alone_answers_after_a_moment() {
         .expect("there is one");
     assert_eq!(old.outcome, Outcome::Dropped);
 }
+
+#[test]
+fn goals_say_what_the_last_weeks_hold_and_leave_room_for_what_is_tried_next() {
+    let mut driver = Driver::demo(80, 24);
+    driver
+        .sees("  Goals          Giving and seeking feedback      1 in 4 weeks  30 Oct")
+        .sees("                 Improving the system             2 in 4 weeks  last Sun");
+    // Where names and counts do not fit side by side, the names stay.
+    let mut narrow = Driver::demo(40, 24);
+    narrow
+        .sees("  Goals     Giving and seeking feedback")
+        .sees_no("in 4 weeks");
+    let mut low = Driver::demo(80, 12);
+    low.sees("Trying next").sees("This week").sees_no("Goals ");
+}

@@ -35,6 +35,7 @@ impl Editor {
             Action::Less => self.turn(row, Turn::Less, settings),
             Action::More => self.turn(row, Turn::More, settings),
             Action::Digit(digit) if row == Row::Competencies => self.competency_digit(digit, out),
+            Action::Digit(digit) if row == Row::Rotation => self.rotation_digit(digit),
             Action::Digit(digit) => rows::digit(row, digit, &mut self.draft, today, rules),
             Action::Clear if row == Row::Competencies && self.picking.is_searching() => {
                 self.picking.step_back();
@@ -53,6 +54,7 @@ impl Editor {
     fn turn(&mut self, row: Row, turn: Turn, settings: &Settings) {
         match row {
             Row::Competencies if self.may_add_competency() => self.picking.turn_competency(turn),
+            Row::Rotation => self.turn_rotation(turn),
             Row::Signals => self.picking.turn_signal(turn, settings.rules.signals.len()),
             Row::Shift
             | Row::Date

@@ -132,7 +132,7 @@ impl Layout {
 /// Puts the fields one under the other. The one with the room takes what the others leave; where
 /// even one row of text each is too much, the others are one line.
 fn places(column: Rect, wishes: &Wishes<'_>, count: u16) -> Vec<Place> {
-    let tight = column.height < 2 * count + 2;
+    let tight = column.height < 2 * count + 1;
     let gap = u16::from(column.height >= 3 * count + 3);
     let for_texts = column
         .height

@@ -4,6 +4,7 @@ mod details;
 mod focus;
 mod layout;
 mod picking;
+mod rotation;
 mod rows;
 mod view;
 mod words;
@@ -29,6 +30,7 @@ use crate::tui::widgets::text_area::{Killed, Outcome, Refused, TextArea};
 
 use focus::Focus;
 use picking::Picking;
+use rotation::Rotations;
 use rows::{Row, Turn};
 
 /// A reflection being written.
@@ -48,6 +50,7 @@ pub struct Editor {
     /// The text field that had the focus last: it keeps the room while a row has it.
     roomy: Field,
     picking: Picking,
+    rotations: Rotations,
     /// Competencies that came with the template and go with it.
     brought: Vec<CompetencyId>,
     killed: Killed,
@@ -80,6 +83,7 @@ impl Editor {
             note: text(Field::Note),
             focus: Focus::Text(Field::WentWell),
             roomy: Field::WentWell,
+            rotations: Rotations::of(&draft),
             picking: Picking::new(&settings.catalog, &draft.competencies),
             brought,
             killed: Killed::default(),
@@ -352,6 +356,7 @@ impl Editor {
     /// It is about the rotation of this name.
     pub fn in_rotation(&mut self, name: String) {
         self.draft.rotation = name;
+        self.draft.rotation_touched = true;
     }
 
     /// Takes the text that the external editor left, whole or not at all; says whether it was

@@ -15,6 +15,8 @@ pub enum Row {
     Shift,
     /// The date the shift began.
     Date,
+    /// The rotation.
+    Rotation,
     /// When the experiment is due.
     Due,
     /// Up to three competencies.
@@ -31,21 +33,23 @@ pub enum Row {
 const FEEDBACK: &str = "feedback-received";
 
 impl Row {
-    /// The rows that a draft shows, from top to bottom.
+    /// The rows that a draft shows, from top to bottom: what its template asks for comes first.
     #[must_use]
     pub fn of(draft: &Draft) -> Vec<Self> {
-        let mut rows = vec![
+        let asks = |tag: &crate::domain::tag::Tag| tag.as_str() == FEEDBACK;
+        let mut rows = Vec::new();
+        if draft.feedback_from.is_some() || draft.template_tags.iter().any(asks) {
+            rows.push(Self::FeedbackFrom);
+        }
+        rows.extend([
             Self::Shift,
             Self::Date,
+            Self::Rotation,
             Self::Due,
             Self::Competencies,
             Self::Energy,
             Self::Signals,
-        ];
-        let asks = |tag: &crate::domain::tag::Tag| tag.as_str() == FEEDBACK;
-        if draft.feedback_from.is_some() || draft.template_tags.iter().any(asks) {
-            rows.push(Self::FeedbackFrom);
-        }
+        ]);
         rows
     }
 
@@ -59,6 +63,7 @@ impl Row {
             Self::Competencies => "Competencies",
             Self::Energy => "Energy",
             Self::Signals => "Signals",
+            Self::Rotation => "Rotation",
             Self::FeedbackFrom => "Feedback from",
         }
     }
@@ -122,7 +127,7 @@ pub fn turn(row: Row, turn: Turn, draft: &mut Draft, rules: &Rules) {
             let next = turn.around(said.unwrap_or(nobody), nobody + 1);
             draft.feedback_from = next.and_then(|at| Role::ALL.get(at).copied());
         }
-        Row::Competencies | Row::Signals => {}
+        Row::Competencies | Row::Signals | Row::Rotation => {}
     }
 }
 
@@ -169,7 +174,7 @@ pub fn digit(row: Row, digit: u8, draft: &mut Draft, today: NaiveDate, rules: &R
                 draft.feedback_from = Some(*role);
             }
         }
-        Row::Competencies => {}
+        Row::Competencies | Row::Rotation => {}
     }
 }
 
@@ -190,6 +195,10 @@ pub fn clear(row: Row, draft: &mut Draft, rules: &Rules) {
         }
         Row::Energy => draft.energy = None,
         Row::Signals => draft.signals.clear(),
+        Row::Rotation => {
+            draft.rotation.clear();
+            draft.rotation_touched = true;
+        }
         Row::FeedbackFrom => draft.feedback_from = None,
     }
 }

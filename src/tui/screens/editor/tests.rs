@@ -97,6 +97,7 @@ fn draft() -> Draft {
         shift: ShiftKind::Night,
         shift_date: day(21),
         date_touched: false,
+        rotation_touched: false,
         rotation: String::new(),
         due: Due::After(7),
         competencies: Vec::new(),
@@ -186,7 +187,7 @@ fn tab_goes_through_the_fields_and_the_rows_and_around() {
     let texts = Field::ALL.map(|field| draft.text(field).as_str().to_owned());
     assert_eq!(texts, ["well", "differently", "next", "note"]);
     assert!(desk.editor.is_dirty());
-    let desk = desk.press("tab tab tab tab tab tab tab '! shift-tab");
+    let desk = desk.press("tab tab tab tab tab tab tab tab '! shift-tab");
     assert_eq!(desk.editor.draft().went_well.as_str(), "well!");
     assert_eq!(desk.editor.focus, Focus::Row(Row::Signals));
 }
@@ -209,30 +210,33 @@ fn rows_are_changed_by_the_arrows_and_by_a_digit() {
         ),
         ("down 1", "Night of Sat 21 Nov (to Sun) · due Sat 28 Nov"),
         (
-            "tab tab right",
+            "tab tab tab right",
             "Night of Sat 21 Nov (to Sun) · due Sun 29 Nov",
         ),
-        ("tab tab 3", "Night of Sat 21 Nov (to Sun) · due Tue 24 Nov"),
-        ("tab tab 0 left", "Night of Sat 21 Nov (to Sun)"),
-        ("tab tab backspace", "Night of Sat 21 Nov (to Sun)"),
         (
-            "tab tab backspace right",
+            "tab tab tab 3",
+            "Night of Sat 21 Nov (to Sun) · due Tue 24 Nov",
+        ),
+        ("tab tab tab 0 left", "Night of Sat 21 Nov (to Sun)"),
+        ("tab tab tab backspace", "Night of Sat 21 Nov (to Sun)"),
+        (
+            "tab tab tab backspace right",
             "Night of Sat 21 Nov (to Sun) · due Sat 28 Nov",
         ),
         (
-            "down down down down 2",
+            "down down down down down 2",
             "Night of Sat 21 Nov (to Sun) · due Sat 28 Nov · energy 2 of 5",
         ),
         (
-            "enter enter enter down right left",
+            "enter enter enter enter down right left",
             "Night of Sat 21 Nov (to Sun) · due Sat 28 Nov · energy 2 of 5",
         ),
         (
-            "shift-tab tab down down down down 2 delete",
+            "shift-tab tab down down down down down 2 delete",
             "Night of Sat 21 Nov (to Sun) · due Sat 28 Nov",
         ),
         (
-            "down down down down down 1 5 right enter 5",
+            "down down down down down down 1 5 right enter 5",
             "Night of Sat 21 Nov (to Sun) · due Sat 28 Nov · jaw, fast speech",
         ),
     ];
@@ -244,7 +248,7 @@ fn rows_are_changed_by_the_arrows_and_by_a_digit() {
 
 #[test]
 fn a_competency_is_found_by_a_part_of_its_name_and_three_are_the_most() {
-    let at_row = || Desk::new().press("tab tab tab tab down down down");
+    let at_row = || Desk::new().press("tab tab tab tab down down down down");
     let chosen = |desk: &Desk| {
         let ids = desk.editor.draft().competencies;
         ids.iter()
@@ -281,7 +285,7 @@ fn another_template_keeps_the_text_and_brings_its_own_tags_and_competencies() {
     let mut desk = Desk::new().press("'kept");
     let asked = Choice::Template(TemplateId::new("feedback-asked"));
     desk.editor.chosen(&asked, &desk.settings);
-    let desk = desk.press("shift-tab 2");
+    let desk = desk.press("tab tab tab 2");
     let draft = desk.editor.draft();
     assert_eq!(draft.went_well.as_str(), "kept");
     assert_eq!(draft.competencies, [CompetencyId::new("feedback")]);
@@ -397,7 +401,7 @@ fn the_screen_of_an_ordinary_terminal() {
 
       Night of Sat 21 Nov (to Sun)
     ");
-    let mut desk = desk.press("'Asked tab tab 'If tab tab 3 tab tab tab 'fee");
+    let mut desk = desk.press("'Asked tab tab 'If tab tab 3 tab tab tab tab 'fee");
     let (screen, cursor) = desk.screen(80, 24);
     assert_eq!(cursor, Some(Position::new(19, 19)));
     insta::assert_snapshot!(screen.join("\n"), @r"
@@ -412,9 +416,9 @@ fn the_screen_of_an_ordinary_terminal() {
 
 
 
-
       Shift         Evening
       Date          Sun 22 Nov
+      Rotation      none
       Due           Sun 29 Nov (7 days)
     › Competencies  none
                     fee <Giving and seeking feedback>
@@ -434,7 +438,8 @@ fn the_screen_of_a_wide_and_of_the_smallest_terminal() {
                                                                                       5 24-hour call  6 Clinic
       Try next  If ..., then I will ...                                               7 Day off
       If                                                                Date          Sun 22 Nov
-      Note                                                              Due           Sun 29 Nov (7 days)
+      Note                                                              Rotation      none
+                                                                        Due           Sun 29 Nov (7 days)
                                                                         Competencies  none
                                                                         Energy        not said
                                                                         Signals       none

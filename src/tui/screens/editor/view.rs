@@ -202,7 +202,7 @@ impl Editor {
     fn hint_lines(&self, row: Row, details: Rect, settings: &Settings) -> usize {
         let room = hint_room(details.width);
         let beside_the_row = usize::from(details.height).saturating_sub(1);
-        match words::hint(row, &self.draft, &self.picking, settings) {
+        match words::hint(row, &self.draft, &self.picking, &self.rotations, settings) {
             Hint::Choices { names, .. } if row != Row::Competencies => {
                 let most = MOST_HINT_LINES.min(beside_the_row);
                 wrapped(&names, room).len().min(most).max(1)
@@ -268,7 +268,7 @@ impl Editor {
             .find(|error| words::row_of(error) == Some(row));
         match (
             wrong,
-            words::hint(row, &self.draft, &self.picking, settings),
+            words::hint(row, &self.draft, &self.picking, &self.rotations, settings),
         ) {
             // Said on the first line.
             (Some(_), _) if nth > 0 => {}

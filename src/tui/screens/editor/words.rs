@@ -11,6 +11,7 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::model::Settings;
 
 use super::picking::Picking;
+use super::rotation::Rotations;
 use super::rows::Row;
 
 /// What a row says, or why it says nothing.
@@ -54,6 +55,14 @@ pub fn value(
             let words = draft.signals.iter().map(|word| visible_line(word.as_str()));
             listed(words).ok_or("none")
         }
+        Row::Rotation => {
+            let name = visible_line(&draft.rotation);
+            if name.is_empty() {
+                Err("none")
+            } else {
+                Ok(name)
+            }
+        }
         Row::FeedbackFrom => draft
             .feedback_from
             .map(|role| role.id().to_owned())
@@ -78,10 +87,11 @@ pub fn summary(draft: &Draft, today: NaiveDate, settings: &Settings, tries: bool
     }
     for row in Row::of(draft) {
         let prefix = match row {
-            Row::Shift | Row::Date | Row::Due => continue,
+            // The header names the rotation.
+            Row::Shift | Row::Date | Row::Due | Row::Rotation => continue,
             Row::Competencies | Row::Signals => "",
             Row::Energy => "energy ",
-            Row::FeedbackFrom => "from a ",
+            Row::FeedbackFrom => "feedback from ",
         };
         if let Ok(words) = value(row, draft, today, settings) {
             said.push(format!("{prefix}{words}"));
@@ -108,7 +118,13 @@ pub enum Hint {
 }
 
 /// What can be done in a row.
-pub fn hint(row: Row, draft: &Draft, picking: &Picking, settings: &Settings) -> Hint {
+pub fn hint(
+    row: Row,
+    draft: &Draft,
+    picking: &Picking,
+    rotations: &Rotations,
+    settings: &Settings,
+) -> Hint {
     let rules = &settings.rules;
     let key = |action| settings.keymap.key_of(Context::Row, action);
     let digit = |digit| key(Action::Digit(digit));
@@ -156,6 +172,17 @@ pub fn hint(row: Row, draft: &Draft, picking: &Picking, settings: &Settings) -> 
             Some(picking.signal()),
             settings,
         ),
+        Row::Rotation => {
+            let names = rotations.choices(draft);
+            if names.is_empty() {
+                let lists = settings
+                    .keymap
+                    .key_of(Context::Screen, Action::ShowRotations);
+                return Hint::Words(format!("none yet; {lists} begins one, outside the editor"));
+            }
+            let at = names.iter().position(|name| *name == draft.rotation);
+            choices(names.into_iter(), at, settings)
+        }
         Row::FeedbackFrom => {
             let at = Role::ALL
                 .iter()
@@ -195,13 +222,13 @@ fn choices<'a>(
 pub const fn row_of(error: &DraftError) -> Option<Row> {
     match error {
         DraftError::TooManyCompetencies(_) => Some(Row::Competencies),
+        DraftError::Rotation(_) => Some(Row::Rotation),
         DraftError::DateOutOfRange => Some(Row::Date),
         DraftError::DueBeforeShift => Some(Row::Due),
         DraftError::Empty
         | DraftError::Blank(_)
         | DraftError::TooLong { .. }
         | DraftError::Nul(_)
-        | DraftError::TooManyTags(_)
-        | DraftError::Rotation(_) => None,
+        | DraftError::TooManyTags(_) => None,
     }
 }
