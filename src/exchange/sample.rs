@@ -1,4 +1,4 @@
-//! The sample journal of `postcall demo`: twelve reflections over two months, dated back from today,
+//! The sample journal of `postcall demo`: sixteen reflections over two months, dated back from today,
 //! and three goals.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};

@@ -12,6 +12,7 @@ mod journal;
 mod late;
 mod picture;
 mod pictures;
+mod review;
 mod robustness;
 mod rotations;
 mod shifts;

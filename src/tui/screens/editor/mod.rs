@@ -15,6 +15,7 @@ mod tests;
 use chrono::NaiveDate;
 use ratatui::layout::{Rect, Size};
 
+use crate::domain::calendar::short_date;
 use crate::domain::competency::CompetencyId;
 use crate::domain::draft::{Draft, DraftError};
 use crate::domain::id::ExperimentId;
@@ -279,6 +280,7 @@ impl Editor {
         let former = std::mem::replace(&mut self.template, settings.catalog.template(id));
         let draft = &mut self.draft;
         draft.template = id.clone();
+        draft.period = None;
         draft.template_tags.retain(|tag| !former.tags.contains(tag));
         for tag in &self.template.tags {
             if !draft.template_tags.contains(tag) {
@@ -397,7 +399,11 @@ impl Editor {
     /// The shift and the rotation in words, for the header.
     #[must_use]
     pub fn headline(&self, today: NaiveDate) -> String {
-        let shift = describe(self.draft.shift, self.draft.shift_date, today);
+        let shift = if self.draft.template == TemplateId::WEEK {
+            format!("The week to {}", short_date(self.draft.shift_date, today))
+        } else {
+            describe(self.draft.shift, self.draft.shift_date, today)
+        };
         if self.draft.rotation.is_empty() {
             shift
         } else {

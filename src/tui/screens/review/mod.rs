@@ -40,10 +40,10 @@ use week::Look;
 
 /// From this many columns on, the questions stand beside the week.
 const TWO_COLUMNS: u16 = 100;
-/// Columns of the week then, at most.
+/// Columns of the week, at most.
 const WEEK_COLUMNS: u16 = 84;
-/// Columns of the questions then, at most.
-const QUESTION_COLUMNS: u16 = 72;
+/// Columns of the questions where they stand beside it, at least and at most.
+const QUESTION_COLUMNS: (u16, u16) = (38, 72);
 /// So many open loops are shown at once above the questions ...
 const FEW_LOOPS: usize = 4;
 /// ... and beside them.
@@ -326,10 +326,10 @@ impl Review {
             let [week, _, questions] = Layout::horizontal([
                 Constraint::Max(WEEK_COLUMNS),
                 Constraint::Length(2),
-                Constraint::Min(TWO_COLUMNS / 3),
+                Constraint::Min(QUESTION_COLUMNS.0),
             ])
             .areas(area);
-            let width = questions.width.min(QUESTION_COLUMNS);
+            let width = questions.width.min(QUESTION_COLUMNS.1);
             (week, Rect { width, ..questions })
         } else {
             let width = area.width.min(WEEK_COLUMNS);
@@ -352,14 +352,16 @@ impl Review {
             week::sheet(&page.review, look, settings)
         };
         let below = if is_beside { 0 } else { questions.len() };
-        let mut sheet_ = sheet(true);
-        if sheet_.lines.len() + below > usize::from(area.height) {
-            sheet_ = sheet(false);
-        }
+        let roomy = sheet(true);
+        let is_roomy = roomy.lines.len() + below <= usize::from(area.height);
         let week::Sheet {
             lines: mut week,
             loops: mut stops,
-        } = sheet_;
+        } = if is_roomy { roomy } else { sheet(false) };
+        let has_gap = week.last().is_some_and(|line| line.width() == 0);
+        if !is_beside && !has_gap && week.len() + below < usize::from(area.height) {
+            week.push(Line::default());
+        }
         stops.push(if is_beside { 0 } else { week.len() });
         let questions = if is_beside {
             questions

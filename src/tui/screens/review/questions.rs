@@ -2,15 +2,18 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::domain::prose::visible;
+use crate::domain::prose::{visible, visible_line};
 use crate::domain::reflection::Field;
 use crate::domain::template::TemplateId;
 use crate::journal::{WeekPage, Written};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::Settings;
-use crate::tui::widgets::columns::spread;
+use crate::tui::widgets::columns::{clip, spread};
 
 use super::week::wrapped;
+
+/// From this many columns on, the key and what it does stand beside the first question.
+const BESIDE: usize = 60;
 
 /// The lines; the first one is what Enter acts on.
 pub fn lines<'a>(
@@ -28,9 +31,11 @@ pub fn lines<'a>(
         (None, Some(_)) => ("  damaged: the Journal shows it", theme.warning),
         (None, None) => ("  writes, three questions", theme.dim),
     };
-    let mut right = vec![Span::styled(key, theme.accent)];
-    right.push(Span::styled(format!("{does}  "), style));
-    let mut lines = Vec::new();
+    let state = vec![
+        Span::styled(key, theme.accent),
+        Span::styled(format!("{does}  "), style),
+    ];
+    let mut lines: Vec<Line> = Vec::new();
     for field in Field::ALL {
         let text = page.written.as_ref().map(|written| text(written, field));
         let text = text.filter(|text| !text.trim().is_empty());
@@ -49,15 +54,22 @@ pub fn lines<'a>(
         } else {
             theme.text
         };
-        let left = vec![
-            Span::styled(format!("{marker} "), theme.accent),
-            Span::styled(prompt.to_owned(), style),
-        ];
-        lines.push(if is_first {
-            spread(left, std::mem::take(&mut right), width)
-        } else {
-            spread(left, Vec::new(), width)
-        });
+        let prompt = visible_line(prompt);
+        for (at, row) in wrapped(&prompt, width.saturating_sub(2)).enumerate() {
+            let marker = if at == 0 { marker } else { " " };
+            let left = vec![
+                Span::styled(format!("{marker} "), theme.accent),
+                Span::styled(row, style),
+            ];
+            let is_state_beside = is_first && at == 0 && width >= BESIDE;
+            let right = if is_state_beside { &*state } else { &[] };
+            lines.push(spread(left, right.to_vec(), width));
+        }
+        if is_first && width < BESIDE {
+            let mut under = vec![Span::raw("    ")];
+            under.extend(state.clone());
+            lines.push(clip(under, width));
+        }
         match text {
             Some(text) => {
                 let shown = visible(text);

@@ -17,9 +17,9 @@ use crate::tui::widgets::tally::{self, Figure};
 use crate::tui::widgets::text_area;
 
 /// From this many columns on, a goal takes one line and the counts stand in the title.
-const ONE_LINE: usize = 72;
-/// Cells of a goal's name then.
-const NAME: usize = 29;
+const ONE_LINE: usize = 60;
+/// Cells of what others said then.
+const SAID: usize = 26;
 /// Cells of its count of this week then.
 const THIS_WEEK: usize = 12;
 /// Cells of its chart.
@@ -89,7 +89,9 @@ fn title<'a>(review: &WeekReview, width: usize, theme: &Theme) -> Vec<Line<'a>> 
         title = format!("{title}, {}", visible_line(&review.rotation));
     }
     let shifts = counted(review.shifts, "shift");
-    let counts = if review.shifts_reflected_on < review.shifts {
+    let counts = if review.shifts == 0 {
+        "no reflections".to_owned()
+    } else if review.shifts_reflected_on < review.shifts {
         format!("reflected on {} of {shifts}", review.shifts_reflected_on)
     } else {
         let reflections = counted(review.reflections, "reflection");
@@ -199,7 +201,8 @@ fn goals<'a>(review: &WeekReview, width: usize, settings: &Settings) -> Vec<Line
     }
     let weeks = review.goals.iter().flat_map(|goal| goal.weeks);
     let most = weeks.max().unwrap_or(0).max(LEAST_SCALE);
-    let mut head = vec![Span::styled(format!("  {:<NAME$}", "Goals"), theme.heading)];
+    let room = name_room(width);
+    let mut head = vec![Span::styled(format!("  {:<room$}", "Goals"), theme.heading)];
     if width >= ONE_LINE {
         let columns = format!(
             "{:<THIS_WEEK$}{:<CHART$}said by others",
@@ -212,6 +215,18 @@ fn goals<'a>(review: &WeekReview, width: usize, settings: &Settings) -> Vec<Line
         lines.extend(self::goal(goal, most, width, theme, &settings.catalog));
     }
     lines
+}
+
+/// Cells of a goal's name and of the two in front of it, where a goal takes one line.
+const fn name_room(width: usize) -> usize {
+    let left = width.saturating_sub(THIS_WEEK + CHART + SAID);
+    if left < 18 {
+        18
+    } else if left > 34 {
+        34
+    } else {
+        left
+    }
 }
 
 fn goal<'a>(
@@ -233,8 +248,9 @@ fn goal<'a>(
     let chart = sparkline(&goal.weeks, most, theme.glyphs.bars);
     let said = said(goal);
     if width >= ONE_LINE {
-        let name = excerpt(name, NAME - 3);
-        let pad = " ".repeat((NAME - 2).saturating_sub(name.width()));
+        let room = name_room(width);
+        let name = excerpt(name, room - 3);
+        let pad = " ".repeat((room - 2).saturating_sub(name.width()));
         return vec![clip(
             vec![
                 Span::styled(format!("    {name}{pad}"), theme.text),
@@ -272,7 +288,7 @@ fn said(goal: &GoalWeek) -> String {
         return format!("{total} ({})", roles.join(", "));
     }
     match goal.days_since {
-        None => "0  nothing on it this year".to_owned(),
+        None => "0  nothing this year".to_owned(),
         Some(days) if days >= MONTH_DAYS => format!("0  none for {days} days"),
         Some(_) => "0  ask someone?".to_owned(),
     }
