@@ -4,11 +4,13 @@
 mod args;
 mod commands;
 mod failure;
+mod figures;
 mod named;
 mod output;
 mod rows;
 mod screen;
 mod setting;
+mod unlock;
 
 use std::process::ExitCode;
 
@@ -19,7 +21,7 @@ use crate::tui::Start;
 use args::{Command, CommandLine};
 use commands::{
     add, backup, close, competencies, completions, config, delete, demo, due, edit, goal, list,
-    new, path, restore, rotation, search, shift, show, templates, trash,
+    new, passphrase, path, restore, rotation, search, shift, show, templates, trash, trends, week,
 };
 use failure::Failure;
 use output::Output;
@@ -81,7 +83,8 @@ fn answer(error: &clap::Error) -> ExitCode {
 fn run(command: Option<Command>, places: Places, out: &mut Output) -> Result<(), Failure> {
     let Some(command) = command else {
         // The journal opens while the configuration is read.
-        let opening = screen::begin(Place::File(places.journal.clone()), places.clock)?;
+        let place = Place::File(places.journal.clone());
+        let opening = screen::begin(place, places.source.read()?, places.clock)?;
         return screen::show(opening, Setting::read(places), Start::Today);
     };
     let setting = Setting::read(places);
@@ -103,9 +106,12 @@ fn run(command: Option<Command>, places: Places, out: &mut Output) -> Result<(),
         Command::Goal(args) => goal::run(*args, &setting, out),
         Command::Rotation(args) => rotation::run(&args, &setting, out),
         Command::Shift(args) => shift::run(&args, &setting, out),
+        Command::Week(args) => week::run(&args, &setting, out),
+        Command::Trends(args) => trends::run(&args, &setting, out),
         Command::Templates(args) => templates::run(&args, &setting, out),
         Command::Competencies(args) => competencies::run(&args, &setting, out),
         Command::Backup(args) => backup::run(&args, &setting, out),
+        Command::Passphrase(args) => passphrase::run(&args, &setting, out),
         Command::Config(args) => config::run(&args, &setting, out),
         Command::Path => path::run(&setting, out),
         Command::Demo(args) => demo::run(args, setting, out),
@@ -131,9 +137,12 @@ fn speaks_of_the_configuration(command: &Command) -> bool {
         | Command::Goal(_)
         | Command::Rotation(_)
         | Command::Shift(_)
+        | Command::Week(_)
+        | Command::Trends(_)
         | Command::Templates(_)
         | Command::Competencies(_)
         | Command::Backup(_)
+        | Command::Passphrase(_)
         | Command::Path => true,
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod capture;
 mod chance;
+pub mod figures;
 pub mod goals;
 pub mod json;
 pub mod sample;

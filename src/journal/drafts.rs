@@ -75,9 +75,9 @@ impl Journal {
             shift_date,
             date_touched: is_week,
             rotation,
-            rotation_touched: false,
             // What is tried because of a week is the next week's.
             due: Due::After(if is_week { WEEK_DAYS } else { rules.due_days }),
+            rotation_touched: false,
             competencies,
             energy: None,
             signals: Vec::new(),

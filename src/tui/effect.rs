@@ -139,6 +139,8 @@ pub enum Ask {
     ContinueGoal(GoalId),
     /// Put a goal into the trash.
     TrashGoal(GoalId),
+    /// Take a goal out of the trash.
+    RestoreGoal(GoalId),
     /// Take a change back.
     Undo(Undo),
     /// Did another process change the journal?

@@ -5,6 +5,7 @@ use ratatui::layout::Size;
 
 use crate::domain::draft::Draft;
 use crate::domain::experiment::Experiment;
+use crate::domain::goal::Goal;
 use crate::domain::id::DraftId;
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Field};
@@ -101,7 +102,7 @@ pub enum Reply {
     /// The wordings of a plan, the first one first.
     Chain(Vec<Link>),
     /// What is in the trash.
-    Trashed(Vec<Row>),
+    Trashed(Vec<Row>, Vec<Goal>),
     /// Reflections were deleted for good.
     TrashEmptied(Purged),
     /// Whether another process changed the journal.

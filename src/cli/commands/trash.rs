@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 
 use crate::cli::args::TrashArgs;
 use crate::cli::failure::Failure;
-use crate::cli::output::Output;
+use crate::cli::output::{Look, Output};
 use crate::cli::rows;
 use crate::cli::setting::Setting;
 use crate::exchange::json::ReflectionJson;
@@ -35,22 +35,27 @@ pub fn run(args: &TrashArgs, setting: &Setting, out: &mut Output) -> Result<(), 
     for (id, row) in ids.iter().zip(&trashed) {
         rows::row(out, id, &row.entry, None, row.damaged)?;
     }
-    if trashed.is_empty() {
+    let goals = journal.trashed_goals()?;
+    for goal in &goals {
+        let name = journal.catalog().competency_name(&goal.competency);
+        out.line(&[(Look::Quiet, "goal  "), (Look::Plain, name)])?;
+    }
+    if trashed.is_empty() && goals.is_empty() {
         out.say("The trash is empty.");
     }
     Ok(())
 }
 
 fn empty(sure: bool, journal: &mut Journal, out: &mut Output) -> Result<(), Failure> {
-    let count = journal.trashed()?.len();
-    if count == 0 {
+    let (count, goals) = (journal.trashed()?.len(), journal.trashed_goals()?.len());
+    if count + goals == 0 {
         out.say("The trash is empty.");
         return Ok(());
     }
     if !sure {
         let question = format!(
             "Delete {} for good, from the backups too? This cannot be undone. [y/N]",
-            reflections(count)
+            counted(count, goals)
         );
         if !confirmed(&question, out)? {
             out.say("Nothing was deleted.");
@@ -58,17 +63,28 @@ fn empty(sure: bool, journal: &mut Journal, out: &mut Output) -> Result<(), Fail
         }
     }
     let purged = journal.empty_trash()?;
-    out.say(&format!("Deleted {} for good.", reflections(purged.count)));
+    let deleted = counted(purged.count, purged.goals);
+    out.say(&format!("Deleted {deleted} for good."));
     if let Some(remains) = purged.remains() {
         out.say(&remains);
     }
     Ok(())
 }
 
-fn reflections(count: usize) -> String {
-    match count {
-        1 => "1 reflection".to_owned(),
-        _ => format!("{count} reflections"),
+/// "3 reflections and 1 goal".
+fn counted(reflections: usize, goals: usize) -> String {
+    let of = |count: usize, what: &str| match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    };
+    match (reflections, goals) {
+        (_, 0) => of(reflections, "reflection"),
+        (0, _) => of(goals, "goal"),
+        (_, _) => format!(
+            "{} and {}",
+            of(reflections, "reflection"),
+            of(goals, "goal")
+        ),
     }
 }
 

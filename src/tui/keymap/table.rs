@@ -65,7 +65,7 @@ pub const TABLE: &[Entry] = &[
     row(C::Chain, A::AnswerExperiment, "plan.answer", "Answer the experiment", "answer", &["a"]),
     row(C::Chain, A::NoteOutcome, "plan.note", "Put a line beside the outcome of the experiment", "note", &["N"]),
     row(C::Chain, A::Back, "plan.back", "Back to where you came from", "back", &["esc", "x", "left", "h"]),
-    row(C::Trash, A::Restore, "trash.restore", "Take the reflection out of the trash", "restore", &["r", "enter"]),
+    row(C::Trash, A::Restore, "trash.restore", "Take it out of the trash", "restore", &["r", "enter"]),
     row(C::Trash, A::EmptyTrash, "trash.empty", "Delete everything in the trash for good", "empty", &["E"]),
     row(C::Trash, A::Back, "trash.back", "Back to the journal", "back", &["esc", "T", "left", "h"]),
     row(C::Goal, A::ShowEvidence, "goal.reflections", "Show the reflections behind the goal in the Journal", "reflections", &["enter"]),

@@ -9,7 +9,7 @@ use std::thread::JoinHandle;
 use crate::domain::rotation_review::RotationReview;
 use crate::domain::template::TemplateId;
 use crate::journal::clock::Clock;
-use crate::journal::{Journal, JournalError, Made, Options, Place};
+use crate::journal::{Journal, JournalError, Made, Options, Passphrase, Place};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::message::{Failure, Message, Reply};
 
@@ -41,12 +41,17 @@ impl Worker {
     ///
     /// # Errors
     /// The system has no thread left.
-    pub fn start(place: Place, clock: Clock, events: Sender<Message>) -> io::Result<Self> {
+    pub fn start(
+        place: Place,
+        passphrase: Option<Passphrase>,
+        clock: Clock,
+        events: Sender<Message>,
+    ) -> io::Result<Self> {
         let (orders, inbox) = channel();
         let answers = events.clone();
         let thread = std::thread::Builder::new()
             .name(NAME.to_owned())
-            .spawn(move || work(&place, clock, &inbox, &answers))?;
+            .spawn(move || work(&place, passphrase, clock, &inbox, &answers))?;
         Ok(Self {
             orders: Mutex::new(Some(orders)),
             events,
@@ -91,9 +96,16 @@ impl Worker {
     }
 }
 
-fn work(place: &Place, clock: Clock, inbox: &Receiver<Order>, events: &Sender<Message>) {
+fn work(
+    place: &Place,
+    passphrase: Option<Passphrase>,
+    clock: Clock,
+    inbox: &Receiver<Order>,
+    events: &Sender<Message>,
+) {
     let options = Options {
         clock,
+        passphrase,
         ..Options::default()
     };
     let opened = catch_unwind(AssertUnwindSafe(|| Journal::open(place, options)));
@@ -268,7 +280,7 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         Ask::Chain(id) => Reply::Chain(journal.chain(id)?),
         Ask::Trash(id) => Reply::Changed(journal.trash(id)?),
         Ask::Restore(id) => Reply::Changed(journal.restore(id)?),
-        Ask::Trashed => Reply::Trashed(journal.trashed()?),
+        Ask::Trashed => Reply::Trashed(journal.trashed()?, journal.trashed_goals()?),
         Ask::EmptyTrash => Reply::TrashEmptied(journal.empty_trash()?),
         Ask::SetShared(id, shared) => Reply::Changed(journal.set_shared(id, shared)?),
         Ask::SetEnergy(id, energy) => Reply::Amended(Box::new(journal.set_energy(id, energy)?)),
@@ -306,6 +318,7 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         }
         Ask::ReopenGoal(id) => Reply::Changed(journal.reopen_goal(id)?.1),
         Ask::ContinueGoal(id) => Reply::Changed(journal.continue_goal(id)?.1),
+        Ask::RestoreGoal(id) => Reply::Changed(journal.restore_goal(id)?.undo),
         Ask::TrashGoal(id) => Reply::Changed(journal.trash_goal(id)?.1),
         Ask::Undo(undo) => Reply::Undone(journal.undo(undo)?),
         Ask::LookForChanges => Reply::LookedForChanges(journal.changed_elsewhere()?),

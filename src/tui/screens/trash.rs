@@ -7,6 +7,8 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use crate::domain::calendar::short_date;
+use crate::domain::goal::Goal;
+use crate::domain::prose::excerpt;
 use crate::journal::Row;
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::Action;
@@ -15,10 +17,17 @@ use crate::tui::screens::journal::body_rows;
 use crate::tui::screens::question::{Question, Yes};
 use crate::tui::widgets::columns::{clip, sign};
 
+/// Something in the trash.
+#[derive(Debug)]
+enum Thing {
+    Reflection(Box<Row>),
+    Goal(Box<Goal>),
+}
+
 /// The trash.
 #[derive(Debug)]
 pub struct Trash {
-    rows: Option<Vec<Row>>,
+    rows: Option<Vec<Thing>>,
     /// The question that is on its way.
     pub request: RequestId,
     selected: usize,
@@ -35,8 +44,11 @@ impl Trash {
         }
     }
 
-    /// Takes what the journal said.
-    pub fn arrived(&mut self, rows: Vec<Row>) {
+    /// Takes what the journal said; reflections come first.
+    pub fn arrived(&mut self, rows: Vec<Row>, goals: Vec<Goal>) {
+        let rows = rows.into_iter().map(Box::new).map(Thing::Reflection);
+        let goals = goals.into_iter().map(Box::new).map(Thing::Goal);
+        let rows: Vec<Thing> = rows.chain(goals).collect();
         self.selected = self.selected.min(rows.len().saturating_sub(1));
         self.rows = Some(rows);
     }
@@ -53,8 +65,11 @@ impl Trash {
         match action {
             Action::Back => out.step(Step::Close),
             Action::Restore => {
-                if let Some(row) = rows.get(self.selected) {
-                    let request = out.ask(Ask::Restore(row.entry.reflection.id));
+                if let Some(thing) = rows.get(self.selected) {
+                    let request = out.ask(match thing {
+                        Thing::Reflection(row) => Ask::Restore(row.entry.reflection.id),
+                        Thing::Goal(goal) => Ask::RestoreGoal(goal.id),
+                    });
                     // A second key is for the row that takes its place.
                     out.step(Step::WaitFor(request));
                 }
@@ -94,17 +109,24 @@ impl Trash {
         rows.next();
         let room = usize::from(area.height).saturating_sub(2).max(1);
         let first = (self.selected + 1).saturating_sub(room);
-        for ((at, row), line) in all.iter().enumerate().skip(first).zip(rows) {
+        for ((at, thing), line) in all.iter().enumerate().skip(first).zip(rows) {
             let selected = at == self.selected;
             let marker = if selected { theme.glyphs.marker } else { " " };
             let style = if selected { theme.selected } else { theme.text };
-            let date = format!("{:<17}", short_date(row.entry.reflection.shift_date, today));
-            let mut spans = vec![
-                Span::styled(format!("{marker} "), theme.accent),
-                Span::styled(date, theme.dim),
-            ];
-            spans.extend(sign(row.damaged, theme));
-            let words = row.entry.first_words(width.saturating_sub(22));
+            let mut spans = vec![Span::styled(format!("{marker} "), theme.accent)];
+            let room = width.saturating_sub(22);
+            let words = match thing {
+                Thing::Reflection(row) => {
+                    let date = short_date(row.entry.reflection.shift_date, today);
+                    spans.push(Span::styled(format!("{date:<17}"), theme.dim));
+                    spans.extend(sign(row.damaged, theme));
+                    row.entry.first_words(room)
+                }
+                Thing::Goal(goal) => {
+                    spans.push(Span::styled(format!("{:<17}", "goal"), theme.dim));
+                    excerpt(settings.catalog.competency_name(&goal.competency), room)
+                }
+            };
             spans.push(Span::styled(words, style));
             clip(spans, width).render(line, buffer);
         }

@@ -1,5 +1,7 @@
 //! Goals from the shell.
 
+use postcall::journal::{Journal, Options, Place};
+
 use super::Home;
 
 /// The short id of the goal for that competency.
@@ -225,4 +227,27 @@ fn a_terminal_without_such_characters_gets_plain_bars() {
     let listed = home.run(&["goal", "list", "--config", &config]);
     assert!(listed.out.is_ascii(), "{}", listed.out);
     assert!(listed.out.contains("......._"), "{}", listed.out);
+}
+
+#[test]
+fn goals_in_the_trash_are_listed_and_counted_before_they_are_deleted_for_good() {
+    let home = Home::new();
+    home.run(&["goal", "add", "feedback"]);
+    home.add(&["--well", "Asked when suits"]);
+    home.run(&["delete", "last"]);
+    let place = Place::File(home.path("journal.sqlite"));
+    let mut journal = Journal::open(&place, Options::default()).unwrap();
+    let goal = journal.active_goals().unwrap().remove(0).goal;
+    journal.trash_goal(goal.id).unwrap();
+    drop(journal);
+    let listed = home.run(&["trash"]).out;
+    assert!(
+        listed.contains("goal  Giving and seeking feedback"),
+        "{listed}"
+    );
+    let said = home.run(&["trash", "--empty", "--yes"]).err;
+    assert!(
+        said.contains("Deleted 1 reflection and 1 goal for good."),
+        "{said}"
+    );
 }

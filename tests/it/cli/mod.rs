@@ -10,8 +10,10 @@ mod accidents;
 mod add;
 mod demo;
 mod everyday;
+mod figures;
 mod goals;
 mod hostile;
+mod passphrase;
 mod rotations;
 
 use std::fmt::Write as _;

@@ -15,6 +15,7 @@ mod figures;
 mod goals;
 mod instances;
 mod keeping;
+mod locked;
 mod refusing;
 mod reviews;
 mod rotations;

@@ -145,7 +145,7 @@ fn what_is_not_as_it_was_saved_is_marked_where_it_is_asked_about_and_in_the_tras
             for asked in &mut overview.experiments {
                 asked.damaged = true;
             }
-        } else if let Reply::Trashed(rows) = reply {
+        } else if let Reply::Trashed(rows, _) = reply {
             for row in rows {
                 row.damaged = true;
             }

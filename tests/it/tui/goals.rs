@@ -7,6 +7,7 @@ use postcall::domain::goal::{Goal, GoalLines, GoalStatus};
 use postcall::domain::reflection::Role;
 use postcall::domain::template::TemplateId;
 use postcall::journal::Journal;
+use postcall::tui::model::Place;
 use postcall::tui::theme::Theme;
 
 use super::driver::Driver;
@@ -378,4 +379,43 @@ fn everything_can_be_reached_on_a_small_screen() {
         .sees("I give it late")
         .press("esc")
         .sees("› Giving");
+}
+
+#[test]
+fn a_goal_in_the_trash_is_listed_there_and_comes_back_as_far_as_there_is_room() {
+    let mut driver = year(80, 24);
+    driver
+        .press("d 2 T")
+        .sees("goal             Giving and seeking feedback");
+    for id in ["calm", "safety"] {
+        choose(&mut driver.journal, id, "");
+    }
+    driver
+        .press("r")
+        .sees("as set aside")
+        .sees("The trash is empty.")
+        .press("5")
+        .sees("Giving and seeking feedback, set aside");
+    driver.press("u 2 T").sees("Giving and seeking feedback");
+    driver.press("E").sees("Delete 1 for good").press("y");
+    assert_eq!(driver.journal.trashed_goals().unwrap(), []);
+    assert_eq!(goals(&mut driver), active(&["calm", "team", "safety"]));
+}
+
+#[test]
+fn the_key_of_every_place_is_seen_on_the_smallest_screen() {
+    let mut driver = Driver::sized(40, 12);
+    for place in Place::ALL {
+        driver.model.place = place;
+        let screen = driver.screen();
+        let tabs = screen.lines().nth(1).unwrap();
+        assert!(tabs.contains(place.title()), "{tabs}");
+        for (key, of) in [
+            ("1", Place::Today),
+            ("2", Place::Journal),
+            ("5", Place::Goals),
+        ] {
+            assert!(tabs.contains(key), "{of:?}: {tabs}");
+        }
+    }
 }

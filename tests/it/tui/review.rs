@@ -9,7 +9,6 @@ use postcall::domain::id::ReflectionId;
 use postcall::domain::prose::Prose;
 use postcall::domain::query::Query;
 use postcall::domain::reflection::{Energy, Entry};
-use postcall::domain::rotation::Block;
 use postcall::domain::shift::ShiftKind;
 use postcall::domain::template::TemplateId;
 use postcall::journal::{Journal, Span};
@@ -92,12 +91,12 @@ fn every_figure_of_a_full_week_can_be_scrolled_to_on_the_smallest_terminal() {
         seen.push_str(&driver.press("down").screen());
     }
     for text in [
-        "tried 3 of 4",
-        "2 this week",
-        "from others 1 (nurse)",
-        "The charge nurse told me",
+        "tried 2 of 4",
+        "1 this week",
+        "from others 2 (nurse, peer)",
+        "Asked the pharmacist",
         "#interrupting",
-        "night 2 (n 1)",
+        "evening 2 (n 1)",
         "Which pattern is working?",
         "Whom will I tell?",
     ] {
@@ -124,28 +123,28 @@ fn an_open_loop_is_settled_where_it_stands_and_that_can_be_taken_back() {
     let mut driver = Driver::demo(80, 24);
     driver
         .press("w g")
-        .sees("› ○ If a student has led something")
+        .sees("› ○ If a plan is about to be settled")
         .press("enter")
         .sees("You wanted to try this. Did you?")
         .press("1")
         .sees("Kept: helped.")
         .sees("[3 Review]")
         .sees("helped ●●● 3")
-        .sees("› ○ If I take a handover");
-    assert_eq!(outcome(&mut driver, "If a student").0, Outcome::Helped);
+        .sees("› ○ If I see something done well");
+    assert_eq!(outcome(&mut driver, "If a plan is about").0, Outcome::Helped);
     driver.press("u").sees("helped ●● 2");
-    assert_eq!(outcome(&mut driver, "If a student").0, Outcome::Open);
+    assert_eq!(outcome(&mut driver, "If a plan is about").0, Outcome::Open);
 }
 
 #[test]
 fn carrying_and_dropping_take_one_key_on_an_open_loop_and_none_on_the_questions() {
     let mut driver = Driver::demo(80, 24);
-    driver.press("w g c").sees("in 10 days");
-    assert_eq!(outcome(&mut driver, "If a student"), (Outcome::Open, 1));
+    driver.press("w g c").sees("› ○ If a plan is about to be settled, then I ask the nurse first.  in 7 days");
+    assert_eq!(outcome(&mut driver, "If a plan is about"), (Outcome::Open, 1));
     // The selection stays on the same experiment, wherever it stands now.
     driver.press("d").sees("dropped ● 1");
-    assert_eq!(outcome(&mut driver, "If a student").0, Outcome::Dropped);
-    driver.press("G c d x").sees("open 3").sees_no("One plan");
+    assert_eq!(outcome(&mut driver, "If a plan is about").0, Outcome::Dropped);
+    driver.press("G c d x").sees("open 4").sees_no("One plan");
     assert_eq!(driver.model.undo.len(), 2);
 }
 
@@ -155,10 +154,10 @@ fn an_experiment_is_worded_anew_in_the_review_of_the_week_until_that_is_saved() 
     driver
         .press("w g e")
         .sees("Week in review")
-        .sees("If a student has led something")
+        .sees("If a plan is about to be settled")
         .press("ctrl-s")
         .sees("[3 Review]");
-    assert_eq!(outcome(&mut driver, "If a student").0, Outcome::Open);
+    assert_eq!(outcome(&mut driver, "If a plan is about").0, Outcome::Open);
     let written = reviews(&mut driver).remove(0);
     assert!(written.experiment.unwrap().follows.is_some());
     // The review has its experiment: another wording begins a reflection of its own.
@@ -304,30 +303,10 @@ fn the_support_card_is_named_at_the_foot_after_low_energy_only() {
     }
 }
 
-fn rotate(journal: &mut Journal, name: &str, first: &str, last: &str) {
-    let block = Block {
-        name: name.to_owned(),
-        first: day(first),
-        last: Some(day(last)),
-    };
-    journal.start_rotation(block).unwrap();
-}
-
-/// The demo with its last two rotations entered.
-fn rotations(columns: u16, rows: u16) -> Driver {
+/// The demo on the last day of its rotation.
+fn at_the_end_of_a_rotation(columns: u16, rows: u16) -> Driver {
     let mut driver = Driver::demo(columns, rows);
-    rotate(
-        &mut driver.journal,
-        "General medicine wards",
-        "2026-09-20",
-        "2026-10-20",
-    );
-    rotate(
-        &mut driver.journal,
-        "Geriatrics consults",
-        "2026-11-15",
-        "2026-11-22",
-    );
+    driver.press("R x esc");
     driver
 }
 
@@ -335,13 +314,14 @@ fn rotations(columns: u16, rows: u16) -> Driver {
 fn a_rotation_is_looked_back_on_from_the_list() {
     for (columns, rows) in [(80, 24), (40, 12)] {
         let name = format!("rotation-{columns}x{rows}");
-        let screen = rotations(columns, rows).press("R v").screen();
+        let mut driver = at_the_end_of_a_rotation(columns, rows);
+        let screen = driver.press("R v").screen();
         insta::assert_snapshot!(name, screen);
     }
-    let mut driver = rotations(80, 24);
+    let mut driver = Driver::demo(80, 24);
     driver
-        .press("R down v")
-        .sees("General medicine wards, 20 Sep to 20 Oct")
+        .press("R G v")
+        .sees("General medicine wards, 9 Sep to 6 Oct")
         .sees_no("Write its closing")
         .press("enter")
         .sees("It ended more than a week ago")
@@ -351,10 +331,10 @@ fn a_rotation_is_looked_back_on_from_the_list() {
 
 #[test]
 fn before_a_rotation_is_closed_it_is_looked_back_on_and_the_closing_is_of_it() {
-    let mut driver = rotations(80, 24);
+    let mut driver = at_the_end_of_a_rotation(80, 24);
     driver
         .press("2 1 r")
-        .sees("Geriatrics consults, 15 Nov to 22 Nov")
+        .sees("Geriatrics consults, 16 Nov to 21 Nov")
         .sees("Write its closing reflection")
         // Letters typed too early are no commands.
         .press("q h n e enter")

@@ -16,7 +16,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::domain::calendar::day_and_month;
+use crate::domain::calendar::{day_and_month, past_day};
 use crate::domain::evidence::{Evidence, WEEKS};
 use crate::domain::prose::{excerpt, visible_line};
 use crate::domain::sparkline::sparkline;
@@ -28,6 +28,8 @@ use crate::tui::widgets::text_area;
 
 /// From this many columns on, the chart stands beside the name and not under it.
 const BESIDE: usize = 72;
+/// So many days back a date still says more than the days since.
+const LATELY: i64 = 28;
 
 /// What the list shows.
 #[derive(Debug, Clone, Copy)]
@@ -143,21 +145,18 @@ fn active<'a>(
         );
         lines.push(Line::styled(format!("    {text}"), theme.warning));
     }
-    let counts = counts(evidence);
-    let rows = text_area::rows(&counts, room).filter_map(|row| counts.get(row));
-    lines.extend(
-        rows.take(2)
-            .map(|row| Line::styled(format!("    {}", row.trim_end()), theme.dim)),
-    );
+    let mut said = vec![counts(evidence)];
     if evidence.asks_for_feedback(&row.goal, today) {
         let key = settings
             .keymap
             .key_of(Context::Goals, Action::AskForFeedback);
-        let text = format!("{}. {key} has a question to ask.", unheard(evidence, today));
-        lines.push(Line::styled(
-            format!("    {}", excerpt(&text, room)),
-            theme.dim,
-        ));
+        let since = unheard(evidence, today);
+        said.push(format!("{since}. {key} has a question to ask."));
+    }
+    for text in said {
+        let rows = text_area::rows(&text, room).filter_map(|row| text.get(row));
+        let rows = rows.take(2).map(|row| format!("    {}", row.trim_end()));
+        lines.extend(rows.map(|row| Line::styled(row, theme.dim)));
     }
     lines
 }
@@ -192,15 +191,13 @@ fn closed<'a>(
     )
 }
 
-/// When a reflection was last on it: "last Thu", "none for 31 days".
+/// When a reflection was last on it: "last Thu", "3 Nov", "none for 31 days".
 pub fn touched(evidence: &Evidence, today: NaiveDate) -> String {
     let Some(last) = evidence.last_touched else {
         return "none yet".to_owned();
     };
     match today.signed_duration_since(last).num_days() {
-        ..=0 => "today".to_owned(),
-        1 => "yesterday".to_owned(),
-        2..=6 => format!("last {}", last.format("%a")),
+        ..=LATELY => past_day(last, today),
         days => format!("none for {days} days"),
     }
 }
