@@ -288,9 +288,7 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
             Reply::Amended(Box::new(journal.set_competencies(id, &competencies)?))
         }
         Ask::Week(date) => Reply::Week(Box::new(journal.week_page(date)?)),
-        Ask::WeekDraft(date) => {
-            Reply::DraftReady(Box::new(journal.week_draft(date)?), Vec::new())
-        }
+        Ask::WeekDraft(date) => Reply::DraftReady(Box::new(journal.week_draft(date)?), Vec::new()),
         Ask::RotationReview(id) => {
             Reply::RotationReview(Some(Box::new(journal.rotation_review(id)?)))
         }

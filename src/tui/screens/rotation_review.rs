@@ -261,7 +261,10 @@ fn in_numbers<'a>(review: &RotationReview, width: usize, settings: &Settings) ->
     let said = |text: String| vec![Span::styled(text, theme.text)];
     let mut lines = Vec::new();
     let mut loops = tally::outcomes(&review.experiments, theme);
-    loops.push(said(format!("open {}", review.experiments.of(Outcome::Open))));
+    loops.push(said(format!(
+        "open {}",
+        review.experiments.of(Outcome::Open)
+    )));
     lines.extend(tally::figures("Loops", loops, width, theme));
     let catalog = &settings.catalog;
     let room = tally::room(width);

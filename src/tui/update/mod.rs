@@ -6,6 +6,7 @@ mod goals;
 mod keeping;
 mod pause;
 mod replies;
+mod review;
 mod steps;
 mod strip;
 

@@ -5,9 +5,7 @@ use crate::domain::experiment::{FollowUp, Outcome};
 use crate::domain::goal::Goal;
 use crate::domain::reflection::Entry;
 use crate::domain::rotation::Rotation;
-use crate::domain::rotation_review::RotationReview;
 use crate::domain::shift::describe;
-use crate::domain::template::TemplateId;
 use crate::journal::{Asked, GoalUndo, Link, LoggedShift, RotationRow, Row, Saved, Undo};
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::keymap::{Action, Context};
@@ -15,7 +13,7 @@ use crate::tui::message::{Message, Reply};
 use crate::tui::model::{Beginning, Layer, Model, Step, Tone};
 use crate::tui::screens::editor::Editor;
 
-use super::{keeping, update, with_outbox};
+use super::{keeping, review, update, with_outbox};
 
 /// The editor asks about at most so many experiments.
 const ASKED_FIRST: usize = 3;
@@ -93,7 +91,7 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             model.review.arrived(request, *page);
             release(model, request)
         }
-        Reply::RotationReview(review) => rotation_review_arrived(model, request, review),
+        Reply::RotationReview(review) => review::arrived(model, request, review),
         Reply::RotationProposed(proposal) => {
             if let Some(editor) = model.editor_mut() {
                 editor.proposed(request, proposal);
@@ -201,33 +199,6 @@ fn changed(model: &mut Model, undo: Undo) -> Vec<Effect> {
         out.step(Step::Refresh);
         out.ask(Ask::BackUp);
     })
-}
-
-/// What a rotation was is there; if there is none to look back on, its closing reflection is begun.
-fn rotation_review_arrived(
-    model: &mut Model,
-    request: RequestId,
-    review: Option<Box<RotationReview>>,
-) -> Vec<Effect> {
-    let place = model.layers.iter().position(
-        |layer| matches!(layer, Layer::RotationReview(page) if page.request == request),
-    );
-    match (place, review) {
-        (Some(at), Some(review)) => {
-            if let Some(Layer::RotationReview(page)) = model.layers.get_mut(at) {
-                page.arrived(review);
-            }
-            release(model, request)
-        }
-        (Some(at), None) => {
-            model.layers.remove(at);
-            with_outbox(model, |model, out| {
-                let draft = out.ask(Ask::NewDraft(TemplateId::ROTATION_CLOSE));
-                model.wait_for(draft);
-            })
-        }
-        (None, _) => release(model, request),
-    }
 }
 
 fn rotations_arrived(model: &mut Model, request: RequestId, rows: Vec<RotationRow>) -> Vec<Effect> {

@@ -1,23 +1,22 @@
 //! What the shell does for the screens, which do not know each other.
 
 use crate::domain::competency::MAX_PER_REFLECTION;
-use crate::domain::id::ReflectionId;
+use crate::domain::id::{ExperimentId, ReflectionId};
+use crate::domain::reflection::Entry;
 use crate::domain::template::TemplateId;
 use crate::journal::Asked;
 use crate::tui::effect::{Ask, Effect};
-use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Beginning, Change, Layer, Model, Notice, Place, Step, Tone, Waiting};
 use crate::tui::screens::answering::Answering;
 use crate::tui::screens::chain::Chain;
 use crate::tui::screens::editor::Editor;
 use crate::tui::screens::form::Form;
 use crate::tui::screens::palette::{Choice, Palette};
-use crate::tui::screens::rotation_review::RotationPage;
 use crate::tui::screens::rotations::Rotations;
 use crate::tui::screens::saved::Saved;
 use crate::tui::screens::trash::Trash;
 
-use super::{act, goals, keeping, with_outbox};
+use super::{act, goals, keeping, review, with_outbox};
 
 /// Takes one step.
 pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
@@ -29,12 +28,9 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             model.layers.pop();
             Vec::new()
         }
-        Step::Reflect(template) if template == TemplateId::ROTATION_CLOSE => {
-            look_back_first(model)
-        }
-        Step::Reflect(template) => begin(model, Ask::NewDraft(template), None),
+        Step::Reflect(template) => reflect(model, template),
         Step::ReviewWeek(first) => begin(model, Ask::WeekDraft(first), None),
-        Step::ReviewRotation(id) => look_back(model, Ask::RotationReview(id)),
+        Step::ReviewRotation(id) => review::look_back(model, Ask::RotationReview(id)),
         Step::CloseRotation(name) => {
             let beginning = Beginning::InRotation(name);
             begin_with(model, TemplateId::ROTATION_CLOSE, beginning)
@@ -101,28 +97,9 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             model.undo.push(Change::Journal(undo));
             Vec::new()
         }
-        // A review counts in no energy: there is nothing to add to it.
-        Step::Saved(entry) if entry.reflection.template == TemplateId::WEEK => {
-            let key = model
-                .settings
-                .keymap
-                .key_of(Context::Screen, Action::UndoChange);
-            with_outbox(model, |_, out| {
-                out.say(Tone::Done, format!("Saved. {key} takes it back."));
-            })
-        }
-        Step::Saved(entry) => {
-            let goals = model.goals();
-            let saved = Saved::new(entry, &model.settings.catalog, &goals);
-            model.layers.push(Layer::Saved(saved));
-            Vec::new()
-        }
+        Step::Saved(entry) => show_saved(model, entry),
         Step::Answered(id) => {
-            for layer in &mut model.layers {
-                if let Layer::Answering(answering) = layer {
-                    answering.strike(id);
-                }
-            }
+            strike(model, id);
             Vec::new()
         }
         Step::SaveBeside => {
@@ -139,6 +116,34 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
     }
 }
 
+/// Begins a reflection; one that closes a rotation after a look back on it.
+fn reflect(model: &mut Model, template: TemplateId) -> Vec<Effect> {
+    if template == TemplateId::ROTATION_CLOSE {
+        return review::look_back_first(model);
+    }
+    begin(model, Ask::NewDraft(template), None)
+}
+
+/// Strikes an experiment that was answered from what is asked.
+fn strike(model: &mut Model, id: ExperimentId) {
+    for layer in &mut model.layers {
+        if let Layer::Answering(answering) = layer {
+            answering.strike(id);
+        }
+    }
+}
+
+/// The line after saving. A review of the week counts in no energy and needs none.
+fn show_saved(model: &mut Model, entry: Box<Entry>) -> Vec<Effect> {
+    if entry.reflection.template == TemplateId::WEEK {
+        return review::saved(model);
+    }
+    let goals = model.goals();
+    let saved = Saved::new(entry, &model.settings.catalog, &goals);
+    model.layers.push(Layer::Saved(saved));
+    Vec::new()
+}
+
 /// Reads a reflection in the Journal, whatever is searched for there; not over an editor.
 fn read(model: &mut Model, id: ReflectionId) -> Vec<Effect> {
     if model.editor().is_some() {
@@ -147,24 +152,6 @@ fn read(model: &mut Model, id: ReflectionId) -> Vec<Effect> {
     model.layers.clear();
     model.place = Place::Journal;
     with_outbox(model, |model, out| model.journal.read(id, out))
-}
-
-/// Shows what a rotation was; keys wait for the answer.
-fn look_back(model: &mut Model, ask: Ask) -> Vec<Effect> {
-    with_outbox(model, |model, out| {
-        let request = out.ask(ask);
-        model.wait_for(request);
-        let page = RotationPage::new(request);
-        model.layers.push(Layer::RotationReview(page));
-    })
-}
-
-/// Before a rotation is closed, what it was; not over an editor.
-fn look_back_first(model: &mut Model) -> Vec<Effect> {
-    if model.editor().is_some() || model.waiting.is_some() {
-        return Vec::new();
-    }
-    look_back(model, Ask::ClosingReview)
 }
 
 /// Asks which rotation fits the reflection being written, where that is not known any more; keys

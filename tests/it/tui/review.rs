@@ -131,7 +131,10 @@ fn an_open_loop_is_settled_where_it_stands_and_that_can_be_taken_back() {
         .sees("[3 Review]")
         .sees("helped ●●● 3")
         .sees("› ○ If I see something done well");
-    assert_eq!(outcome(&mut driver, "If a plan is about").0, Outcome::Helped);
+    assert_eq!(
+        outcome(&mut driver, "If a plan is about").0,
+        Outcome::Helped
+    );
     driver.press("u").sees("helped ●● 2");
     assert_eq!(outcome(&mut driver, "If a plan is about").0, Outcome::Open);
 }
@@ -139,11 +142,19 @@ fn an_open_loop_is_settled_where_it_stands_and_that_can_be_taken_back() {
 #[test]
 fn carrying_and_dropping_take_one_key_on_an_open_loop_and_none_on_the_questions() {
     let mut driver = Driver::demo(80, 24);
-    driver.press("w g c").sees("› ○ If a plan is about to be settled, then I ask the nurse first.  in 7 days");
-    assert_eq!(outcome(&mut driver, "If a plan is about"), (Outcome::Open, 1));
+    driver
+        .press("w g c")
+        .sees("› ○ If a plan is about to be settled, then I ask the nurse first.  in 7 days");
+    assert_eq!(
+        outcome(&mut driver, "If a plan is about"),
+        (Outcome::Open, 1)
+    );
     // The selection stays on the same experiment, wherever it stands now.
     driver.press("d").sees("dropped ● 1");
-    assert_eq!(outcome(&mut driver, "If a plan is about").0, Outcome::Dropped);
+    assert_eq!(
+        outcome(&mut driver, "If a plan is about").0,
+        Outcome::Dropped
+    );
     driver.press("G c d x").sees("open 4").sees_no("One plan");
     assert_eq!(driver.model.undo.len(), 2);
 }
@@ -327,6 +338,19 @@ fn a_rotation_is_looked_back_on_from_the_list() {
         .sees("It ended more than a week ago")
         .press("esc")
         .sees("Rotations, begun last first");
+}
+
+#[test]
+fn a_rotation_that_cannot_be_read_leaves_no_empty_page() {
+    let mut driver = Driver::demo(80, 24);
+    driver.press("R").hold_answers();
+    driver
+        .press("v")
+        .fail_one()
+        .sees("Rotations, begun last first")
+        .press("esc")
+        .answer_all()
+        .sees("Trying next");
 }
 
 #[test]

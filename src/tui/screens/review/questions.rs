@@ -46,7 +46,11 @@ pub fn lines<'a>(
         };
         let is_first = lines.is_empty();
         let is_selected = is_first && selected;
-        let marker = if is_selected { theme.glyphs.marker } else { " " };
+        let marker = if is_selected {
+            theme.glyphs.marker
+        } else {
+            " "
+        };
         let style = if is_selected {
             theme.selected
         } else if text.is_some() {

@@ -135,10 +135,7 @@ fn loops(
     let theme = &settings.theme;
     let loops = &review.loops;
     let said = |words: &'static str, n: String| {
-        vec![
-            Span::styled(words, theme.text),
-            Span::styled(n, theme.text),
-        ]
+        vec![Span::styled(words, theme.text), Span::styled(n, theme.text)]
     };
     let mut figures = vec![said("due ", loops.due.to_string())];
     figures.extend(tally::outcomes(&loops.settled, theme));
@@ -155,7 +152,13 @@ fn loops(
         .map_or(0, |selected| (selected + 1).saturating_sub(shown));
     for (at, open) in loops.open.iter().enumerate().skip(first).take(shown) {
         let selected = look.selected == Some(at);
-        lines.push(open_loop(open, selected, look.width, settings, review.today));
+        lines.push(open_loop(
+            open,
+            selected,
+            look.width,
+            settings,
+            review.today,
+        ));
     }
     let last = (lines.len() - 1).max(start);
     (0..loops.open.len())
@@ -273,7 +276,10 @@ fn goal<'a>(
             width,
         ),
         Line::styled(
-            format!("      from others {}", excerpt(&said, width.saturating_sub(19))),
+            format!(
+                "      from others {}",
+                excerpt(&said, width.saturating_sub(19))
+            ),
             theme.dim,
         ),
     ]
