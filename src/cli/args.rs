@@ -7,7 +7,7 @@ use std::str::FromStr;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use super::commands::passphrase::PassphraseArgs;
+use super::commands::{check::CheckArgs, passphrase::PassphraseArgs};
 use crate::domain::experiment::{Answer, FollowUp, Outcome};
 use crate::domain::goal::Ending;
 use crate::domain::id::{IdSuffix, NotAnId};
@@ -54,8 +54,9 @@ pub struct CommandLine {
 #[derive(Debug, Args)]
 pub struct Globals {
     #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
+    #[arg(num_args = 0..=1, default_missing_value = "")]
     #[arg(help = "The journal file [env: POSTCALL_JOURNAL]")]
-    pub journal: Option<PathBuf>,
+    pub journal: Option<OsString>,
     #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
     #[arg(help = "The configuration file [env: POSTCALL_CONFIG]")]
     pub config: Option<PathBuf>,
@@ -129,6 +130,8 @@ pub enum Command {
     Path,
     /// A throw-away journal with sample data
     Demo(DemoArgs),
+    /// Look for possible identifiers of patients
+    Check(CheckArgs),
     /// Completions for a shell
     Completions(CompletionsArgs),
 }

@@ -4,6 +4,7 @@
 pub mod capture;
 mod chance;
 pub mod figures;
+pub mod findings;
 pub mod goals;
 pub mod json;
 pub mod sample;

@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod backup;
+pub mod check;
 pub mod close;
 pub mod competencies;
 pub mod completions;

@@ -8,6 +8,7 @@
 
 mod accidents;
 mod add;
+mod check;
 mod demo;
 mod everyday;
 mod figures;
