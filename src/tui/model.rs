@@ -208,8 +208,8 @@ pub enum Beginning {
     Trying(Plan, CompetencyId),
     /// A question to ask somebody about a competency; `None` if there is none to suggest.
     Asking(Option<String>, CompetencyId),
-    /// The rotation of this name.
-    InRotation(String),
+    /// The name of the rotation that it closes, and what was typed before there was a field for it.
+    Closing(String, Option<char>),
 }
 
 /// Everything the screen knows.
@@ -304,7 +304,7 @@ impl Model {
             Some(Layer::Rotations(_)) => {
                 vec![Context::Rotations, Context::List, Context::Screen]
             }
-            Some(Layer::RotationReview(_)) => vec![Context::RotationReview, Context::List],
+            Some(Layer::RotationReview(_)) => vec![Context::RotationReview],
             Some(Layer::Chain(_)) => vec![Context::Chain, Context::List, Context::Screen],
             Some(Layer::Editor(editor)) => editor.contexts(),
             Some(Layer::Answering(answering)) => vec![answering.context()],
@@ -466,8 +466,8 @@ pub enum Step {
     ReviewWeek(NaiveDate),
     /// Show what this rotation was.
     ReviewRotation(RotationId),
-    /// Begin the reflection that closes the rotation of this name.
-    CloseRotation(String),
+    /// Begin the reflection that closes the rotation of this name, with what was typed already.
+    CloseRotation(String, Option<char>),
     /// Take up a draft.
     Continue(DraftId),
     /// Change a reflection.

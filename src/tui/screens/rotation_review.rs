@@ -47,6 +47,8 @@ const ONE_LINE: usize = 72;
 #[derive(Debug)]
 pub struct RotationPage {
     review: Option<Box<RotationReview>>,
+    /// Whether it stands before a closing reflection that is about to be written.
+    is_before_writing: bool,
     /// The question that is on its way.
     pub request: RequestId,
     scroll: usize,
@@ -66,9 +68,10 @@ enum Closing {
 impl RotationPage {
     /// The page before the journal has said what is on it.
     #[must_use]
-    pub const fn new(request: RequestId) -> Self {
+    pub const fn new(request: RequestId, is_before_writing: bool) -> Self {
         Self {
             review: None,
+            is_before_writing,
             request,
             scroll: 0,
         }
@@ -102,7 +105,7 @@ impl RotationPage {
                 0
             }
             Action::Write => {
-                self.write(out);
+                self.write(None, out);
                 self.scroll
             }
             Action::Down => self.scroll + 1,
@@ -117,9 +120,27 @@ impl RotationPage {
         true
     }
 
-    fn write(&self, out: &mut Outbox) {
+    /// Whoever types without looking meant to write already.
+    pub fn type_char(&self, c: char, out: &mut Outbox) {
+        let is_open = |review: &RotationReview| self.closing(review) == Closing::Open;
+        if self.is_before_writing && self.review.as_deref().is_some_and(is_open) {
+            self.write(Some(c), out);
+        }
+    }
+
+    fn closing(&self, review: &RotationReview) -> Closing {
+        if review.closing.is_some() {
+            Closing::Written
+        } else if !self.is_before_writing && review.today > add_days(review.span.last, LATE_DAYS) {
+            Closing::Late
+        } else {
+            Closing::Open
+        }
+    }
+
+    fn write(&self, typed: Option<char>, out: &mut Outbox) {
         let Some(review) = &self.review else { return };
-        match (closing(review), &review.closing) {
+        match (self.closing(review), &review.closing) {
             (Closing::Written, Some(entry)) => {
                 let id = entry.reflection.id;
                 out.step(Step::Close);
@@ -131,7 +152,7 @@ impl RotationPage {
             }
             _ => {
                 out.step(Step::Close);
-                out.step(Step::CloseRotation(review.rotation.name.clone()));
+                out.step(Step::CloseRotation(review.rotation.name.clone(), typed));
             }
         }
     }
@@ -155,7 +176,7 @@ impl RotationPage {
             title(review, width, theme),
             in_words(review, width, theme),
             in_numbers(review, width, settings),
-            questions(review, width, settings),
+            questions(self.closing(review), width, settings),
         ];
         let total: usize = parts.iter().map(Vec::len).sum();
         let is_roomy = total + parts.len() <= room;
@@ -174,16 +195,6 @@ fn narrowed(area: Rect) -> Rect {
     Rect {
         width: area.width.min(WIDEST),
         ..area
-    }
-}
-
-fn closing(review: &RotationReview) -> Closing {
-    if review.closing.is_some() {
-        Closing::Written
-    } else if review.today > add_days(review.span.last, LATE_DAYS) {
-        Closing::Late
-    } else {
-        Closing::Open
     }
 }
 
@@ -303,9 +314,9 @@ fn named(id: &CompetencyId, catalog: &Catalog, room: usize) -> String {
 }
 
 /// What the closing reflection asks, and the key that opens it.
-fn questions<'a>(review: &RotationReview, width: usize, settings: &Settings) -> Vec<Line<'a>> {
+fn questions<'a>(closing: Closing, width: usize, settings: &Settings) -> Vec<Line<'a>> {
     let theme = &settings.theme;
-    let does = match closing(review) {
+    let does = match closing {
         Closing::Open => "Write its closing reflection",
         Closing::Written => "Change its closing reflection",
         Closing::Late => return Vec::new(),

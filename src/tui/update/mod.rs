@@ -161,6 +161,7 @@ fn type_char(model: &mut Model, c: char, out: &mut Outbox) {
         Some(Layer::Editor(editor)) => editor.type_char(c, out, settings),
         Some(Layer::Palette(palette)) => palette.type_char(c),
         Some(Layer::Form(form)) => form.type_char(c, out),
+        Some(Layer::RotationReview(page)) => page.type_char(c, out),
         None if *place == Place::Journal => journal.type_char(c, today, settings, out),
         None
         | Some(
@@ -168,7 +169,6 @@ fn type_char(model: &mut Model, c: char, out: &mut Outbox) {
             | Layer::Chain(_)
             | Layer::Frameworks(_)
             | Layer::Rotations(_)
-            | Layer::RotationReview(_)
             | Layer::Answering(_)
             | Layer::Saved(_)
             | Layer::Question(_)

@@ -13,7 +13,7 @@ use crate::tui::message::{Message, Reply};
 use crate::tui::model::{Beginning, Layer, Model, Step, Tone};
 use crate::tui::screens::editor::Editor;
 
-use super::{keeping, review, update, with_outbox};
+use super::{keeping, review, type_char, update, with_outbox};
 
 /// The editor asks about at most so many experiments.
 const ASKED_FIRST: usize = 3;
@@ -305,6 +305,7 @@ fn draft_ready(
         editor.leave_energy_off();
     }
     let is_bare = beginning.is_none();
+    let mut first = None;
     match beginning {
         Some(Beginning::Rewording(asked)) => {
             editor.reword(&asked.experiment.text, asked.experiment.id);
@@ -313,12 +314,18 @@ fn draft_ready(
         Some(Beginning::Asking(question, competency)) => {
             editor.ask_others(question.as_deref(), &competency);
         }
-        Some(Beginning::InRotation(name)) => editor.in_rotation(name),
+        Some(Beginning::Closing(name, typed)) => {
+            editor.in_rotation(name);
+            first = typed;
+        }
         None => {}
     }
     model.layers.push(Layer::Editor(Box::new(editor)));
-    let mut effects = with_outbox(model, |_, out| {
+    let mut effects = with_outbox(model, |model, out| {
         out.timer(Timer::Minute, keeping::MINUTE);
+        if let Some(c) = first {
+            type_char(model, c, out);
+        }
         if is_bare {
             out.step(Step::AskAbout(
                 asked.into_iter().take(ASKED_FIRST).collect(),

@@ -21,9 +21,10 @@ pub fn saved(model: &mut Model) -> Vec<Effect> {
 /// Shows what a rotation was; keys wait for the answer.
 pub fn look_back(model: &mut Model, ask: Ask) -> Vec<Effect> {
     with_outbox(model, |model, out| {
+        let is_before_writing = ask == Ask::ClosingReview;
         let request = out.ask(ask);
         model.wait_for(request);
-        let page = RotationPage::new(request);
+        let page = RotationPage::new(request, is_before_writing);
         model.layers.push(Layer::RotationReview(page));
     })
 }

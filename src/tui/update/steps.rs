@@ -31,8 +31,8 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
         Step::Reflect(template) => reflect(model, template),
         Step::ReviewWeek(first) => begin(model, Ask::WeekDraft(first), None),
         Step::ReviewRotation(id) => review::look_back(model, Ask::RotationReview(id)),
-        Step::CloseRotation(name) => {
-            let beginning = Beginning::InRotation(name);
+        Step::CloseRotation(name, typed) => {
+            let beginning = Beginning::Closing(name, typed);
             begin_with(model, TemplateId::ROTATION_CLOSE, beginning)
         }
         Step::Continue(id) => begin(model, Ask::ContinueDraft(id), None),
