@@ -71,6 +71,8 @@ pub enum Context {
     Help,
     /// The support card.
     Support,
+    /// The passphrase being typed.
+    Lock,
 }
 
 impl Context {
@@ -104,6 +106,7 @@ impl Context {
             Self::Losing => "Question about words that cannot be kept",
             Self::Help => "Help",
             Self::Support => "Support card",
+            Self::Lock => "Locked",
         }
     }
 }
@@ -121,6 +124,8 @@ pub enum Action {
     Suspend,
     /// Paint the screen again.
     Redraw,
+    /// Hide everything at once.
+    Blank,
     /// Take two slow breaths.
     Breathe,
     /// Show somebody to talk to.
