@@ -95,7 +95,7 @@ pub enum Command {
     Edit(OneArgs),
     /// Move a reflection to the trash
     Delete(OneArgs),
-    /// Take a reflection out of the trash
+    /// Take a reflection, a goal or a rotation out of the trash
     Restore(RestoreArgs),
     /// What is in the trash
     Trash(TrashArgs),
@@ -298,6 +298,12 @@ pub enum GoalCommand {
     Edit(GoalEditArgs),
     /// Say that a goal is met, or set it aside
     Close(GoalCloseArgs),
+    /// Make a closed goal active again
+    Reopen(GoalOneArgs),
+    /// Take an active goal of an earlier academic year into this one
+    Continue(GoalOneArgs),
+    /// Move a goal to the trash; the reflections stay
+    Delete(GoalOneArgs),
 }
 
 #[derive(Debug, Args)]
@@ -349,6 +355,16 @@ pub struct GoalEditArgs {
     pub goal: String,
     #[command(flatten)]
     pub lines: GoalLinesArgs,
+    /// Print the goal as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct GoalOneArgs {
+    /// Its id or its competency
+    #[arg(value_name = "GOAL")]
+    pub goal: String,
     /// Print the goal as JSON
     #[arg(long)]
     pub json: bool,

@@ -230,24 +230,71 @@ fn a_terminal_without_such_characters_gets_plain_bars() {
 }
 
 #[test]
-fn goals_in_the_trash_are_listed_and_counted_before_they_are_deleted_for_good() {
+fn what_is_in_the_trash_says_what_it_is_comes_back_by_its_id_and_is_counted() {
     let home = Home::new();
+    let reflection = home.add(&["--well", "Asked when suits"]);
     home.run(&["goal", "add", "feedback"]);
-    home.add(&["--well", "Asked when suits"]);
-    home.run(&["delete", "last"]);
+    let goal = id(&home, "feedback");
+    home.run(&["rotation", "start", "Medical ICU"]);
     let place = Place::File(home.path("journal.sqlite"));
     let mut journal = Journal::open(&place, Options::default()).unwrap();
-    let goal = journal.active_goals().unwrap().remove(0).goal;
-    journal.trash_goal(goal.id).unwrap();
+    let rotation = journal.rotations().unwrap().remove(0).rotation.id;
+    journal.trash_rotation(rotation).unwrap();
     drop(journal);
-    let listed = home.run(&["trash"]).out;
-    assert!(
-        listed.contains("goal  Giving and seeking feedback"),
-        "{listed}"
+    let rotation = rotation.short();
+    let said = home.transcript(
+        &[
+            &["delete", &reflection],
+            &["goal", "delete", "feedback"],
+            &["trash"],
+            &["restore", &goal],
+            &["restore", &rotation],
+            &["restore", &rotation],
+            &["trash"],
+        ],
+        &[&reflection, &goal, &rotation],
     );
-    let said = home.run(&["trash", "--empty", "--yes"]).err;
+    insta::assert_snapshot!(said, @"");
+    let put_back = home.run(&["trash", "--empty", "--yes"]).err;
+    assert_eq!(put_back, "Deleted 1 reflection for good.\n");
+}
+
+#[test]
+fn a_goal_that_has_no_room_any_more_comes_back_as_set_aside_and_says_why() {
+    let home = Home::new();
+    home.run(&["goal", "add", "feedback"]);
+    let goal = id(&home, "feedback");
+    home.run(&["goal", "delete", "feedback"]);
+    let trash = home.json(&["trash"]);
+    assert_eq!(trash[0]["kind"], "goal");
+    assert_eq!(trash[0]["competency"], "feedback");
+    for other in ["calm", "team", "safety"] {
+        home.run(&["goal", "add", other]);
+    }
+    let said = home.run(&["restore", &goal]).err;
     assert!(
-        said.contains("Deleted 1 reflection and 1 goal for good."),
+        said.starts_with("Giving and seeking feedback is back among your goals, as set aside."),
         "{said}"
     );
+    let refused = home.run(&["goal", "reopen", "feedback"]);
+    assert_ne!(refused.code, 0);
+    home.run(&["goal", "close", "team", "met"]);
+    let again = home.json(&["goal", "reopen", "feedback"]);
+    assert_eq!(again["status"], "active");
+    let here = home.run(&["goal", "continue", "feedback"]);
+    assert!(here.err.contains("this academic year"), "{}", here.err);
+    assert_ne!(here.code, 0);
+}
+
+#[test]
+fn a_goal_of_last_year_goes_on_in_this_one() {
+    let home = Home::new();
+    let last_year = home
+        .command(&["goal", "add", "feedback"])
+        .env("POSTCALL_NOW", "2026-03-02T08:10:00+01:00")
+        .output()
+        .unwrap();
+    assert!(last_year.status.success());
+    let goal = home.json(&["goal", "continue", "feedback"]);
+    assert_eq!(goal["academic_year"], 2026);
 }
