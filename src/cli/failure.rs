@@ -15,6 +15,10 @@ pub enum Failure {
     Failed(String),
     /// The arguments do not fit: exit code 2.
     Usage(String),
+    /// `check` could not read what it was to look through: exit code 2.
+    Unread(String),
+    /// `check` found something, and has said so: exit code 1.
+    Identifiers,
     /// The journal said no: exit code 1.
     Journal(JournalError),
     /// It needs a passphrase, or another one: exit code 3.
@@ -31,7 +35,12 @@ impl Failure {
                 Some(words) => Self::Locked(words),
                 None => Self::Failed(explain(&error, journal)),
             },
-            Self::Failed(_) | Self::Usage(_) | Self::Locked(_) | Self::ReaderGone => self,
+            Self::Failed(_)
+            | Self::Usage(_)
+            | Self::Unread(_)
+            | Self::Identifiers
+            | Self::Locked(_)
+            | Self::ReaderGone => self,
         }
     }
 
@@ -41,7 +50,9 @@ impl Failure {
             Self::Failed(words) => Self::Failed(format!("{words}\n{sentence}")),
             Self::Usage(words) => Self::Usage(format!("{words}\n{sentence}")),
             Self::Locked(words) => Self::Locked(format!("{words}\n{sentence}")),
-            other @ (Self::Journal(_) | Self::ReaderGone) => other,
+            other @ (Self::Unread(_) | Self::Identifiers | Self::Journal(_) | Self::ReaderGone) => {
+                other
+            }
         }
     }
 
@@ -49,8 +60,8 @@ impl Failure {
     pub fn code(&self) -> ExitCode {
         match self {
             Self::ReaderGone => ExitCode::SUCCESS,
-            Self::Failed(_) | Self::Journal(_) => ExitCode::FAILURE,
-            Self::Usage(_) => ExitCode::from(2),
+            Self::Failed(_) | Self::Identifiers | Self::Journal(_) => ExitCode::FAILURE,
+            Self::Usage(_) | Self::Unread(_) => ExitCode::from(2),
             Self::Locked(_) => ExitCode::from(3),
         }
     }
@@ -58,8 +69,11 @@ impl Failure {
     /// What to say, if anything.
     pub const fn words(&self) -> Option<&str> {
         match self {
-            Self::Failed(words) | Self::Usage(words) | Self::Locked(words) => Some(words.as_str()),
-            Self::Journal(_) | Self::ReaderGone => None,
+            Self::Failed(words)
+            | Self::Usage(words)
+            | Self::Unread(words)
+            | Self::Locked(words) => Some(words.as_str()),
+            Self::Identifiers | Self::Journal(_) | Self::ReaderGone => None,
         }
     }
 }

@@ -55,17 +55,25 @@ pub struct Places {
 impl Places {
     /// From the options, then the environment, then the platform's folders.
     pub fn find(globals: &Globals) -> Result<Self, Failure> {
-        let given = |option: &Option<PathBuf>, variable| {
-            option.clone().or_else(|| {
-                env::var_os(variable)
-                    .filter(|value| !value.is_empty())
-                    .map(PathBuf::from)
-            })
+        let given = |option: Option<PathBuf>, variable| {
+            option
+                .filter(|path| !path.as_os_str().is_empty())
+                .or_else(|| {
+                    env::var_os(variable)
+                        .filter(|value| !value.is_empty())
+                        .map(PathBuf::from)
+                })
         };
-        let config = given(&globals.config, "POSTCALL_CONFIG");
+        let config = given(globals.config.clone(), "POSTCALL_CONFIG");
         let config_named = config.is_some();
-        let paths = Paths::find(config, given(&globals.journal, "POSTCALL_JOURNAL"))
-            .map_err(|error| Failure::Failed(sentence(&error.to_string())))?;
+        let paths = Paths::find(
+            config,
+            given(
+                globals.journal.clone().map(PathBuf::from),
+                "POSTCALL_JOURNAL",
+            ),
+        )
+        .map_err(|error| Failure::Failed(sentence(&error.to_string())))?;
         Ok(Self {
             journal: paths.journal_file,
             config_file: paths.config_file,

@@ -232,6 +232,7 @@ fn entry(
                 .iter()
                 .filter_map(|word| Signal::new(word))
                 .collect(),
+            period: None,
             feedback_from: sample.feedback_from.and_then(|role| role.parse().ok()),
             shared: false,
             revision: Revision::FIRST,

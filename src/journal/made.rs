@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::writing::reflection;
+use super::writing::{free_period, reflection};
 use super::{Journal, JournalError};
 use crate::domain::calendar::add_days;
 use crate::domain::draft::Draft;
@@ -148,7 +148,10 @@ impl Journal {
 
 fn insert(tables: &Tables<'_>, made: &MadeEntry) -> Result<ReflectionId, StoreError> {
     let id = ReflectionId::new(ids::made(made.written_at, made.number));
-    let reflection = reflection(&made.draft, id, made.written_at, Revision::FIRST);
+    let mut reflection = reflection(&made.draft, id, made.written_at, Revision::FIRST);
+    if let Some(period) = reflection.period.take() {
+        reflection.period = free_period(tables, &made.draft.template, period, id)?;
+    }
     let seq = tables.add_reflection(&reflection)?;
     if !made.draft.try_next.is_empty() {
         tables.set_experiment(seq, Some(&experiment(made, &reflection)))?;

@@ -67,6 +67,8 @@ pub enum Context {
     Help,
     /// The support card.
     Support,
+    /// The passphrase being typed.
+    Lock,
 }
 
 impl Context {
@@ -98,6 +100,7 @@ impl Context {
             Self::Losing => "Question about words that cannot be kept",
             Self::Help => "Help",
             Self::Support => "Support card",
+            Self::Lock => "Locked",
         }
     }
 }
@@ -115,6 +118,8 @@ pub enum Action {
     Suspend,
     /// Paint the screen again.
     Redraw,
+    /// Hide everything at once.
+    Blank,
     /// Take two slow breaths.
     Breathe,
     /// Show somebody to talk to.

@@ -8,8 +8,10 @@
 
 mod accidents;
 mod add;
+mod check;
 mod demo;
 mod everyday;
+mod figures;
 mod goals;
 mod hostile;
 mod passphrase;

@@ -17,6 +17,7 @@ mod instances;
 mod keeping;
 mod locked;
 mod refusing;
+mod reviews;
 mod rotations;
 mod schemas;
 mod searching;

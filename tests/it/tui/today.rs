@@ -150,3 +150,16 @@ fn goals_say_what_the_last_weeks_hold_and_leave_room_for_what_is_tried_next() {
     let mut low = Driver::demo(80, 12);
     low.sees("Trying next").sees("This week").sees_no("Goals ");
 }
+
+#[test]
+fn an_answer_given_over_the_editor_promises_no_key_that_is_a_letter_there() {
+    let mut driver = Driver::demo(80, 24);
+    driver
+        .press("n 1")
+        .sees("Kept: a habit.")
+        .sees_no("takes it back");
+    let mut driver = Driver::demo(80, 24);
+    driver
+        .press("enter 1")
+        .sees("Kept: a habit. u takes it back.");
+}
