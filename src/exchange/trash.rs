@@ -12,7 +12,7 @@ use crate::domain::rotation::Rotation;
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum TrashedJson<'a> {
     /// A goal.
-    Goal(GoalJson<'a>),
+    Goal(Box<GoalJson<'a>>),
     /// A rotation.
     Rotation {
         /// Its id.
@@ -30,7 +30,7 @@ impl<'a> TrashedJson<'a> {
     /// Of a goal.
     #[must_use]
     pub fn goal(goal: &'a Goal) -> Self {
-        Self::Goal(GoalJson::of(goal, None))
+        Self::Goal(Box::new(GoalJson::of(goal, None)))
     }
 
     /// Of a rotation.

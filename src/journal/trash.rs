@@ -110,10 +110,7 @@ impl Journal {
                 (None, _) => {
                     let outside = tables.reflections_ending_in(suffix)?.into_iter().next();
                     outside.map(TrashId::Reflection).ok_or_else(|| {
-                        not_found(
-                            "reflection, goal or rotation in the trash",
-                            suffix.digits().to_owned(),
-                        )
+                        not_found("reflection, goal or rotation", suffix.digits().to_owned())
                     })
                 }
             }

@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-use crate::cli::args::{
+use crate::cli::failure::Failure;
+use crate::cli::figures::{COLUMN, FULL_BAR, bars};
+use crate::cli::goal_args::{
     GoalAddArgs, GoalArgs, GoalCloseArgs, GoalCommand, GoalEditArgs, GoalLinesArgs, GoalListArgs,
     GoalOneArgs,
 };
-use crate::cli::failure::Failure;
-use crate::cli::figures::{COLUMN, FULL_BAR, bars};
 use crate::cli::named;
 use crate::cli::output::{Look, Output};
 use crate::cli::rows;

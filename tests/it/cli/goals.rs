@@ -254,7 +254,25 @@ fn what_is_in_the_trash_says_what_it_is_comes_back_by_its_id_and_is_counted() {
         ],
         &[&reflection, &goal, &rotation],
     );
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @r#"
+    $ postcall delete ID-ONE
+    ! ID-ONE is in the trash: Night of Fri 20 Nov (to Sat). `postcall restore ID-ONE` brings it back.
+    $ postcall goal delete feedback
+    ! Giving and seeking feedback is in the trash, the reflections on it stay. `postcall restore ID-TWO` brings it back.
+    $ postcall trash
+    ID-ONE  2026-11-20  night    Asked when suits
+    ID-TWO  goal                 Giving and seeking feedback
+    ID-TRE  rotation             Medical ICU, since 21 Nov
+    $ postcall restore ID-TWO
+    ! Giving and seeking feedback is back among your goals.
+    $ postcall restore ID-TRE
+    ! Medical ICU is back among your rotations.
+    $ postcall restore ID-TRE
+    ! There is no reflection, goal or rotation "ID-TRE". `postcall list` and `postcall trash` show the ids.
+    [1]
+    $ postcall trash
+    ID-ONE  2026-11-20  night    Asked when suits
+    "#);
     let put_back = home.run(&["trash", "--empty", "--yes"]).err;
     assert_eq!(put_back, "Deleted 1 reflection for good.\n");
 }
@@ -268,7 +286,7 @@ fn a_goal_that_has_no_room_any_more_comes_back_as_set_aside_and_says_why() {
     let trash = home.json(&["trash"]);
     assert_eq!(trash[0]["kind"], "goal");
     assert_eq!(trash[0]["competency"], "feedback");
-    for other in ["calm", "team", "safety"] {
+    for other in ["composure", "team", "safety"] {
         home.run(&["goal", "add", other]);
     }
     let said = home.run(&["restore", &goal]).err;
@@ -282,7 +300,7 @@ fn a_goal_that_has_no_room_any_more_comes_back_as_set_aside_and_says_why() {
     let again = home.json(&["goal", "reopen", "feedback"]);
     assert_eq!(again["status"], "active");
     let here = home.run(&["goal", "continue", "feedback"]);
-    assert!(here.err.contains("this academic year"), "{}", here.err);
+    assert!(here.err.contains("present academic year"), "{}", here.err);
     assert_ne!(here.code, 0);
 }
 
