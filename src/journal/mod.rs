@@ -19,6 +19,7 @@ mod rotations;
 mod shift_log;
 mod trash;
 mod undo;
+mod week;
 mod writing;
 
 use std::collections::HashMap;
@@ -50,6 +51,7 @@ pub use rotations::{Proposal, RotationRow};
 pub use shift_log::LoggedShift;
 pub use trash::{InTrash, TrashId};
 pub use undo::{Purged, Undo, Undone};
+pub use week::{WeekPage, Written};
 pub use writing::Saved;
 
 /// Where a journal is kept.

@@ -9,9 +9,10 @@ use crate::domain::id::DraftId;
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Field};
 use crate::domain::rotation::Rotation;
+use crate::domain::rotation_review::RotationReview;
 use crate::journal::{
     Asked, GoalRow, InTrash, JournalError, Link, LoggedShift, Overview, Page, Proposal, Purged,
-    RotationRow, Saved, Undo, Undone,
+    RotationRow, Saved, Undo, Undone, WeekPage,
 };
 
 use super::effect::{RequestId, Timer};
@@ -92,6 +93,10 @@ pub enum Reply {
     Changed(Undo),
     /// Energy or competencies of a reflection were set.
     Amended(Box<Entry>),
+    /// The review of a week, and what was written about it.
+    Week(Box<WeekPage>),
+    /// The review of a rotation; `None` if a closing reflection would be about none.
+    RotationReview(Option<Box<RotationReview>>),
     /// Which rotation fits the reflection being written.
     RotationProposed(Proposal),
     /// The rotations.

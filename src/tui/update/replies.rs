@@ -12,7 +12,7 @@ use crate::tui::message::{Message, Reply};
 use crate::tui::model::{Beginning, Layer, Model, Step, Tone};
 use crate::tui::screens::editor::Editor;
 
-use super::{cover, keeping, update, with_outbox};
+use super::{cover, keeping, review, type_char, update, with_outbox};
 
 /// The editor asks about at most so many experiments.
 const ASKED_FIRST: usize = 3;
@@ -95,6 +95,11 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         }),
         Reply::Changed(undo) => changed(model, undo),
         Reply::Amended(entry) => amended(model, &entry),
+        Reply::Week(page) => {
+            model.review.arrived(request, *page);
+            release(model, request)
+        }
+        Reply::RotationReview(review) => review::arrived(model, request, review),
         Reply::RotationProposed(proposal) => {
             if let Some(editor) = model.editor_mut() {
                 editor.proposed(request, proposal);
@@ -303,6 +308,7 @@ fn draft_ready(
         editor.leave_energy_off();
     }
     let is_bare = beginning.is_none();
+    let mut first = None;
     match beginning {
         Some(Beginning::Rewording(asked)) => {
             editor.reword(&asked.experiment.text, asked.experiment.id);
@@ -311,11 +317,18 @@ fn draft_ready(
         Some(Beginning::Asking(question, competency)) => {
             editor.ask_others(question.as_deref(), &competency);
         }
+        Some(Beginning::Closing(name, typed)) => {
+            editor.in_rotation(name);
+            first = typed;
+        }
         None => {}
     }
     model.layers.push(Layer::Editor(Box::new(editor)));
-    let mut effects = with_outbox(model, |_, out| {
+    let mut effects = with_outbox(model, |model, out| {
         out.timer(Timer::Minute, keeping::MINUTE);
+        if let Some(c) = first {
+            type_char(model, c, out);
+        }
         if is_bare {
             out.step(Step::AskAbout(
                 asked.into_iter().take(ASKED_FIRST).collect(),
