@@ -125,6 +125,8 @@ pub enum Ask {
     EditRotation(RotationId, Block),
     /// Put a rotation into the trash.
     TrashRotation(RotationId),
+    /// Take a rotation out of the trash.
+    RestoreRotation(RotationId),
     /// Log the shift that an entry made now would belong to, or take it out of the log again.
     ToggleShift,
     /// Log a shift.
