@@ -153,6 +153,8 @@ pub enum Ask {
     LookForChanges,
     /// Make today's backup if there is none.
     BackUp,
+    /// Offer no passphrase any more.
+    DeclinePassphrase,
     /// Close the file and forget its key; what is asked afterwards waits for [`Ask::Unlock`].
     Lock,
     /// Open the file.

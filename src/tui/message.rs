@@ -69,6 +69,8 @@ pub enum Reply {
         /// Whether it has a passphrase.
         has_passphrase: bool,
     },
+    /// No passphrase is offered any more.
+    PassphraseDeclined,
     /// The file is closed.
     Locked,
     /// The file is open again.

@@ -393,6 +393,10 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         Ask::Undo(undo) => Reply::Undone(journal.undo(undo)?),
         Ask::LookForChanges => Reply::LookedForChanges(journal.changed_elsewhere()?),
         Ask::BackUp => Reply::BackedUp,
+        Ask::DeclinePassphrase => {
+            journal.decline_passphrase()?;
+            Reply::PassphraseDeclined
+        }
         Ask::Lock => {
             journal.lock()?;
             Reply::Locked

@@ -56,6 +56,7 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             effects
         }
         Reply::Unlocked => cover::unlocked(model),
+        Reply::PassphraseDeclined => super::steps::take(model, Step::Refresh),
         Reply::Overview(overview) => {
             if model.today.request == Some(request) {
                 model.today.overview_arrived(*overview);
