@@ -37,6 +37,7 @@ use super::screens::saved::Saved;
 use super::screens::support::Support;
 use super::screens::today::Today;
 use super::screens::trash::Trash;
+use super::screens::trends::Trends;
 use super::theme::Theme;
 use super::update::Keeping;
 
@@ -76,13 +77,15 @@ pub enum Place {
     Today,
     /// Everything written.
     Journal,
+    /// All of it from farther away.
+    Trends,
     /// What to get better at.
     Goals,
 }
 
 impl Place {
     /// The places there are, in the order of the tab bar.
-    pub const ALL: [Self; 3] = [Self::Today, Self::Journal, Self::Goals];
+    pub const ALL: [Self; 4] = [Self::Today, Self::Journal, Self::Trends, Self::Goals];
 
     /// The word in the tab bar.
     #[must_use]
@@ -90,6 +93,7 @@ impl Place {
         match self {
             Self::Today => "Today",
             Self::Journal => "Journal",
+            Self::Trends => "Trends",
             Self::Goals => "Goals",
         }
     }
@@ -218,6 +222,8 @@ pub struct Model {
     pub today: Today,
     /// The Journal screen.
     pub journal: Journal,
+    /// The Trends screen.
+    pub trends: Trends,
     /// The Goals screen.
     pub goals: Goals,
     /// What is laid over the place.
@@ -254,6 +260,7 @@ impl Model {
             place: Place::Today,
             today: Today::default(),
             journal: Journal::default(),
+            trends: Trends::default(),
             goals: Goals::default(),
             layers: Vec::new(),
             notice: None,
@@ -305,6 +312,7 @@ impl Model {
             None => match self.place {
                 Place::Today => vec![Context::Today, Context::List, Context::Screen],
                 Place::Journal => self.journal.contexts(),
+                Place::Trends => self.trends.contexts(),
                 Place::Goals => self.goals.contexts(),
             },
         };
@@ -357,12 +365,13 @@ impl Model {
         }
     }
 
-    /// Keys for the rows of the journal or of the goals wait for those that are about to take their place, so that a key
+    /// Keys for the rows of the journal, the figures of trends or the goals wait for those that are about to take their place, so that a key
     /// does the same however late the rows are.
     pub fn wait_for_rows(&mut self) {
         let on_rows = matches!(self.layers.last(), None | Some(Layer::Saved(_)));
         let awaited = match self.place {
             Place::Journal => self.journal.awaited(),
+            Place::Trends => self.trends.awaited(),
             Place::Goals => self.goals.awaited(),
             Place::Today => None,
         };
@@ -463,6 +472,8 @@ pub enum Step {
     AddGoal(CompetencyId),
     /// Search the journal for this.
     SearchFor(String),
+    /// The same for a mark of Trends: going back leads to the mark.
+    ShowBehind(String),
     /// Ask about experiments, one after the other.
     AskAbout(Vec<Asked>),
     /// Fill in a few lines.

@@ -70,6 +70,7 @@ fn named_tab(place: Place, settings: &Settings) -> String {
     let action = match place {
         Place::Today => Action::GoToday,
         Place::Journal => Action::GoJournal,
+        Place::Trends => Action::GoTrends,
         Place::Goals => Action::GoGoals,
     };
     let key = settings.keymap.key_of(Context::Screen, action);
@@ -164,6 +165,7 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         place,
         today,
         journal,
+        trends,
         goals,
         layers,
         ..
@@ -175,6 +177,7 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         match place {
             Place::Today => today.view(area, buffer, settings, *now),
             Place::Journal => cursor = journal.view(area, buffer, settings, *now),
+            Place::Trends => trends.view(area, buffer, settings),
             Place::Goals => goals.view(area, buffer, settings, day),
         }
     }

@@ -17,6 +17,7 @@ pub fn failed(model: &mut Model, request: RequestId, failure: Failure) -> Vec<Ef
         .take_if(|asked| *asked == request)
         .is_some();
     model.journal.page_failed(request);
+    model.trends.failed(request);
     model.goals.failed(request);
     let keeping = &mut model.keeping;
     let saving = keeping

@@ -96,6 +96,11 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         Reply::Rotations(rows) => rotations_arrived(model, request, rows),
         Reply::RotationKept(rotation, undo) => rotation_kept(model, &rotation, undo),
         Reply::ShiftLogged(logged) => shift_logged(model, logged),
+        Reply::Trends(counted) => {
+            let (size, settings) = (model.size, &model.settings);
+            model.trends.arrived(request, counted, size, settings);
+            release(model, request)
+        }
         Reply::Goals(rows) => {
             let mut effects = with_outbox(model, |model, out| {
                 model.goals.arrived(request, rows, out);

@@ -79,6 +79,11 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
         Step::AddGoal(competency) => goals::add(model, &competency),
         Step::ShowFrameworks => goals::show_frameworks(model),
         Step::SearchFor(text) => search_for(model, &text),
+        Step::ShowBehind(text) => {
+            let effects = search_for(model, &text);
+            model.journal.lead_back_to_trends();
+            effects
+        }
         Step::ShowRotations => with_outbox(model, |model, out| {
             let request = out.ask(Ask::Rotations);
             model.wait_for(request);
@@ -278,6 +283,11 @@ fn refresh(model: &mut Model, show: Option<ReflectionId>) -> Vec<Effect> {
         model.today.request = Some(overview);
         if model.place == Place::Journal || model.journal.is_loaded() {
             model.journal.load(show, out);
+        }
+        if model.place == Place::Trends {
+            model.trends.load(out);
+        } else {
+            model.trends.outdate();
         }
         if model.place == Place::Goals {
             model.goals.load(out);

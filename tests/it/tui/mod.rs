@@ -16,3 +16,4 @@ mod robustness;
 mod rotations;
 mod shifts;
 mod today;
+mod trends;
