@@ -7,6 +7,7 @@ use std::str::FromStr;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::commands::{check::CheckArgs, passphrase::PassphraseArgs};
 use crate::domain::experiment::{Answer, FollowUp, Outcome};
 use crate::domain::goal::Ending;
 use crate::domain::id::{IdSuffix, NotAnId};
@@ -14,6 +15,7 @@ use crate::domain::nearest;
 use crate::domain::prose::Prose;
 use crate::domain::reflection::Role;
 use crate::domain::shift::ShiftKind;
+use crate::domain::trends::Range;
 
 /// The heading of [`Globals`] on every help page.
 const EVERYWHERE: &str = "With every command";
@@ -52,11 +54,18 @@ pub struct CommandLine {
 #[derive(Debug, Args)]
 pub struct Globals {
     #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
+    #[arg(num_args = 0..=1, default_missing_value = "")]
     #[arg(help = "The journal file [env: POSTCALL_JOURNAL]")]
-    pub journal: Option<PathBuf>,
+    pub journal: Option<OsString>,
     #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
     #[arg(help = "The configuration file [env: POSTCALL_CONFIG]")]
     pub config: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "N", help_heading = EVERYWHERE)]
+    #[arg(
+        help = "An open file descriptor that the passphrase is read from [env, a file: \
+                  POSTCALL_PASSPHRASE_FILE]"
+    )]
+    pub passphrase_fd: Option<u32>,
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     #[arg(help_heading = EVERYWHERE)]
     #[arg(help = "Colour; NO_COLOR turns it off too")]
@@ -102,6 +111,10 @@ pub enum Command {
     Rotation(RotationArgs),
     /// Log a shift as worked, without a reflection on it
     Shift(ShiftArgs),
+    /// The review of a week
+    Week(WeekArgs),
+    /// What a week, a rotation, a year or everything adds up to
+    Trends(TrendsArgs),
     /// The templates a reflection can have
     Templates(JsonArgs),
     /// The competencies a reflection can touch
@@ -109,12 +122,16 @@ pub enum Command {
     /// Copies of the journal
     #[command(args_conflicts_with_subcommands = true)]
     Backup(BackupArgs),
+    /// Encrypt the journal with a passphrase
+    Passphrase(PassphraseArgs),
     /// The configuration
     Config(ConfigArgs),
     /// Where the journal is
     Path,
     /// A throw-away journal with sample data
     Demo(DemoArgs),
+    /// Look for possible identifiers of patients
+    Check(CheckArgs),
     /// Completions for a shell
     Completions(CompletionsArgs),
 }
@@ -388,6 +405,42 @@ pub enum RotationCommand {
     },
     /// The rotations there are, begun last first
     List(JsonArgs),
+    /// The review of a rotation
+    Review(RotationReviewArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct RotationReviewArgs {
+    /// Its name; of several the one begun last
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct WeekArgs {
+    /// A day of the week, like 2026-11-21 or monday, or -1 for the week before this one
+    #[arg(value_name = "DATE", allow_hyphen_values = true)]
+    pub date: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+`year` is the academic year, `rotation` the one that covers today or ended last. Words that rise and
+fall are compared with the time before by log-odds with an informative Dirichlet prior (Monroe,
+Colaresi and Quinn 2008): each reflection counts once for a word, in whatever form.")]
+pub struct TrendsArgs {
+    /// week, rotation, 8weeks, year or all
+    #[arg(long, value_name = "RANGE", default_value = "8weeks")]
+    pub range: Range,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

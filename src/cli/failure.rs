@@ -15,8 +15,14 @@ pub enum Failure {
     Failed(String),
     /// The arguments do not fit: exit code 2.
     Usage(String),
+    /// `check` could not read what it was to look through: exit code 2.
+    Unread(String),
+    /// `check` found something, and has said so: exit code 1.
+    Identifiers,
     /// The journal said no: exit code 1.
     Journal(JournalError),
+    /// It needs a passphrase, or another one: exit code 3.
+    Locked(String),
     /// Whoever reads the output has had enough (`postcall list | head`): no failure at all.
     ReaderGone,
 }
@@ -25,8 +31,16 @@ impl Failure {
     /// Turns an error of the journal at this place into words.
     pub fn at(self, journal: &Path) -> Self {
         match self {
-            Self::Journal(error) => Self::Failed(explain(&error, journal)),
-            Self::Failed(_) | Self::Usage(_) | Self::ReaderGone => self,
+            Self::Journal(error) => match locked(&error, journal) {
+                Some(words) => Self::Locked(words),
+                None => Self::Failed(explain(&error, journal)),
+            },
+            Self::Failed(_)
+            | Self::Usage(_)
+            | Self::Unread(_)
+            | Self::Identifiers
+            | Self::Locked(_)
+            | Self::ReaderGone => self,
         }
     }
 
@@ -35,7 +49,10 @@ impl Failure {
         match self.at(journal) {
             Self::Failed(words) => Self::Failed(format!("{words}\n{sentence}")),
             Self::Usage(words) => Self::Usage(format!("{words}\n{sentence}")),
-            other @ (Self::Journal(_) | Self::ReaderGone) => other,
+            Self::Locked(words) => Self::Locked(format!("{words}\n{sentence}")),
+            other @ (Self::Unread(_) | Self::Identifiers | Self::Journal(_) | Self::ReaderGone) => {
+                other
+            }
         }
     }
 
@@ -43,16 +60,20 @@ impl Failure {
     pub fn code(&self) -> ExitCode {
         match self {
             Self::ReaderGone => ExitCode::SUCCESS,
-            Self::Failed(_) | Self::Journal(_) => ExitCode::FAILURE,
-            Self::Usage(_) => ExitCode::from(2),
+            Self::Failed(_) | Self::Identifiers | Self::Journal(_) => ExitCode::FAILURE,
+            Self::Usage(_) | Self::Unread(_) => ExitCode::from(2),
+            Self::Locked(_) => ExitCode::from(3),
         }
     }
 
     /// What to say, if anything.
     pub const fn words(&self) -> Option<&str> {
         match self {
-            Self::Failed(words) | Self::Usage(words) => Some(words.as_str()),
-            Self::Journal(_) | Self::ReaderGone => None,
+            Self::Failed(words)
+            | Self::Usage(words)
+            | Self::Unread(words)
+            | Self::Locked(words) => Some(words.as_str()),
+            Self::Identifiers | Self::Journal(_) | Self::ReaderGone => None,
         }
     }
 }
@@ -72,6 +93,29 @@ impl From<JournalError> for Failure {
     fn from(error: JournalError) -> Self {
         Self::Journal(error)
     }
+}
+
+/// What to say where the passphrase is missing or another; `None` if that is not the matter.
+fn locked(error: &JournalError, journal: &Path) -> Option<String> {
+    let JournalError::Store(StoreError { cause, .. }) = error else {
+        return None;
+    };
+    let journal = journal.display();
+    if matches!(cause, Cause::Locked { .. }) {
+        return Some(format!(
+            "{journal} is locked with a passphrase: type it on a terminal, or name a file that \
+             holds it in POSTCALL_PASSPHRASE_FILE."
+        ));
+    }
+    let Cause::WrongPassphrase { newest_backup } = cause else {
+        return None;
+    };
+    let backup = newest_backup.as_ref().map_or_else(String::new, |backup| {
+        format!(" The newest backup is {}.", backup.display())
+    });
+    Some(format!(
+        "Wrong passphrase, or the file is damaged: {journal}.{backup}"
+    ))
 }
 
 /// What was tried, why it failed, that the journal is as it was, and the next step.
@@ -111,6 +155,7 @@ fn next_step(cause: &Cause) -> String {
         Cause::Folder(_) | Cause::NotAJournal => "\nName another file with --journal.".to_owned(),
         Cause::Exists(_) => "\nGive the backup another file name.".to_owned(),
         Cause::Newer { .. } => "\nInstall the newest postcall.".to_owned(),
+        Cause::Replaced => "\nStart postcall again.".to_owned(),
         Cause::Empty { newest_backup, .. }
         | Cause::Unreadable { newest_backup }
         | Cause::Corrupt { newest_backup } => {
@@ -122,9 +167,12 @@ fn next_step(cause: &Cause) -> String {
             })
         }
         Cause::Damaged { .. } => "\n`postcall backup list` shows the backups.".to_owned(),
-        Cause::BadBackup { .. } | Cause::Setting { .. } | Cause::Io(_) | Cause::Engine(_) => {
-            String::new()
-        }
+        Cause::Locked { .. }
+        | Cause::WrongPassphrase { .. }
+        | Cause::BadBackup { .. }
+        | Cause::Setting { .. }
+        | Cause::Io(_)
+        | Cause::Engine(_) => String::new(),
     }
 }
 

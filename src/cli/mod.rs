@@ -4,11 +4,13 @@
 mod args;
 mod commands;
 mod failure;
+mod figures;
 mod named;
 mod output;
 mod rows;
 mod screen;
 mod setting;
+mod unlock;
 
 use std::process::ExitCode;
 
@@ -18,8 +20,9 @@ use crate::journal::Place;
 use crate::tui::Start;
 use args::{Command, CommandLine};
 use commands::{
-    add, backup, close, competencies, completions, config, delete, demo, due, edit, goal, list,
-    new, path, restore, rotation, search, shift, show, templates, trash,
+    add, backup, check, close, competencies, completions, config, delete, demo, due, edit, goal,
+    list, new, passphrase, path, restore, rotation, search, shift, show, templates, trash, trends,
+    week,
 };
 use failure::Failure;
 use output::Output;
@@ -44,12 +47,23 @@ pub fn main() -> ExitCode {
         ));
         return ExitCode::from(2);
     }
+    let in_journal = line.globals.journal.is_some();
+    // `check --journal` means the journal in use.
+    let unnamed = line
+        .globals
+        .journal
+        .as_ref()
+        .is_some_and(|file| file.is_empty());
+    if unnamed && !matches!(&line.command, Some(Command::Check(_))) {
+        output::say("--journal needs a FILE: the journal file to work with.");
+        return ExitCode::from(2);
+    }
     // A shell prompt must not break, whatever is wrong with the journal.
     let forgiving = matches!(&line.command, Some(Command::Due(due)) if due.short);
     let mut out = Output::new(line.globals.color);
     let done = Places::find(&line.globals).and_then(|places| {
         let journal = places.journal.clone();
-        run(line.command, places, &mut out).map_err(|failure| failure.at(&journal))
+        run(line.command, in_journal, places, &mut out).map_err(|failure| failure.at(&journal))
     });
     match done.and(out.finish()) {
         Ok(()) => ExitCode::SUCCESS,
@@ -78,10 +92,16 @@ fn answer(error: &clap::Error) -> ExitCode {
     }
 }
 
-fn run(command: Option<Command>, places: Places, out: &mut Output) -> Result<(), Failure> {
+fn run(
+    command: Option<Command>,
+    in_journal: bool,
+    places: Places,
+    out: &mut Output,
+) -> Result<(), Failure> {
     let Some(command) = command else {
         // The journal opens while the configuration is read.
-        let opening = screen::begin(Place::File(places.journal.clone()), places.clock)?;
+        let place = Place::File(places.journal.clone());
+        let opening = screen::begin(place, places.source.read()?, places.clock)?;
         return screen::show(opening, Setting::read(places), Start::Today);
     };
     let setting = Setting::read(places);
@@ -103,12 +123,16 @@ fn run(command: Option<Command>, places: Places, out: &mut Output) -> Result<(),
         Command::Goal(args) => goal::run(*args, &setting, out),
         Command::Rotation(args) => rotation::run(&args, &setting, out),
         Command::Shift(args) => shift::run(&args, &setting, out),
+        Command::Week(args) => week::run(&args, &setting, out),
+        Command::Trends(args) => trends::run(&args, &setting, out),
         Command::Templates(args) => templates::run(&args, &setting, out),
         Command::Competencies(args) => competencies::run(&args, &setting, out),
         Command::Backup(args) => backup::run(&args, &setting, out),
+        Command::Passphrase(args) => passphrase::run(&args, &setting, out),
         Command::Config(args) => config::run(&args, &setting, out),
         Command::Path => path::run(&setting, out),
         Command::Demo(args) => demo::run(args, setting, out),
+        Command::Check(args) => check::run(&args, in_journal, &setting, out),
         Command::Completions(args) => completions::run(&args, out),
     }
 }
@@ -117,7 +141,11 @@ fn run(command: Option<Command>, places: Places, out: &mut Output) -> Result<(),
 /// where the output goes to a shell, nobody asked.
 fn speaks_of_the_configuration(command: &Command) -> bool {
     match command {
-        Command::New(_) | Command::Edit(_) | Command::Config(_) | Command::Completions(_) => false,
+        Command::New(_)
+        | Command::Edit(_)
+        | Command::Config(_)
+        | Command::Check(_)
+        | Command::Completions(_) => false,
         Command::Due(args) => !args.short,
         Command::Demo(args) => args.write.is_some(),
         Command::Add(_)
@@ -131,9 +159,12 @@ fn speaks_of_the_configuration(command: &Command) -> bool {
         | Command::Goal(_)
         | Command::Rotation(_)
         | Command::Shift(_)
+        | Command::Week(_)
+        | Command::Trends(_)
         | Command::Templates(_)
         | Command::Competencies(_)
         | Command::Backup(_)
+        | Command::Passphrase(_)
         | Command::Path => true,
     }
 }

@@ -15,11 +15,12 @@ use crate::domain::reflection::Signal;
 use crate::domain::shift::logical_day;
 use crate::domain::template::TemplateId;
 use crate::journal::clock::Clock;
-use crate::journal::{Journal, Options, Place, Retention};
+use crate::journal::{Journal, JournalError, Options, Passphrase, Place, Retention};
 
 use super::args::Globals;
 use super::failure::{Failure, sentence};
 use super::output::Output;
+use super::unlock::{self, Source};
 
 /// Everything a command needs to begin.
 pub struct Setting {
@@ -33,6 +34,8 @@ pub struct Setting {
     pub config: Config,
     /// What was wrong with its file.
     pub complaints: Vec<Complaint>,
+    /// Where the passphrase comes from, if the journal has one.
+    pub source: Source,
 }
 
 /// Where the files are and what time it is: known before any file is read.
@@ -45,27 +48,38 @@ pub struct Places {
     pub config_named: bool,
     /// Where the time comes from.
     pub clock: Clock,
+    /// Where the passphrase comes from.
+    pub source: Source,
 }
 
 impl Places {
     /// From the options, then the environment, then the platform's folders.
     pub fn find(globals: &Globals) -> Result<Self, Failure> {
-        let given = |option: &Option<PathBuf>, variable| {
-            option.clone().or_else(|| {
-                env::var_os(variable)
-                    .filter(|value| !value.is_empty())
-                    .map(PathBuf::from)
-            })
+        let given = |option: Option<PathBuf>, variable| {
+            option
+                .filter(|path| !path.as_os_str().is_empty())
+                .or_else(|| {
+                    env::var_os(variable)
+                        .filter(|value| !value.is_empty())
+                        .map(PathBuf::from)
+                })
         };
-        let config = given(&globals.config, "POSTCALL_CONFIG");
+        let config = given(globals.config.clone(), "POSTCALL_CONFIG");
         let config_named = config.is_some();
-        let paths = Paths::find(config, given(&globals.journal, "POSTCALL_JOURNAL"))
-            .map_err(|error| Failure::Failed(sentence(&error.to_string())))?;
+        let paths = Paths::find(
+            config,
+            given(
+                globals.journal.clone().map(PathBuf::from),
+                "POSTCALL_JOURNAL",
+            ),
+        )
+        .map_err(|error| Failure::Failed(sentence(&error.to_string())))?;
         Ok(Self {
             journal: paths.journal_file,
             config_file: paths.config_file,
             config_named,
             clock: clock()?,
+            source: Source::find(globals),
         })
     }
 }
@@ -90,9 +104,11 @@ impl Setting {
                     weekly: config.backups_kept.weekly,
                     monthly: config.backups_kept.monthly,
                 },
+                passphrase: None,
             },
             config,
             complaints,
+            source: places.source,
         }
     }
 
@@ -219,10 +235,25 @@ impl Setting {
         })
     }
 
-    /// The journal, made on first use.
+    /// The journal, made on first use. The passphrase is asked for where it is needed and was not
+    /// given.
     pub fn open(&self) -> Result<Journal, Failure> {
+        unlock::asking(self.source.read()?, |passphrase| self.open_with(passphrase))
+    }
+
+    /// The journal, if it opens without asking anybody.
+    pub fn open_unasked(&self) -> Result<Journal, Failure> {
+        Ok(self.open_with(self.source.read()?)?)
+    }
+
+    /// The journal with this passphrase, or without one.
+    pub fn open_with(&self, passphrase: Option<Passphrase>) -> Result<Journal, JournalError> {
         let place = Place::File(self.journal.clone());
-        Ok(Journal::open(&place, self.options.clone())?)
+        let options = Options {
+            passphrase,
+            ..self.options.clone()
+        };
+        Journal::open(&place, options)
     }
 
     /// The journal for a command that lists: without one there is nothing to list, and a word why.

@@ -236,6 +236,7 @@ fn competency<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::suggest::suggestions;
 
     fn folder_with(files: &[(&str, &str)]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
@@ -325,6 +326,25 @@ mod tests {
         let name = |id: &str| catalog.find_competency(id).unwrap().name.clone();
         assert_eq!(name("acgme:PROF3"), "Self-Awareness");
         assert_eq!(name("acgme:SBP4"), "Advocacy");
+    }
+
+    #[test]
+    fn cues_of_ones_own_suggest_and_one_without_a_word_is_complained_about() {
+        let folder = folder_with(&[(
+            "frameworks/own.toml",
+            "id = \"postcall\"\n[[item]]\nid = \"boat\"\nname = \"Rowing together\"\n\
+             cues = [\"rowed as one\"]\n\
+             [[item]]\nid = \"dash\"\nname = \"Dash\"\ncues = [\" - \"]\n",
+        )]);
+        let (catalog, complaints) = catalog(Some(folder.path()));
+        let given = suggestions(["We rowed as one."], &catalog, &[], &[]);
+        assert_eq!(given, [CompetencyId::new("boat")]);
+        let said: Vec<String> = complaints.iter().map(ToString::to_string).collect();
+        assert_eq!(said.len(), 1, "{said:?}");
+        assert!(
+            said[0].ends_with("line 9: item.cues: \" - \" has no word in it"),
+            "{said:?}"
+        );
     }
 
     #[test]

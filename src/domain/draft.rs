@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::competency::{CompetencyId, MAX_PER_REFLECTION};
 use super::id::{DraftId, ExperimentId, ReflectionId, Revision};
 use super::prose::{MAX_FIELD_BYTES, Prose};
-use super::reflection::{Energy, Entry, Field, Role, Signal};
+use super::reflection::{Energy, Entry, Field, Period, Role, Signal};
 use super::shift::ShiftKind;
 use super::tag::{MAX_PER_REFLECTION as MAX_TAGS, Tag, tags_in};
 use super::template::TemplateId;
@@ -90,6 +90,8 @@ pub struct Draft {
     pub signals: Vec<Signal>,
     /// Whose feedback it is about.
     pub feedback_from: Option<Role>,
+    /// What it is the review of.
+    pub period: Option<Period>,
     /// Whether it may appear in full in an export.
     pub shared: bool,
     /// The experiment that this "try next" rewords.
@@ -185,6 +187,7 @@ impl Draft {
             energy: r.energy,
             signals: r.signals.clone(),
             feedback_from: r.feedback_from,
+            period: r.period.clone(),
             shared: r.shared,
             follows: experiment.and_then(|e| e.follows),
         }

@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod experiment;
 pub mod figures;
 pub mod goal;
+pub mod guard;
 pub mod highlight;
 pub mod id;
 pub mod nearest;

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use super::calendar::Week;
 use super::competency::CompetencyId;
 use super::experiment::Experiment;
 use super::id::{ReflectionId, Revision};
@@ -176,6 +177,31 @@ impl fmt::Display for Role {
     }
 }
 
+/// What a review is of: a week by its first day. Open: one that this program does not know is kept.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Period(String);
+
+impl Period {
+    /// The week.
+    #[must_use]
+    pub fn of_week(week: Week) -> Self {
+        Self(week.first.to_string())
+    }
+
+    /// Wraps what a file says; `None` if it says nothing.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Option<Self> {
+        let text = text.into();
+        (!text.is_empty()).then_some(Self(text))
+    }
+
+    /// As it is kept.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// A saved reflection without its "try next", which lives in its [`Experiment`] alone.
 ///
 /// Reflections are ordered by (`shift_date`, `written_at` in UTC, `id`).
@@ -209,6 +235,9 @@ pub struct Reflection {
     pub signals: Vec<Signal>,
     /// Whose feedback it is about.
     pub feedback_from: Option<Role>,
+    /// What it is the review of. At most one reflection outside the trash has the same template and
+    /// period.
+    pub period: Option<Period>,
     /// Whether it may appear in full in an export.
     pub shared: bool,
     /// How often the row was changed.

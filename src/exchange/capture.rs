@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::domain::competency::CompetencyId;
 use crate::domain::nearest;
 use crate::domain::prose::Prose;
-use crate::domain::reflection::{Energy, Field, Role, Signal};
+use crate::domain::reflection::{Energy, Field, Period, Role, Signal};
 use crate::domain::shift::ShiftKind;
 use crate::domain::tag::Tag;
 use crate::domain::template::TemplateId;
@@ -49,6 +49,8 @@ pub struct Capture {
     pub signals: Vec<Signal>,
     /// Whose feedback it is about.
     pub feedback_from: Option<Role>,
+    /// What it is the review of.
+    pub period: Option<Period>,
     /// Whether it may appear in full in an export.
     pub shared: bool,
     /// When the experiment is due: a date, a span such as `7d`, or `none`.
@@ -172,7 +174,7 @@ fn heading(line: &str) -> Option<(Field, &str)> {
     })
 }
 
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "id",
     "shift_date",
     "shift",
@@ -188,6 +190,7 @@ const KEYS: [&str; 17] = [
     "energy",
     "signals",
     "feedback_from",
+    "period",
     "shared",
     "experiment",
 ];
@@ -240,6 +243,7 @@ fn from_json(text: &str) -> Result<Capture, CaptureError> {
         energy: take("energy")?.as_ref().map(energy).transpose()?,
         signals: list("signals", take("signals")?, Signal::new)?,
         feedback_from: word("feedback_from", take("feedback_from")?)?,
+        period: string("period", take("period")?)?.and_then(Period::new),
         shared: match take("shared")? {
             None => false,
             Some(value) => value.as_bool().ok_or(CaptureError::Value {

@@ -15,7 +15,7 @@ use crate::domain::competency::{Competency, CompetencyId, Framework};
 use crate::domain::experiment::{Experiment, FOLLOW_UP_DAYS, FollowUp, Outcome};
 use crate::domain::id::{ExperimentId, ReflectionId, Revision};
 use crate::domain::prose::{Prose, is_hazard};
-use crate::domain::reflection::{Energy, Entry, Reflection, Role, Signal};
+use crate::domain::reflection::{Energy, Entry, Period, Reflection, Role, Signal};
 use crate::domain::shift::ShiftKind;
 use crate::domain::tag::Tag;
 use crate::domain::template::{Template, TemplateId};
@@ -38,6 +38,9 @@ pub struct ReflectionJson {
     energy: Option<u8>,
     signals: Vec<String>,
     feedback_from: Option<String>,
+    /// Not in what the first programs wrote.
+    #[serde(default)]
+    period: Option<String>,
     shared: bool,
 }
 
@@ -140,6 +143,7 @@ impl From<&Entry> for ReflectionJson {
             energy: r.energy.map(Energy::level),
             signals: r.signals.iter().map(|s| s.as_str().to_owned()).collect(),
             feedback_from: r.feedback_from.map(|role| role.id().to_owned()),
+            period: r.period.as_ref().map(|period| period.as_str().to_owned()),
             shared: r.shared,
         }
     }
@@ -244,6 +248,7 @@ impl TryFrom<ReflectionJson> for Reflection {
                 .feedback_from
                 .map(|role| word::<Role>(&role, "feedback_from"))
                 .transpose()?,
+            period: wire.period.and_then(Period::new),
             shared: wire.shared,
             revision: Revision::FIRST,
         })
@@ -391,6 +396,7 @@ mod tests {
             "do_differently": "a\nb", "try_next": "If, then", "note": "",
             "competencies": ["feedback", "gone:X1"], "tags": ["rounds"], "energy": 3,
             "signals": ["jaw"], "feedback_from": "nurse", "shared": true,
+            "period": "2026-11-16",
             "experiment": {
                 "id": "0198a000-0000-7000-8000-0000004f2a9d",
                 "reflection": "0198a000-0000-7000-8000-0000004f2a9c", "text": "If, then",
@@ -436,8 +442,8 @@ mod tests {
         let reflection = serde_json::to_value(ReflectionJson::from(&entry())).unwrap();
         assert_eq!(
             keys(&reflection),
-            "competencies do_differently energy feedback_from id note rotation shared shift \
-             shift_date signals tags template try_next went_well written_at"
+            "competencies do_differently energy feedback_from id note period rotation shared \
+             shift shift_date signals tags template try_next went_well written_at"
         );
         let both = serde_json::to_value(EntryJson::from(&entry())).unwrap();
         assert_eq!(

@@ -3,6 +3,8 @@
 
 pub mod capture;
 mod chance;
+pub mod figures;
+pub mod findings;
 pub mod goals;
 pub mod json;
 pub mod sample;

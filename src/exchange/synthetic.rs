@@ -135,6 +135,7 @@ impl Synthetic {
                 energy: self.energy(shift),
                 signals: self.signals(),
                 feedback_from: self.feedback_from(),
+                period: None,
                 shared: self.chance.percent(10),
                 revision: Revision::FIRST,
             },

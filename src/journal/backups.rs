@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::clock::Clock;
 use super::{Journal, JournalError};
-use crate::store::{Backup, Backups, Examination, Restored, StoreError};
+use crate::store::{Backup, Backups, Examination, Passphrase, Restored, StoreError};
 
 /// A backup that can be made on any thread while the journal goes on being used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,9 +94,11 @@ impl Journal {
     pub fn restore_backup(
         journal: &Path,
         backup: &Path,
+        passphrase: Option<&Passphrase>,
         clock: Clock,
     ) -> Result<Restored, JournalError> {
-        Ok(Backups::of(journal).restore(backup, clock.now())?)
+        let backups = Backups::of(journal).under(passphrase.cloned());
+        Ok(backups.restore(backup, passphrase, clock.now())?)
     }
 
     /// Reads everything and checks it. Takes time: not for the start.
@@ -116,8 +118,7 @@ impl Journal {
     }
 
     pub(super) fn backups_here(&self) -> Option<Backups> {
-        self.store
-            .path()
-            .map(|path| Backups::of(path).keeping(self.backups))
+        let backups = self.store.backups()?;
+        Some(backups.keeping(self.backups))
     }
 }

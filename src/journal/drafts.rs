@@ -10,6 +10,7 @@ use crate::domain::competency::MAX_PER_REFLECTION;
 use crate::domain::draft::{Draft, Due};
 use crate::domain::id::{DraftId, ReflectionId, SessionId};
 use crate::domain::prose::Prose;
+use crate::domain::reflection::Period;
 use crate::domain::rotation;
 use crate::domain::shift::{self, LastEntry, ShiftKind};
 use crate::domain::template::TemplateId;
@@ -26,6 +27,8 @@ pub struct OfferedDraft {
 
 /// For so many days after its last use a rotation is proposed that no dates cover.
 const SAME_ROTATION_DAYS: i64 = 60;
+/// Days from the last day of a week to that of the next one.
+const WEEK_DAYS: u16 = 7;
 const PROPOSING: &str = "preparing the form";
 const KEEPING: &str = "keeping the draft";
 
@@ -72,12 +75,14 @@ impl Journal {
             shift_date,
             date_touched: is_week,
             rotation,
+            // What is tried because of a week is the next week's.
+            due: Due::After(if is_week { WEEK_DAYS } else { rules.due_days }),
             rotation_touched: false,
-            due: Due::After(self.rules.due_days),
             competencies,
             energy: None,
             signals: Vec::new(),
             feedback_from: None,
+            period: is_week.then(|| Period::of_week(Week::of(shift_date, rules.week_starts))),
             shared: false,
             follows: None,
         })

@@ -1,8 +1,10 @@
 //! Made-up reflections in bulk: demo journals and benchmarks.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
-use super::writing::reflection;
+use super::writing::{free_period, reflection};
 use super::{Journal, JournalError};
 use crate::domain::calendar::add_days;
 use crate::domain::draft::Draft;
@@ -11,7 +13,9 @@ use crate::domain::goal::Goal;
 use crate::domain::id::{DraftId, ExperimentId, ReflectionId, Revision};
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Reflection};
+use crate::domain::rotation::Block;
 use crate::domain::rules::Rules;
+use crate::domain::shift::{ShiftKind, logical_day};
 use crate::exchange::sample;
 use crate::store::{StoreError, Tables, ids};
 
@@ -52,6 +56,11 @@ impl MadeEntry {
             number,
         }
     }
+
+    /// The identity that its experiment gets in the journal.
+    fn experiment(&self) -> ExperimentId {
+        ExperimentId::new(ids::made(self.written_at, self.number | OF_EXPERIMENT))
+    }
 }
 
 /// A journal that was never written by anybody.
@@ -61,17 +70,36 @@ pub struct Made {
     pub entries: Vec<MadeEntry>,
     /// Its goals.
     pub goals: Vec<Goal>,
+    /// Its rotations.
+    pub rotations: Vec<Block>,
+    /// Shift dates of days that were worked and not written about.
+    pub logged: Vec<NaiveDate>,
 }
 
 impl Made {
     /// The sample that the demo shows, as if it was collected at `now`.
     #[must_use]
     pub fn sample(now: DateTime<FixedOffset>, rules: &Rules) -> Self {
-        let entries = sample::entries(now, rules.day_starts);
-        let numbered = (0..).zip(&entries);
+        let today = logical_day(now, rules.day_starts);
+        let sample = sample::entries(now, rules.day_starts);
+        let numbered = (0..).zip(&sample);
+        let mut entries: Vec<_> = numbered.map(|(n, entry)| MadeEntry::of(n, entry)).collect();
+        let of_sample = sample
+            .iter()
+            .map(|entry| Some(entry.experiment.as_ref()?.id));
+        let made: HashMap<_, _> = of_sample
+            .zip(entries.iter().map(MadeEntry::experiment))
+            .filter_map(|(of_sample, made)| Some((of_sample?, made)))
+            .collect();
+        for entry in &mut entries {
+            let follows = entry.draft.follows;
+            entry.draft.follows = follows.and_then(|id| made.get(&id).copied());
+        }
         Self {
-            entries: numbered.map(|(n, entry)| MadeEntry::of(n, entry)).collect(),
+            entries,
             goals: sample::goals(now, rules),
+            rotations: sample::rotations(today),
+            logged: sample::logged_days(today),
         }
     }
 }
@@ -89,6 +117,12 @@ impl Journal {
     pub fn fill(&mut self, made: &Made) -> Result<(), JournalError> {
         self.insert_made(&made.entries)?;
         self.insert_goals(&made.goals)?;
+        for block in &made.rotations {
+            self.start_rotation(block.clone())?;
+        }
+        for date in &made.logged {
+            self.log_shift(*date, ShiftKind::Day, true)?;
+        }
         Ok(())
     }
 
@@ -114,7 +148,10 @@ impl Journal {
 
 fn insert(tables: &Tables<'_>, made: &MadeEntry) -> Result<ReflectionId, StoreError> {
     let id = ReflectionId::new(ids::made(made.written_at, made.number));
-    let reflection = reflection(&made.draft, id, made.written_at, Revision::FIRST);
+    let mut reflection = reflection(&made.draft, id, made.written_at, Revision::FIRST);
+    if let Some(period) = reflection.period.take() {
+        reflection.period = free_period(tables, &made.draft.template, period, id)?;
+    }
     let seq = tables.add_reflection(&reflection)?;
     if !made.draft.try_next.is_empty() {
         tables.set_experiment(seq, Some(&experiment(made, &reflection)))?;
@@ -130,7 +167,7 @@ fn experiment(made: &MadeEntry, reflection: &Reflection) -> Experiment {
         .max(reflection.shift_date);
     let follow_up = made.follow_up.filter(|_| made.outcome == Outcome::Helped);
     Experiment {
-        id: ExperimentId::new(ids::made(made.written_at, made.number | OF_EXPERIMENT)),
+        id: made.experiment(),
         reflection: reflection.id,
         text: made.draft.try_next.clone(),
         due: made.draft.due.date(reflection.shift_date),

@@ -12,6 +12,7 @@ mod experiments;
 mod goals;
 mod made;
 mod overview;
+mod privacy;
 mod reading;
 mod reviews;
 mod rotations;
@@ -29,7 +30,9 @@ use crate::domain::id::{ReflectionId, Revision};
 use crate::domain::rules::Rules;
 use crate::domain::shift::logical_day;
 use crate::store::Store;
-pub use crate::store::{Backup, Examination, Restored, Retention};
+pub use crate::store::{
+    Backup, Examination, NotAPassphrase, OldBackups, Passphrase, Restored, Retention,
+};
 
 pub use backups::BackupTask;
 pub use chain::Link;
@@ -66,6 +69,8 @@ pub struct Options {
     pub clock: Clock,
     /// How many backups are kept.
     pub backups: Retention,
+    /// What opens the journal, if it is locked; a journal that is made has it.
+    pub passphrase: Option<Passphrase>,
 }
 
 /// An open journal.
@@ -89,7 +94,7 @@ impl Journal {
         let clock = options.clock;
         let now = Box::new(move || clock.now());
         let store = match place {
-            Place::File(path) => Store::open(path, now)?,
+            Place::File(path) => Store::open(path, options.passphrase, now)?,
             Place::Memory => Store::in_memory(now)?,
         };
         Ok(Self {
@@ -103,7 +108,7 @@ impl Journal {
     }
 
     /// Takes the writer's choices, where they were not known when the journal was opened. Its clock
-    /// stays.
+    /// and its passphrase stay.
     pub fn choose(&mut self, options: Options) {
         self.rules = options.rules;
         self.catalog = options.catalog;
@@ -138,6 +143,12 @@ impl Journal {
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         self.store.path()
+    }
+
+    /// What opens the journal again; `None` if it is not locked.
+    #[must_use]
+    pub fn passphrase(&self) -> Option<Passphrase> {
+        self.store.passphrase()
     }
 
     /// Whether another process changed the journal since this was last asked.

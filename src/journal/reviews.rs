@@ -9,10 +9,11 @@ use super::{Journal, JournalError};
 use crate::domain::calendar::{FIRST_DATE, Week};
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
+use crate::domain::draft::Draft;
 use crate::domain::evidence::Touch;
 use crate::domain::figures::Span;
 use crate::domain::id::RotationId;
-use crate::domain::reflection::{Entry, Role};
+use crate::domain::reflection::{Entry, Period, Role};
 use crate::domain::rotation::{Block, Rotation, covering};
 use crate::domain::rotation_review::{self, Material, RotationReview, Stretch};
 use crate::domain::rules::Rules;
@@ -39,6 +40,39 @@ impl Journal {
         let rules = &self.rules;
         self.store
             .read(REVIEWING, |tables| Ok(review(tables, week, today, rules)?))
+    }
+
+    /// The form for the review of the week that `date` is in: what was typed and not saved, else the
+    /// review that was saved, else a new one. One for each week; what it plans to try is due by the
+    /// end of the next.
+    ///
+    /// # Errors
+    /// If the journal cannot be read; a damaged review is not offered for editing.
+    pub fn week_draft(&mut self, date: NaiveDate) -> Result<Draft, JournalError> {
+        let week = Week::of(date, self.rules.week_starts);
+        let period = Period::of_week(week);
+        let saved = self.store.read::<_, StoreError>(REVIEWING, |tables| {
+            tables.of_period(&TemplateId::WEEK, &period)
+        })?;
+        let is_of_week = |draft: &Draft| match draft.editing {
+            Some(editing) => Some(editing.id) == saved,
+            None => draft.template == TemplateId::WEEK && draft.period.as_ref() == Some(&period),
+        };
+        let mut offered = self.offered_drafts()?.into_iter();
+        if let Some(offered) = offered.find(|offered| is_of_week(&offered.draft)) {
+            self.adopt_draft(offered.draft.id)?;
+            return Ok(offered.draft);
+        }
+        if let Some(id) = saved {
+            return self.edit_draft(id);
+        }
+        let mut draft = self.new_draft(&TemplateId::WEEK)?;
+        if draft.period.as_ref() != Some(&period) {
+            draft.shift_date = week.last();
+            draft.rotation = self.proposed_rotation(&TemplateId::WEEK, week.last())?;
+            draft.period = Some(period);
+        }
+        Ok(draft)
     }
 
     /// The figures of a range that ends today or holds today.
@@ -194,7 +228,7 @@ fn review(
         templates: week::templates(&of_week),
         low_energy: week::low_energy(last.iter().map(|told| told.energy)),
         moments_without_experiment: week::moments_without_experiment(&last),
-        saved: tables.of_period(&TemplateId::WEEK, &week.first.to_string())?,
+        saved: tables.of_period(&TemplateId::WEEK, &Period::of_week(week))?,
     })
 }
 

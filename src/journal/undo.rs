@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::experiments::{of_reflection, settle};
 use super::goals::GoalUndo;
 use super::reading::{not_found, sound};
-use super::writing::{next, replace};
+use super::writing::{free_period, next, replace};
 use super::{Journal, JournalError};
 use crate::domain::calendar::short_date;
 use crate::domain::experiment::Experiment;
@@ -307,6 +307,7 @@ impl Journal {
             if !kept.trashed {
                 return Err(not_found("reflection in the trash", id.short()));
             }
+            tables.give_up_taken_period(&kept)?;
             tables.set_trashed(kept.seq, None)?;
             tables.index(kept.seq)?;
             Ok(known(tables, id)?.entry)
@@ -327,6 +328,11 @@ impl Journal {
                 });
             }
             let mut entry = former;
+            if let Some(period) = entry.reflection.period.take() {
+                let template = &entry.reflection.template;
+                entry.reflection.period =
+                    free_period(tables, template, period, entry.reflection.id)?;
+            }
             entry.reflection.revision = next(present);
             if let Some(experiment) = &mut entry.experiment {
                 let present = kept.entry.experiment.as_ref();

@@ -1,15 +1,17 @@
 //! Saving reflections: a draft becomes rows, in one transaction.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
+use chrono::{DateTime, FixedOffset, NaiveDate, Timelike, Weekday};
 
 use super::reading::sound;
 use super::{Journal, JournalError, Undo};
+use crate::domain::calendar::Week;
 use crate::domain::competency::{CompetencyId, MAX_PER_REFLECTION};
 use crate::domain::draft::{Draft, DraftError, Editing};
 use crate::domain::experiment::{Answer, Experiment, Outcome};
 use crate::domain::id::{ExperimentId, ReflectionId, Revision};
 use crate::domain::prose::Prose;
-use crate::domain::reflection::{Energy, Entry, Reflection};
+use crate::domain::reflection::{Energy, Entry, Period, Reflection};
+use crate::domain::template::TemplateId;
 use crate::store::{Kept, Seq, StoreError, Tables, ids};
 
 /// What saving a draft did.
@@ -39,6 +41,7 @@ impl Journal {
         let moment = Moment {
             now: self.now(),
             today: self.today(),
+            week_starts: self.rules.week_starts,
         };
         let saved = self.store.write(SAVING, |tables| {
             let former = match draft.editing {
@@ -131,6 +134,7 @@ impl Journal {
 pub(super) struct Moment {
     pub(super) now: DateTime<FixedOffset>,
     pub(super) today: NaiveDate,
+    week_starts: Weekday,
 }
 
 pub(super) const fn next(revision: Revision) -> Revision {
@@ -154,7 +158,8 @@ fn add(tables: &Tables<'_>, draft: &Draft, moment: Moment) -> Result<Saved, Jour
     let id = ReflectionId::new(id);
     // Whole seconds are what a person and the order of the journal need.
     let written_at = moment.now.with_nanosecond(0).unwrap_or(moment.now);
-    let reflection = reflection(draft, id, written_at, Revision::FIRST);
+    let mut reflection = reflection(draft, id, written_at, Revision::FIRST);
+    reflection.period = period(tables, draft, id, moment)?;
     let seq = tables.add_reflection(&reflection)?;
     let (experiment, reworded) = match draft.try_next.as_str() {
         "" => (None, None),
@@ -183,7 +188,8 @@ fn change(
     moment: Moment,
 ) -> Result<Saved, JournalError> {
     let r = &former.entry.reflection;
-    let reflection = reflection(draft, r.id, r.written_at, next(r.revision));
+    let mut reflection = reflection(draft, r.id, r.written_at, next(r.revision));
+    reflection.period = period(tables, draft, r.id, moment)?;
     let experiment = match (&former.entry.experiment, draft.try_next.as_str()) {
         (_, "") => None,
         (None, _) => planned(tables, draft, r.id, moment)?.0,
@@ -203,6 +209,36 @@ fn change(
         entry,
         undo: Undo::Edited(Box::new(former.entry)),
     })
+}
+
+/// What a draft is the review of; of the template `week`, where nothing else is said, the week of its
+/// shift date.
+///
+/// Given up where another reflection reviews the same: that is never a reason not to save.
+fn period(
+    tables: &Tables<'_>,
+    draft: &Draft,
+    id: ReflectionId,
+    moment: Moment,
+) -> Result<Option<Period>, StoreError> {
+    let by_date = || Period::of_week(Week::of(draft.shift_date, moment.week_starts));
+    let said = draft.period.clone();
+    let wanted = said.or_else(|| (draft.template == TemplateId::WEEK).then(by_date));
+    match wanted {
+        Some(period) => free_period(tables, &draft.template, period, id),
+        None => Ok(None),
+    }
+}
+
+/// The period, unless another reflection of the template reviews it.
+pub(super) fn free_period(
+    tables: &Tables<'_>,
+    template: &TemplateId,
+    period: Period,
+    id: ReflectionId,
+) -> Result<Option<Period>, StoreError> {
+    let present = tables.of_period(template, &period)?;
+    Ok(present.is_none_or(|other| other == id).then_some(period))
 }
 
 /// Writes a whole entry over the one at `seq`, search index included.
@@ -300,6 +336,7 @@ pub(super) fn reflection(
         energy: draft.energy,
         signals: each_once(&draft.signals),
         feedback_from: draft.feedback_from,
+        period: draft.period.clone(),
         shared: draft.shared,
         revision,
     }
@@ -329,7 +366,6 @@ fn purge_once_a_day(tables: &Tables<'_>, moment: Moment) -> Result<(), StoreErro
 mod tests {
     use super::*;
     use crate::domain::query::Query;
-    use crate::domain::template::TemplateId;
     use crate::journal::{Options, Place};
     use crate::store::Cause;
 

@@ -12,9 +12,10 @@ use rusqlite::{Connection, OpenFlags};
 use uuid::Uuid;
 
 use super::cause::{Cause, StoreError};
+use super::key::Passphrase;
 use super::open::{self, beside};
 use super::retention::{Retention, too_many};
-use super::{ids, platform};
+use super::{engine, ids, lock, making, platform};
 
 /// How a backup says when it was made, local time.
 const STAMP: &str = "%Y%m%d-%H%M%S";
@@ -49,6 +50,7 @@ pub struct Restored {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Backups {
     journal: PathBuf,
+    passphrase: Option<Passphrase>,
     kept: Retention,
 }
 
@@ -58,8 +60,15 @@ impl Backups {
     pub fn of(journal: &Path) -> Self {
         Self {
             journal: open::whole(journal).unwrap_or_else(|_| journal.to_owned()),
+            passphrase: None,
             kept: Retention::default(),
         }
+    }
+
+    /// The same, of a journal with this passphrase: a backup has that of the journal it is of.
+    #[must_use]
+    pub fn under(self, passphrase: Option<Passphrase>) -> Self {
+        Self { passphrase, ..self }
     }
 
     /// The same, of which so many are kept.
@@ -116,7 +125,7 @@ impl Backups {
             if fs::symlink_metadata(path).is_ok() {
                 return Err(Cause::Exists(path.to_owned()));
             }
-            let copy = Unfinished::copy_of(&self.journal, platform::folder_of(path), now)?;
+            let copy = self.copy(platform::folder_of(path), now)?;
             copy.publish(path)
         };
         write().map_err(|cause| cause.during(BACKING_UP))
@@ -140,23 +149,30 @@ impl Backups {
     }
 
     /// Puts a backup in the place of the journal, which is kept under another name. The backup is
-    /// copied and the copy checked before anything is replaced.
+    /// copied and the copy checked before anything is replaced. The journal has the backup's
+    /// passphrase then, which need not be its present one.
     ///
     /// # Errors
+    /// [`Cause::Locked`] and [`Cause::WrongPassphrase`] are about the backup;
     /// [`Cause::BadBackup`] if it is not a sound journal, [`Cause::Busy`] if the journal is open
     /// elsewhere; the journal is as it was then.
     pub fn restore(
         &self,
         backup: &Path,
+        passphrase: Option<&Passphrase>,
         now: DateTime<FixedOffset>,
     ) -> Result<Restored, StoreError> {
-        self.restored(backup, now)
+        self.restored(backup, passphrase, now)
             .map_err(|cause| cause.during(RESTORING))
     }
 
     /// Makes a backup in the folder and removes none.
     pub(super) fn add(&self, now: DateTime<FixedOffset>) -> Result<Backup, StoreError> {
         self.added(now).map_err(|cause| cause.during(BACKING_UP))
+    }
+
+    fn copy(&self, folder: &Path, now: DateTime<FixedOffset>) -> Result<Unfinished, Cause> {
+        Unfinished::copy_of(&self.journal, self.passphrase.as_ref(), folder, now)
     }
 
     fn made(&self, now: DateTime<FixedOffset>) -> Result<Backup, Cause> {
@@ -177,7 +193,7 @@ impl Backups {
             .map_err(|reason| open::no_access(&folder, reason))?;
         let _ = platform::make_private(&folder, &fs::metadata(&folder)?);
         self.remove_leftovers(now, Leftovers::Old);
-        let copy = Unfinished::copy_of(&self.journal, &folder, now)?;
+        let copy = self.copy(&folder, now)?;
         // Not before one that is there: the clock may have been set back.
         let newest = self.found()?.first().map(|backup| backup.made_at);
         let mut made_at = now.naive_local();
@@ -200,7 +216,12 @@ impl Backups {
         })
     }
 
-    fn restored(&self, backup: &Path, now: DateTime<FixedOffset>) -> Result<Restored, Cause> {
+    fn restored(
+        &self,
+        backup: &Path,
+        passphrase: Option<&Passphrase>,
+        now: DateTime<FixedOffset>,
+    ) -> Result<Restored, Cause> {
         let bad = |reason: String| Cause::BadBackup {
             path: backup.to_owned(),
             reason,
@@ -212,7 +233,7 @@ impl Backups {
         open::whole(&self.journal)?;
         let folder = platform::folder_of(&self.journal);
         platform::make_private_folder(folder).map_err(|reason| open::no_access(folder, reason))?;
-        let copy = Unfinished::copy_of(backup, folder, now).map_err(|cause| {
+        let copy = Unfinished::copy_of(backup, passphrase, folder, now).map_err(|cause| {
             if matches!(
                 cause,
                 Cause::DiskFull
@@ -220,6 +241,8 @@ impl Backups {
                     | Cause::Busy
                     | Cause::NoAccess { .. }
                     | Cause::CannotOpen
+                    | Cause::Locked { .. }
+                    | Cause::WrongPassphrase { .. }
                     | Cause::Io(_)
             ) {
                 cause
@@ -227,11 +250,11 @@ impl Backups {
                 bad(cause.to_string())
             }
         })?;
-        open::in_turn(&self.journal, || {
+        making::in_turn(&self.journal, || {
             let replaced = if self.journal.exists() {
                 Some(self.set_aside(now)?)
             } else {
-                open::set_orphans_aside(&self.journal, now)?;
+                making::set_orphans_aside(&self.journal, now)?;
                 None
             };
             fs::rename(&copy.path, &self.journal)?;
@@ -244,10 +267,14 @@ impl Backups {
     /// spoil the file that comes in its place.
     fn set_aside(&self, now: DateTime<FixedOffset>) -> Result<PathBuf, Cause> {
         // Alone with a journal that can be read, its log is folded into it.
-        if let Ok(conn) = Connection::open_with_flags(
+        // The log of one with a passphrase that was not given goes with it as it is.
+        let conn = Connection::open_with_flags(
             &self.journal,
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-        ) {
+        );
+        if let Ok(conn) = conn
+            && lock::unlock(&conn, self.passphrase.as_ref()).is_ok()
+        {
             let mode = conn.query_row("PRAGMA journal_mode = DELETE", [], |row| {
                 row.get::<_, String>(0)
             });
@@ -288,7 +315,7 @@ impl Backups {
     /// Removes what a crash left of copies and of journals in the making. Failing to is no harm.
     pub(super) fn remove_leftovers(&self, now: DateTime<FixedOffset>, which: Leftovers) {
         let hour_ago = u64::try_from((now - TimeDelta::hours(1)).timestamp()).unwrap_or(0);
-        let new = format!("{}{}", self.name(), open::NEW);
+        let new = format!("{}{}", self.name(), making::NEW);
         for folder in [platform::folder_of(&self.journal), &self.folder()] {
             for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
                 let name = entry.file_name();
@@ -315,7 +342,7 @@ impl Backups {
         let folder = platform::folder_of(&self.journal);
         let name = self.name();
         let replaced = format!("{}{REPLACED}", self.stem());
-        let logs = ["-wal", "-journal"].map(|suffix| format!("{name}{suffix}{}", open::LEFT));
+        let logs = ["-wal", "-journal"].map(|suffix| format!("{name}{suffix}{}", making::LEFT));
         let look = || {
             let mut found = Vec::new();
             for entry in fs::read_dir(folder)? {
@@ -401,29 +428,47 @@ impl Backups {
 }
 
 /// A checked copy of a journal that has no name of its own yet; removed unless it gets one.
-struct Unfinished {
+pub(super) struct Unfinished {
     path: PathBuf,
 }
 
 impl Unfinished {
-    fn copy_of(journal: &Path, folder: &Path, now: DateTime<FixedOffset>) -> Result<Self, Cause> {
-        let name = format!("{UNFINISHED}{}", ids::fresh(now).simple());
-        let copy = Self {
-            path: folder.join(name),
-        };
-        platform::make_private_file(&copy.path).map_err(|reason| open::not_made(folder, reason))?;
-        let conn = open::to_copy(journal)?;
+    /// Copies the journal, under its own passphrase.
+    fn copy_of(
+        journal: &Path,
+        passphrase: Option<&Passphrase>,
+        folder: &Path,
+        now: DateTime<FixedOffset>,
+    ) -> Result<Self, Cause> {
+        let copy = Self::begun(folder, now)?;
+        let conn = open::to_copy(journal, passphrase)?;
         // SQLite writes into an empty file of this name, and so keeps its mode.
         // Its path goes as the bytes it is: it need not be UTF-8.
         let path = ToSqlOutput::Borrowed(ValueRef::Text(copy.path.as_os_str().as_encoded_bytes()));
         conn.execute("VACUUM INTO ?1", [path])?;
-        drop(conn);
-        open::check(&copy.path)?;
+        drop(open::check(&copy.path, passphrase)?);
+        // A copy of what another instance has just replaced must not outlive it.
+        if engine::has_moved(&conn) {
+            return Err(Cause::Replaced);
+        }
         File::open(&copy.path)?.sync_all()?;
         Ok(copy)
     }
 
-    fn publish(self, path: &Path) -> Result<(), Cause> {
+    /// An empty file to copy into.
+    pub(super) fn begun(folder: &Path, now: DateTime<FixedOffset>) -> Result<Self, Cause> {
+        let name = format!("{UNFINISHED}{}", ids::fresh(now).simple());
+        let path = folder.join(name);
+        platform::make_private_file(&path).map_err(|reason| open::not_made(folder, reason))?;
+        Ok(Self { path })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Gives it its name, in the place of what has it.
+    pub(super) fn publish(self, path: &Path) -> Result<(), Cause> {
         fs::rename(&self.path, path)?;
         platform::sync_folder(platform::folder_of(path))?;
         Ok(())

@@ -1,14 +1,15 @@
 //! Compiles the SQL engine: SQLite with page encryption (`SQLite3` Multiple Ciphers), from the
 //! source text that the `sqlite3mc-src` crate carries. Needs a C compiler and nothing else.
 //!
-//! `rusqlite` is built with `in_gecko`, which ships its bindings and leaves the engine to us.
+//! `engine.c` includes that source text. `rusqlite` is built with `in_gecko`, which ships its
+//! bindings and leaves the engine to us.
 
 fn main() {
     let dir = sqlite3mc_src::source_dir();
     let windows = std::env::var_os("CARGO_CFG_WINDOWS").is_some();
     let mut build = cc::Build::new();
     build
-        .file(dir.join(sqlite3mc_src::SOURCE_FILE))
+        .file("src/store/engine.c")
         .include(dir)
         .warnings(false)
         .define("SQLITE_CORE", None)
@@ -22,10 +23,13 @@ fn main() {
         .define("SQLITE_TEMP_STORE", "3")
         .define("SQLITE_THREADSAFE", "1")
         .define("SQLITE_USE_URI", "0")
+        // Memory can be wiped when it is given back: journal text does not stay in it.
+        .define("SQLITE3MC_SECURE_MEMORY", "1")
         .define("HAVE_USLEEP", "1");
     if !windows {
         build.define("HAVE_LOCALTIME_R", "1");
     }
     build.compile("sqlite3mc");
     println!("cargo::rerun-if-changed=src/store/build.rs");
+    println!("cargo::rerun-if-changed=src/store/engine.c");
 }

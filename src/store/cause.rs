@@ -39,12 +39,28 @@ pub enum Cause {
         /// The newest backup beside it.
         newest_backup: Option<PathBuf>,
     },
-    /// Not a database, or one that is encrypted, or one whose first page is damaged.
-    #[error("wrong passphrase, or the file is damaged or not a journal")]
+    /// Not a database, or one whose first page is damaged.
+    #[error("the file is damaged or not a journal")]
     Unreadable {
         /// The newest backup beside it.
         newest_backup: Option<PathBuf>,
     },
+    /// The journal is encrypted, and no passphrase was given.
+    #[error("it is locked with a passphrase")]
+    Locked {
+        /// The newest backup beside it.
+        newest_backup: Option<PathBuf>,
+    },
+    /// The file begins like an encrypted one, and this passphrase does not open it.
+    #[error("wrong passphrase, or the file is damaged")]
+    WrongPassphrase {
+        /// The newest backup beside it.
+        newest_backup: Option<PathBuf>,
+    },
+    /// Another file has the journal's name now: it was restored or given another passphrase by
+    /// another instance, or moved away.
+    #[error("another program put another file in the journal's place")]
+    Replaced,
     /// A database of another program.
     #[error("the file is a database of another program, not a postcall journal")]
     NotAJournal,
@@ -119,6 +135,18 @@ impl Cause {
             Self::DiskFull
         } else {
             Self::Io(error)
+        }
+    }
+
+    /// Of a file that begins like an encrypted one, or does not: what is no database there is one
+    /// that another passphrase opens.
+    pub(super) fn of_a_file(self, is_encrypted: bool) -> Self {
+        if is_encrypted && matches!(self, Self::Unreadable { .. }) {
+            Self::WrongPassphrase {
+                newest_backup: None,
+            }
+        } else {
+            self
         }
     }
 

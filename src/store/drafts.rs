@@ -10,7 +10,7 @@ use crate::domain::competency::CompetencyId;
 use crate::domain::draft::{Draft, Due, Editing};
 use crate::domain::id::{DraftId, Revision, SessionId};
 use crate::domain::prose::Prose;
-use crate::domain::reflection::{Energy, Signal};
+use crate::domain::reflection::{Energy, Period, Signal};
 use crate::domain::tag::Tag;
 use crate::domain::template::TemplateId;
 
@@ -124,6 +124,9 @@ struct Form {
     energy: Option<u8>,
     signals: Vec<String>,
     feedback_from: Option<String>,
+    /// Not in the drafts of the first programs.
+    #[serde(default)]
+    period: Option<String>,
     shared: bool,
     follows: Option<String>,
 }
@@ -161,6 +164,10 @@ impl Form {
             energy: draft.energy.map(Energy::level),
             signals: strings(&draft.signals, Signal::as_str),
             feedback_from: draft.feedback_from.map(|role| role.id().to_owned()),
+            period: draft
+                .period
+                .as_ref()
+                .map(|period| period.as_str().to_owned()),
             shared: draft.shared,
             follows: draft.follows.map(|id| id.to_string()),
         }
@@ -207,6 +214,7 @@ impl Form {
             energy: self.energy.and_then(Energy::new),
             signals: self.signals.iter().filter_map(|s| Signal::new(s)).collect(),
             feedback_from: self.feedback_from.and_then(|role| role.parse().ok()),
+            period: self.period.and_then(Period::new),
             shared: self.shared,
             follows: self.follows.and_then(|id| id.parse().ok()),
         })

@@ -15,7 +15,7 @@ use crate::domain::experiment::Outcome;
 use crate::domain::figures::{Outcomes, Span};
 use crate::domain::id::ReflectionId;
 use crate::domain::prose::Prose;
-use crate::domain::reflection::{Energy, Signal};
+use crate::domain::reflection::{Energy, Period, Signal};
 use crate::domain::shift::ShiftKind;
 use crate::domain::tag::Tag;
 use crate::domain::template::TemplateId;
@@ -366,7 +366,7 @@ impl Tables<'_> {
     pub fn of_period(
         &self,
         template: &TemplateId,
-        period: &str,
+        period: &Period,
     ) -> Result<Option<ReflectionId>, StoreError> {
         let id: rusqlite::Result<Option<[u8; 16]>> = self
             .conn
@@ -375,7 +375,7 @@ impl Tables<'_> {
                  WHERE template = ?1 AND period = ?2 AND trashed_at IS NULL",
             )
             .and_then(|mut statement| {
-                let mut rows = statement.query([template.as_str(), period])?;
+                let mut rows = statement.query([template.as_str(), period.as_str()])?;
                 rows.next()?.map(|row| row.get(0)).transpose()
             });
         let id = id.map_err(|error| self.failed(error))?;

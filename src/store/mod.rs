@@ -7,11 +7,15 @@ mod backup;
 mod cause;
 mod checksum;
 mod drafts;
+mod engine;
 mod examine;
 mod experiments;
 mod figures;
 mod goals;
 pub mod ids;
+mod key;
+mod lock;
+mod making;
 mod open;
 mod platform;
 mod reflections;
@@ -24,6 +28,7 @@ mod session;
 mod settings;
 mod shift_log;
 mod summaries;
+mod vault;
 
 use std::path::{Path, PathBuf};
 
@@ -39,6 +44,7 @@ pub use examine::Examination;
 pub use experiments::KeptExperiment;
 pub use figures::LoopCounts;
 pub use goals::KeptGoal;
+pub use key::{NotAPassphrase, Passphrase};
 pub use reflections::Gone;
 pub use retention::Retention;
 pub use rotations::{KeptRotation, ShiftIn};
@@ -47,6 +53,8 @@ pub use search::{Bound, Found, Order};
 pub use seq::Seq;
 pub use summaries::{LastWritten, ShiftOn};
 
+pub use vault::{Change, Changed, OldBackups, change_passphrase};
+
 use session::Session;
 
 /// An open journal file, or one in memory.
@@ -54,6 +62,7 @@ pub struct Store {
     conn: Connection,
     session: Session,
     path: Option<PathBuf>,
+    passphrase: Option<Passphrase>,
     warning: Option<String>,
     seen_version: i64,
     now: Now,
@@ -71,18 +80,28 @@ pub struct Tables<'a> {
 }
 
 impl Store {
-    /// Opens the journal at `path`, making it and its folder if nothing is there.
+    /// Opens the journal at `path`, making it and its folder if nothing is there: encrypted, if
+    /// there is a passphrase. One that is not encrypted is opened as it is.
     ///
     /// # Errors
-    /// [`Cause`] says what is wrong; whatever is there is left as it is.
-    pub fn open(path: &Path, now: Now) -> Result<Self, StoreError> {
+    /// [`Cause::Locked`] without a passphrase where one is needed, [`Cause::WrongPassphrase`];
+    /// [`Cause`] says what else is wrong. Whatever is there is left as it is.
+    pub fn open(path: &Path, passphrase: Option<Passphrase>, now: Now) -> Result<Self, StoreError> {
+        let session = SessionId::new(ids::fresh(now()));
         let attempt = "opening the journal";
         let path = open::whole(path).map_err(|cause| cause.during(attempt))?;
-        let opened = open::file(&path, now()).map_err(|cause| cause.during(attempt))?;
+        let opened =
+            open::file(&path, passphrase.as_ref(), now()).map_err(|cause| cause.during(attempt))?;
+        let is_writable = !opened.conn.is_readonly(rusqlite::MAIN_DB).unwrap_or(true);
+        if is_writable {
+            vault::finish(&opened.conn, &path, passphrase.as_ref(), now())
+                .map_err(|cause| cause.during(attempt))?;
+        }
         Ok(Self {
             conn: opened.conn,
-            session: Session::new(SessionId::new(ids::fresh(now())), Some(&path)),
+            session: Session::new(session, Some(&path)),
             path: Some(path),
+            passphrase,
             warning: opened.warning,
             seen_version: opened.data_version,
             now,
@@ -100,6 +119,7 @@ impl Store {
             conn,
             session: Session::new(SessionId::new(ids::fresh(now())), None),
             path: None,
+            passphrase: None,
             warning: None,
             seen_version: 0,
             now,
@@ -110,6 +130,20 @@ impl Store {
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         self.path.as_deref()
+    }
+
+    /// The backups of this journal; `None` in memory.
+    #[must_use]
+    pub fn backups(&self) -> Option<Backups> {
+        let path = self.path.as_deref()?;
+        Some(Backups::of(path).under(self.passphrase.clone()))
+    }
+
+    /// What opens the journal again; `None` if it is not encrypted.
+    #[must_use]
+    pub fn passphrase(&self) -> Option<Passphrase> {
+        let is_encrypted = self.path.is_some() && lock::is_encrypted(&self.conn);
+        self.passphrase.clone().filter(|_| is_encrypted)
     }
 
     /// One sentence about where the file lies, if the writer must know it.
@@ -180,6 +214,10 @@ impl Store {
     ) -> Result<T, E> {
         let failed = |error: rusqlite::Error| E::from(Cause::from(error).during(attempt));
         let transaction = Transaction::new(&mut self.conn, behavior).map_err(failed)?;
+        // Asked under the writer's lock, which whoever replaces the journal holds until it is done.
+        if matches!(behavior, TransactionBehavior::Immediate) && engine::has_moved(&transaction) {
+            return Err(Cause::Replaced.during(attempt).into());
+        }
         let done = work(&Tables {
             conn: &transaction,
             session: self.session.id,
@@ -195,6 +233,9 @@ impl Store {
     /// # Errors
     /// If the file cannot be read any more.
     pub fn changed_elsewhere(&mut self) -> Result<bool, StoreError> {
+        if engine::has_moved(&self.conn) {
+            return Err(Cause::Replaced.during("looking for changes"));
+        }
         let version =
             open::data_version(&self.conn).map_err(|cause| cause.during("looking for changes"))?;
         let changed = version != self.seen_version;

@@ -1,6 +1,6 @@
 //! Opening a journal file: what may be opened, how it is set up, how it is made.
 
-use std::fs::{self, File, Metadata, TryLockError};
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -11,7 +11,8 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::backup::{Backups, Leftovers};
 use super::cause::{Cause, StoreError};
-use super::{ids, platform};
+use super::key::Passphrase;
+use super::{engine, ids, lock, making, platform};
 
 /// "pcal": marks the file as a postcall journal.
 const APPLICATION_ID: i64 = 0x7063_616c;
@@ -20,12 +21,10 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// The write-ahead log is cut back to this many bytes.
 const LOG_LIMIT: u32 = 4 * 1024 * 1024;
 /// How often, and how far apart, it is looked whether another instance is done; [`PATIENCE`] in all.
-const WAITS: u32 = 500;
-const WAIT: Duration = Duration::from_millis(10);
-/// What is put behind the name of a journal while it is made; a `UUIDv7` follows.
-pub(super) const NEW: &str = ".new-";
-/// What is put behind the name of a log without a journal; a `UUIDv7` follows.
-pub(super) const LEFT: &str = ".left-";
+pub(super) const WAITS: u32 = 500;
+pub(super) const WAIT: Duration = Duration::from_millis(10);
+/// How often a journal that another instance replaced is opened anew.
+const REPLACEMENTS: u32 = 3;
 /// Bytes of the smallest page there can be in a database file.
 const SMALLEST_PAGE: u64 = 512;
 /// Forward only: entry `n` takes a journal from schema `n` to `n + 1`.
@@ -38,13 +37,35 @@ pub(super) struct Opened {
     pub(super) data_version: i64,
 }
 
-/// Opens the journal at `path`, making it if nothing is there.
-pub(super) fn file(path: &Path, now: DateTime<FixedOffset>) -> Result<Opened, Cause> {
+/// Opens the journal at `path`, making it if nothing is there: encrypted where there is a
+/// passphrase.
+pub(super) fn file(
+    path: &Path,
+    passphrase: Option<&Passphrase>,
+    now: DateTime<FixedOffset>,
+) -> Result<Opened, Cause> {
+    // Another instance gives the journal another passphrase right now: what was opened is its old
+    // file, and the new one stands in its place.
+    let mut opened = once(path, passphrase, now);
+    for _ in 0..REPLACEMENTS {
+        if !matches!(opened, Err(Cause::Replaced)) {
+            break;
+        }
+        opened = once(path, passphrase, now);
+    }
+    opened
+}
+
+fn once(
+    path: &Path,
+    passphrase: Option<&Passphrase>,
+    now: DateTime<FixedOffset>,
+) -> Result<Opened, Cause> {
     let mut set_aside = None;
     let metadata = match fs::metadata(path) {
         Ok(metadata) => metadata,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            set_aside = make_once(path, now)?;
+            set_aside = making::make_once(path, passphrase, now)?;
             fs::metadata(path).map_err(|reason| no_access(path, reason))?
         }
         Err(reason) => return Err(no_access(path, reason)),
@@ -70,7 +91,7 @@ pub(super) fn file(path: &Path, now: DateTime<FixedOffset>) -> Result<Opened, Ca
         mut conn,
         read_only,
         schema,
-    } = connect(path).map_err(|cause| with_backup(cause, path))?;
+    } = connect(path, passphrase).map_err(|cause| with_backup(cause, path))?;
     if read_only {
         let warning = if schema > SCHEMA {
             "A newer postcall wrote this journal: until this one is updated, it can only be read here."
@@ -86,6 +107,7 @@ pub(super) fn file(path: &Path, now: DateTime<FixedOffset>) -> Result<Opened, Ca
     if schema < SCHEMA {
         // Nothing is thinned out: how much the writer keeps is not known before the journal is open.
         Backups::of(path)
+            .under(passphrase.cloned())
             .add(now)
             .map_err(|error: StoreError| error.cause)?;
         migrate(&mut conn, schema, now)?;
@@ -139,16 +161,16 @@ pub(super) fn memory(now: DateTime<FixedOffset>) -> Result<Connection, Cause> {
 }
 
 /// A connection for copying a journal from, whether this program can write it or not.
-pub(super) fn to_copy(path: &Path) -> Result<Connection, Cause> {
-    Ok(connect(path)?.conn)
+pub(super) fn to_copy(path: &Path, passphrase: Option<&Passphrase>) -> Result<Connection, Cause> {
+    Ok(connect(path, passphrase)?.conn)
 }
 
-/// Checks a copy that no other program knows of yet.
-pub(super) fn check(path: &Path) -> Result<(), Cause> {
-    let Connected { conn, .. } = connect(path)?;
+/// Checks a copy that no other program knows of yet, and hands out the connection to it.
+pub(super) fn check(path: &Path, passphrase: Option<&Passphrase>) -> Result<Connection, Cause> {
+    let Connected { conn, .. } = connect(path, passphrase)?;
     let verdict: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if verdict == "ok" {
-        Ok(())
+        Ok(conn)
     } else {
         Err(Cause::Corrupt {
             newest_backup: None,
@@ -159,17 +181,26 @@ pub(super) fn check(path: &Path) -> Result<(), Cause> {
 /// Folds the log into the journal and empties it, waiting for others as long as a write does.
 pub(super) fn empty_log(conn: &Connection) -> Result<(), Cause> {
     // The engine itself would wait for a reader and not for another that empties the log.
+    with_patience(conn, try_to_empty_log)
+}
+
+/// Tries again while another program is in the way, as long as a write does: for what the engine
+/// itself does not wait for.
+pub(super) fn with_patience(
+    conn: &Connection,
+    attempt: impl Fn(&Connection) -> Result<(), Cause>,
+) -> Result<(), Cause> {
     conn.busy_timeout(Duration::ZERO)?;
-    let mut emptied = try_to_empty_log(conn);
+    let mut done = attempt(conn);
     for _ in 0..WAITS {
-        if !matches!(emptied, Err(Cause::Busy)) {
+        if !matches!(done, Err(Cause::Busy)) {
             break;
         }
         std::thread::sleep(WAIT);
-        emptied = try_to_empty_log(conn);
+        done = attempt(conn);
     }
     conn.busy_timeout(PATIENCE)?;
-    emptied
+    done
 }
 
 fn try_to_empty_log(conn: &Connection) -> Result<(), Cause> {
@@ -190,17 +221,17 @@ struct Connected {
     schema: i64,
 }
 
-fn connect(path: &Path) -> Result<Connected, Cause> {
+fn connect(path: &Path, passphrase: Option<&Passphrase>) -> Result<Connected, Cause> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let first = Connection::open_with_flags(path, flags)
         .map_err(Cause::from)
-        .and_then(|conn| admit(&conn).map(|schema| (conn, schema)));
+        .and_then(|conn| admit(&conn, passphrase).map(|schema| (conn, schema)));
     match first {
         Ok((_, schema)) if schema > SCHEMA => {
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
             let conn = Connection::open_with_flags(path, flags)?;
             Ok(Connected {
-                schema: admit(&conn)?,
+                schema: admit(&conn, passphrase)?,
                 conn,
                 read_only: true,
             })
@@ -216,10 +247,11 @@ fn connect(path: &Path) -> Result<Connected, Cause> {
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
                 | OpenFlags::SQLITE_OPEN_NO_MUTEX
                 | OpenFlags::SQLITE_OPEN_URI;
-            let conn = Connection::open_with_flags(immutable(path), flags)
+            // A promise that nobody writes.
+            let conn = Connection::open_with_flags(uri(path, "immutable=1"), flags)
                 .map_err(|_| no_access(path, io::ErrorKind::PermissionDenied.into()))?;
             Ok(Connected {
-                schema: admit(&conn)?,
+                schema: admit(&conn, passphrase)?,
                 conn,
                 read_only: true,
             })
@@ -233,9 +265,12 @@ fn log_waits(path: &Path) -> bool {
     fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0)
 }
 
-/// The path as a URI that promises SQLite that nobody writes.
-fn immutable(path: &Path) -> String {
-    let mut uri = String::from("file:");
+/// The path as a URI with these settings, which may be none.
+pub(super) fn uri(path: &Path, settings: &str) -> String {
+    // Settings may be secret, and a string that grows leaves itself behind.
+    let length = path.as_os_str().len();
+    let mut uri = String::with_capacity(6 + 3 * length + settings.len());
+    uri.push_str("file:");
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {
             b'\\' if cfg!(windows) => uri.push('/'),
@@ -248,16 +283,19 @@ fn immutable(path: &Path) -> String {
             }
         }
     }
-    uri.push_str("?immutable=1");
+    uri.push('?');
+    uri.push_str(settings);
     uri
 }
 
 /// Sets the connection up and admits only a journal of a schema that is known, or of a newer one
 /// that says that it can be read all the same: which one.
-fn admit(conn: &Connection) -> Result<i64, Cause> {
-    // A journal with a passphrase is given its key here, before anything is read.
-    set_up(conn)?;
-    let (application, schema) = marks(conn)?;
+pub(super) fn admit(conn: &Connection, passphrase: Option<&Passphrase>) -> Result<i64, Cause> {
+    // Before anything is read.
+    let is_encrypted = lock::unlock(conn, passphrase)?;
+    let (application, schema) = set_up(conn)
+        .and_then(|()| marks(conn))
+        .map_err(|cause| cause.of_a_file(is_encrypted))?;
     if application != APPLICATION_ID || schema < 1 {
         return Err(Cause::NotAJournal);
     }
@@ -276,20 +314,20 @@ fn readable_from(conn: &Connection) -> Option<i64> {
     conn.query_row(sql, [], |row| row.get(0)).ok()
 }
 
-fn marks(conn: &Connection) -> Result<(i64, i64), Cause> {
+pub(super) fn marks(conn: &Connection) -> Result<(i64, i64), Cause> {
     let application = conn.query_row("PRAGMA application_id", [], |row| row.get(0))?;
     let schema = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     Ok((application, schema))
 }
 
 /// Settings of a connection; those that safety rests on are read back.
-fn set_up(conn: &Connection) -> Result<(), Cause> {
+pub(super) fn set_up(conn: &Connection) -> Result<(), Cause> {
     conn.busy_timeout(PATIENCE)?;
     conn.set_prepared_statement_cache_capacity(64);
     // Otherwise partial indexes make the engine plan each statement anew whenever a value is bound.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.execute_batch(&format!(
-        "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;
+        "PRAGMA memory_security = fill; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;
          PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
          PRAGMA journal_size_limit = {LOG_LIMIT};"
     ))?;
@@ -311,7 +349,23 @@ fn set_up(conn: &Connection) -> Result<(), Cause> {
 
 /// Chooses how writes are made safe on this kind of disk; the warning the writer must see.
 fn journal_mode(conn: &Connection, path: &Path) -> Result<Option<String>, Cause> {
-    let (wanted, warning) = match platform::disk(platform::folder_of(path)) {
+    let (wanted, warning) = wanted_mode(path);
+    let found: String = conn.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+    if found != wanted {
+        // Not while another instance is putting a file in this one's place: its log would be taken
+        // for the new file's.
+        making::in_turn(path, || {
+            if engine::has_moved(conn) {
+                return Err(Cause::Replaced);
+            }
+            set_mode(conn, wanted)
+        })?;
+    }
+    Ok(warning)
+}
+
+pub(super) fn wanted_mode(path: &Path) -> (&'static str, Option<String>) {
+    match platform::disk(platform::folder_of(path)) {
         platform::Disk::Local => ("wal", None),
         platform::Disk::Shared => (
             "truncate",
@@ -326,14 +380,17 @@ fn journal_mode(conn: &Connection, path: &Path) -> Result<Option<String>, Cause>
                 "The journal is in a folder that {program} copies: open it on one machine at a time."
             )),
         ),
-    };
+    }
+}
+
+pub(super) fn set_mode(conn: &Connection, wanted: &'static str) -> Result<(), Cause> {
     let set: String = conn.query_row(&format!("PRAGMA journal_mode = {wanted}"), [], |row| {
         row.get(0)
     })?;
     // Another instance that has the journal open keeps the mode as it was; both modes are safe on
     // a local disk, and on any other the warning stands.
     if matches!(set.as_str(), "wal" | "truncate") {
-        Ok(warning)
+        Ok(())
     } else {
         Err(Cause::Setting {
             setting: "journal_mode",
@@ -342,105 +399,11 @@ fn journal_mode(conn: &Connection, path: &Path) -> Result<Option<String>, Cause>
     }
 }
 
-/// Makes the journal, unless another instance was faster; what the writer must know of it.
-fn make_once(path: &Path, now: DateTime<FixedOffset>) -> Result<Option<String>, Cause> {
-    in_turn(path, || match fs::symlink_metadata(path) {
-        Ok(_) => Ok(None),
-        Err(_) => make(path, now),
-    })
-}
-
-/// Puts a journal at this path while no other instance does.
-///
-/// Without this a log beside a journal that was not there a moment ago may be the living log of the
-/// instance that made it meanwhile.
-pub(super) fn in_turn<T>(path: &Path, put: impl FnOnce() -> Result<T, Cause>) -> Result<T, Cause> {
-    let folder = platform::folder_of(path);
-    platform::make_private_folder(folder).map_err(|reason| no_access(folder, reason))?;
-    let turn = beside(path, ".making");
-    let file = platform::open_private_file(&turn).map_err(|reason| not_made(folder, reason))?;
-    wait_for(&file)?;
-    let done = put();
-    // Whoever waits on a file that was removed finds the journal. Without one they must go on
-    // meeting at the same file, so it stays.
-    if done.is_ok() {
-        let _ = fs::remove_file(&turn);
-    }
-    done
-}
-
-/// Takes the lock, for which others wait no longer than a journal takes to make.
-fn wait_for(turn: &File) -> Result<(), Cause> {
-    for _ in 0..WAITS {
-        match turn.try_lock() {
-            Ok(()) => return Ok(()),
-            Err(TryLockError::WouldBlock) => std::thread::sleep(WAIT),
-            // A system without such locks; the engine has its own.
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-                return Ok(());
-            }
-            Err(TryLockError::Error(error)) => return Err(error.into()),
-        }
-    }
-    Err(Cause::Busy)
-}
-
-/// Makes a whole journal under another name and then gives it its own, so that no other instance
-/// and no power cut ever meets half a one.
-fn make(path: &Path, now: DateTime<FixedOffset>) -> Result<Option<String>, Cause> {
-    let set_aside = set_orphans_aside(path, now)?;
-    let unfinished = beside(path, &format!("{NEW}{}", ids::fresh(now).simple()));
-    let made = build(&unfinished, now).and_then(|()| publish(&unfinished, path));
-    let _ = fs::remove_file(&unfinished);
-    made?;
-    platform::sync_folder(platform::folder_of(path))?;
-    Ok(set_aside)
-}
-
-/// A log whose journal was removed would be taken for the new one's and spoil it. It may hold the
-/// last words of the old one, so it is kept under another name, which the writer is told.
-pub(super) fn set_orphans_aside(
-    path: &Path,
+pub(super) fn migrate(
+    conn: &mut Connection,
+    from: i64,
     now: DateTime<FixedOffset>,
-) -> Result<Option<String>, Cause> {
-    let mut kept = None;
-    for suffix in ["-wal", "-journal"] {
-        let orphan = beside(path, suffix);
-        if fs::symlink_metadata(&orphan).is_ok() {
-            let aside = beside(&orphan, &format!("{LEFT}{}", ids::fresh(now).simple()));
-            fs::rename(&orphan, &aside).map_err(|reason| no_access(&orphan, reason))?;
-            kept = Some(format!(
-                "The last changes of a journal that is gone lay here; they are kept as {}.",
-                aside.display()
-            ));
-        }
-    }
-    Ok(kept)
-}
-
-fn build(path: &Path, now: DateTime<FixedOffset>) -> Result<(), Cause> {
-    platform::make_private_file(path)
-        .map_err(|reason| not_made(platform::folder_of(path), reason))?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut conn = Connection::open_with_flags(path, flags)?;
-    set_up(&conn)?;
-    migrate(&mut conn, 0, now)?;
-    // Chosen here, so that those who open it at once need not wait for each other to choose.
-    journal_mode(&conn, path)?;
-    conn.close().map_err(|(_, error)| Cause::from(error))
-}
-
-/// Gives the finished file its name, unless another instance was faster: then theirs stays.
-fn publish(finished: &Path, path: &Path) -> Result<(), Cause> {
-    match fs::hard_link(finished, path) {
-        Ok(()) => Ok(()),
-        Err(_) if path.exists() => Ok(()),
-        // File systems without links.
-        Err(_) => fs::rename(finished, path).map_err(|reason| no_access(path, reason)),
-    }
-}
-
-fn migrate(conn: &mut Connection, from: i64, now: DateTime<FixedOffset>) -> Result<(), Cause> {
+) -> Result<(), Cause> {
     let transaction = Transaction::new(conn, TransactionBehavior::Immediate)?;
     let from = usize::try_from(from).unwrap_or(0);
     for migration in MIGRATIONS.iter().skip(from) {
@@ -479,6 +442,12 @@ fn with_backup(mut cause: Cause, path: &Path) -> Cause {
     if let Cause::Unreadable {
         newest_backup: named,
     }
+    | Cause::Locked {
+        newest_backup: named,
+    }
+    | Cause::WrongPassphrase {
+        newest_backup: named,
+    }
     | Cause::Corrupt {
         newest_backup: named,
     } = &mut cause
@@ -512,7 +481,7 @@ mod tests {
     fn a_journal_on_a_local_disk_has_the_settings_that_safety_rests_on() {
         let folder = tempfile::tempdir().unwrap();
         let now = DateTime::parse_from_rfc3339("2026-11-21T08:10:00+01:00").unwrap();
-        let opened = file(&folder.path().join("journal.db"), now).unwrap();
+        let opened = file(&folder.path().join("journal.db"), None, now).unwrap();
         let expected = [
             ("journal_mode", "wal"),
             ("synchronous", "2"),
@@ -543,14 +512,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("journal.db");
         let now = DateTime::parse_from_rfc3339("2026-11-21T08:10:00+01:00").unwrap();
-        let opened = file(&path, now).unwrap();
+        let opened = file(&path, None, now).unwrap();
         opened
             .conn
             .execute("INSERT INTO setting (key, value) VALUES ('a', 'b')", [])
             .unwrap();
         let log = fs::read(beside(&path, "-wal")).unwrap();
         assert!(!log.is_empty());
-        assert_eq!(make_once(&path, now).unwrap(), None);
+        assert_eq!(making::make_once(&path, None, now).unwrap(), None);
         assert_eq!(fs::read(beside(&path, "-wal")).unwrap(), log);
         assert!(!beside(&path, ".making").exists());
     }
@@ -560,7 +529,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("Dropbox/journal.db");
         let now = DateTime::parse_from_rfc3339("2026-11-21T08:10:00+01:00").unwrap();
-        let opened = file(&path, now).unwrap();
+        let opened = file(&path, None, now).unwrap();
         let warning = opened.warning.unwrap();
         assert!(warning.contains("Dropbox"), "{warning}");
         let mode: String = opened

@@ -9,7 +9,7 @@ use super::seq::Seq;
 use super::{Cause, StoreError, Tables};
 use crate::domain::competency::CompetencyId;
 use crate::domain::id::{IdSuffix, ReflectionId};
-use crate::domain::reflection::{Energy, Reflection, Role, Signal};
+use crate::domain::reflection::{Energy, Period, Reflection, Role, Signal};
 use crate::domain::tag::Tag;
 
 /// How much was deleted for good.
@@ -136,8 +136,8 @@ impl Tables<'_> {
         let seq = self.free_place(r)?;
         let sql = "INSERT INTO reflection (seq, id, revision, written_at, shift_date, shift, \
                    rotation, template, energy, feedback_from, shared, went_well, \
-                   do_differently, note, changed_at, changed_by, checksum) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, \
+                   do_differently, note, changed_at, period, changed_by, checksum) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, \
                    unhex((SELECT value FROM setting WHERE key = 'device'), '-'), 0)";
         self.put(sql, seq, r)?;
         self.attach_words(seq, r)?;
@@ -159,7 +159,7 @@ impl Tables<'_> {
         let sql = "UPDATE reflection SET seq = ?1, revision = ?3, written_at = ?4, \
                    shift_date = ?5, shift = ?6, rotation = ?7, template = ?8, energy = ?9, \
                    feedback_from = ?10, shared = ?11, went_well = ?12, do_differently = ?13, \
-                   note = ?14, changed_at = ?15, \
+                   note = ?14, changed_at = ?15, period = ?16, \
                    changed_by = unhex((SELECT value FROM setting WHERE key = 'device'), '-') \
                    WHERE id = ?2";
         self.put(sql, place, r)?;
@@ -204,6 +204,25 @@ impl Tables<'_> {
              WHERE reflection = ?1",
             params![seq.0, at.is_some(), self.stamp()],
         )?;
+        Ok(())
+    }
+
+    /// Takes from a reflection in the trash what it reviews, if another one reviews the same by now.
+    ///
+    /// # Errors
+    /// If the journal cannot be written.
+    pub fn give_up_taken_period(&self, kept: &Kept) -> Result<(), StoreError> {
+        let given_up = self.change(
+            "UPDATE reflection SET period = NULL WHERE seq = ?1 AND EXISTS (\
+             SELECT 1 FROM reflection AS other WHERE other.trashed_at IS NULL \
+             AND other.template = reflection.template AND other.period = reflection.period \
+             AND other.seq <> ?1)",
+            [kept.seq.0],
+        )?;
+        // Of what is damaged the checksum must go on saying so.
+        if given_up > 0 && kept.sound {
+            self.seal_reflection(kept.seq)?;
+        }
         Ok(())
     }
 
@@ -386,6 +405,7 @@ impl Tables<'_> {
                 r.do_differently.as_str(),
                 r.note.as_str(),
                 self.stamp(),
+                r.period.as_ref().map(Period::as_str),
             ],
         )?;
         Ok(())

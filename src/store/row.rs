@@ -13,7 +13,7 @@ use crate::domain::competency::CompetencyId;
 use crate::domain::experiment::{Experiment, FollowUp, Outcome};
 use crate::domain::id::{ExperimentId, ReflectionId, Revision};
 use crate::domain::prose::Prose;
-use crate::domain::reflection::{Energy, Entry, Reflection, Role, Signal};
+use crate::domain::reflection::{Energy, Entry, Period, Reflection, Role, Signal};
 use crate::domain::shift::ShiftKind;
 use crate::domain::tag::Tag;
 use crate::domain::template::TemplateId;
@@ -185,6 +185,7 @@ pub(super) fn kept(row: &Row<'_>, words: &Words) -> rusqlite::Result<Kept> {
         went_well: cells.prose()?,
         do_differently: cells.prose()?,
         note: cells.prose()?,
+        period: cells.text()?.and_then(Period::new),
         competencies: words.competencies.iter().map(CompetencyId::new).collect(),
         tags: words
             .tags
@@ -285,6 +286,7 @@ mod tests {
             energy: None,
             signals: Vec::new(),
             feedback_from: Some(Role::Nurse),
+            period: None,
             shared: false,
             revision: Revision::FIRST,
         };

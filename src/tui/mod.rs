@@ -9,6 +9,7 @@ pub mod runtime;
 pub mod screens;
 pub mod terminal;
 pub mod theme;
+pub mod unseen;
 pub mod update;
 pub mod view;
 pub mod widgets;

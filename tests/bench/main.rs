@@ -2,7 +2,8 @@
 //!
 //! Both programs run in turn on the same journals in terminals of their own. `cargo bench -- --all`
 //! adds 100,000 reflections; sizes can also be named (`cargo bench -- 500`), `--rounds N` sets how
-//! often everything is measured, `--fresh` makes the journals anew.
+//! often everything is measured, `--fresh` makes the journals anew. `cargo bench -- guard` times the
+//! search for possible identifiers instead.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -15,6 +16,8 @@ use postcall as _;
 mod corpus;
 #[cfg(target_os = "linux")]
 mod floor;
+#[cfg(target_os = "linux")]
+mod guard;
 #[cfg(target_os = "linux")]
 mod measure;
 #[cfg(target_os = "linux")]
@@ -50,6 +53,10 @@ fn main() -> std::process::ExitCode {
             .split_first()
             .ok_or_else(|| "no file".into())
             .and_then(|(file, words)| floor::insert(file.as_ref(), words)),
+        Some((word, _)) if word == guard::WORD => {
+            guard::measure();
+            Ok(())
+        }
         // `cargo test --all-targets` runs this file too; nothing is timed there.
         _ if !arguments.iter().any(|word| word == "--bench") => {
             println!("`cargo bench` measures.");

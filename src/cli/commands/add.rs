@@ -217,6 +217,7 @@ fn fill(draft: &mut Draft, capture: &Capture, journal: &mut Journal) -> Result<(
     add_each::<Signal>(&mut draft.signals, text.signals);
     draft.energy = text.energy.or(draft.energy);
     draft.feedback_from = text.feedback_from.or(draft.feedback_from);
+    draft.period = text.period.or(draft.period.take());
     draft.shared |= text.shared;
     Ok(())
 }

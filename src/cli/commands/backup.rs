@@ -6,6 +6,7 @@ use crate::cli::args::{BackupArgs, BackupCommand};
 use crate::cli::failure::Failure;
 use crate::cli::output::{Look, Output};
 use crate::cli::setting::Setting;
+use crate::cli::unlock;
 use crate::exchange::json::BackupJson;
 use crate::journal::{Journal, JournalError};
 use crate::store::{Backup, Backups};
@@ -81,7 +82,11 @@ fn list(json: bool, setting: &Setting, out: &mut Output) -> Result<(), Failure> 
 }
 
 fn restore(file: &Path, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
-    let restored = Journal::restore_backup(&setting.journal, file, setting.options.clock)?;
+    let given = setting.source.read()?;
+    let restored = unlock::asking(given, |passphrase| {
+        let clock = setting.options.clock;
+        Journal::restore_backup(&setting.journal, file, passphrase.as_ref(), clock)
+    })?;
     out.say(&format!("{} is the journal now.", file.display()));
     if let Some(replaced) = restored.replaced {
         out.say(&format!(

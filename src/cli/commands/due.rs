@@ -61,7 +61,7 @@ fn short(setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     if !setting.is_there()? {
         return Ok(());
     }
-    let due: Vec<Asked> = setting.open()?.due()?;
+    let due: Vec<Asked> = setting.open_unasked()?.due()?;
     let Some(first) = due.first() else {
         return Ok(());
     };

@@ -7,9 +7,12 @@ use crate::cli::screen;
 use crate::cli::setting::Setting;
 use crate::tui::Start;
 
-pub fn run(args: &OneArgs, setting: Setting) -> Result<(), Failure> {
+pub fn run(args: &OneArgs, mut setting: Setting) -> Result<(), Failure> {
     screen::check()?;
     // Closed again before the screen opens it for itself.
-    let id = named::reflection(&mut setting.open_present()?, &args.which)?;
+    let mut journal = setting.open_present()?;
+    let id = named::reflection(&mut journal, &args.which)?;
+    setting.options.passphrase = journal.passphrase();
+    drop(journal);
     screen::open(setting, Start::Edit(id))
 }

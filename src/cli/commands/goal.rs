@@ -6,11 +6,11 @@ use crate::cli::args::{
     GoalAddArgs, GoalArgs, GoalCloseArgs, GoalCommand, GoalEditArgs, GoalLinesArgs, GoalListArgs,
 };
 use crate::cli::failure::Failure;
+use crate::cli::figures::{COLUMN, FULL_BAR, bars};
 use crate::cli::named;
 use crate::cli::output::{Look, Output};
 use crate::cli::rows;
 use crate::cli::setting::{Setting, back_up};
-use crate::config::Glyphs;
 use crate::domain::calendar::{day_and_month, past_day, short_date};
 use crate::domain::evidence::{Evidence, WEEKS, feedback_question};
 use crate::domain::goal::{Ending, Goal, GoalLine, GoalLines};
@@ -19,10 +19,6 @@ use crate::domain::sparkline::{Bars, sparkline};
 use crate::exchange::goals::GoalJson;
 use crate::journal::{GoalRow, Journal};
 
-/// Where the text beside the labels begins.
-const COLUMN: usize = 16;
-/// A bar is full from so many reflections in a week on, so that a single one is no tower.
-const FULL_BAR: u32 = 4;
 /// Cells that an id takes at the end of a line, with the space before it.
 const ID: usize = 8;
 
@@ -155,10 +151,7 @@ fn one(
             out.labelled(line.label(), COLUMN, text)?;
         }
     }
-    let bars = match setting.config.glyphs {
-        Glyphs::Unicode => Bars::UNICODE,
-        Glyphs::Ascii => Bars::ASCII,
-    };
+    let bars = bars(setting.config.glyphs);
     out.labelled("Reflections", COLUMN, &counts(evidence, most, bars, today))?;
     if !evidence.experiments.is_empty() {
         let parts = evidence.experiments.iter();

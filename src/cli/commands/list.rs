@@ -47,7 +47,7 @@ pub fn run(args: &ListArgs, setting: &Setting, out: &mut Output) -> Result<(), F
 }
 
 /// Hands over at most `limit` entries with their ids as they are shown; says whether there are older ones.
-fn newest(
+pub fn newest(
     journal: &mut Journal,
     query: &Query,
     limit: usize,

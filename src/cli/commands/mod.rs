@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod backup;
+pub mod check;
 pub mod close;
 pub mod competencies;
 pub mod completions;
@@ -13,11 +14,15 @@ pub mod edit;
 pub mod goal;
 pub mod list;
 pub mod new;
+pub mod passphrase;
 pub mod path;
 pub mod restore;
 pub mod rotation;
+pub mod rotation_review;
 pub mod search;
 pub mod shift;
 pub mod show;
 pub mod templates;
 pub mod trash;
+pub mod trends;
+pub mod week;

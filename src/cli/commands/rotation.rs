@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::rotation_review;
 use crate::cli::args::{JsonArgs, RotationArgs, RotationCommand};
 use crate::cli::failure::Failure;
 use crate::cli::output::{Look, Output};
@@ -28,6 +29,7 @@ pub fn run(args: &RotationArgs, setting: &Setting, out: &mut Output) -> Result<(
             end(name.as_deref(), last, setting, out)
         }
         RotationCommand::List(args) => list(args, setting, out),
+        RotationCommand::Review(args) => rotation_review::run(args, setting, out),
     }
 }
 

@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use crate::journal::clock::Clock;
-use crate::journal::{JournalError, Made, Place};
+use crate::journal::{JournalError, Made, Passphrase, Place};
 
 use super::effect::{Effect, RequestId};
 use super::keymap::Keymap;
@@ -79,7 +79,11 @@ impl Opening {
     ///
     /// # Errors
     /// [`RunError::Unfit`] says why no screen can be shown here.
-    pub fn begin(place: Place, clock: Clock) -> Result<Self, RunError> {
+    pub fn begin(
+        place: Place,
+        passphrase: Option<Passphrase>,
+        clock: Clock,
+    ) -> Result<Self, RunError> {
         terminal::check()?;
         let location = remember_panics();
         let (events, inbox) = channel();
@@ -87,7 +91,7 @@ impl Opening {
             Place::File(path) => Some(path.clone()),
             Place::Memory => None,
         };
-        let worker = Worker::start(place, clock, events.clone())?;
+        let worker = Worker::start(place, passphrase, clock, events.clone())?;
         Ok(Self {
             worker,
             events,

@@ -111,7 +111,7 @@ mod tests {
                 config_file: "config.toml".into(),
             };
             let (events, inbox) = channel();
-            let worker = Worker::start(Place::Memory, Clock::Fixed(now), events).unwrap();
+            let worker = Worker::start(Place::Memory, None, Clock::Fixed(now), events).unwrap();
             let start = Start::New(TemplateId::new("shift"));
             let (model, effects) = Model::new(settings, Size::new(80, 24), now, &start);
             let mut desk = Self {

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, SendError, Sender, channel};
 use std::thread::JoinHandle;
 
 use crate::journal::clock::Clock;
-use crate::journal::{Journal, JournalError, Made, Options, Place};
+use crate::journal::{Journal, JournalError, Made, Options, Passphrase, Place};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::message::{Failure, Message, Reply};
 
@@ -39,12 +39,17 @@ impl Worker {
     ///
     /// # Errors
     /// The system has no thread left.
-    pub fn start(place: Place, clock: Clock, events: Sender<Message>) -> io::Result<Self> {
+    pub fn start(
+        place: Place,
+        passphrase: Option<Passphrase>,
+        clock: Clock,
+        events: Sender<Message>,
+    ) -> io::Result<Self> {
         let (orders, inbox) = channel();
         let answers = events.clone();
         let thread = std::thread::Builder::new()
             .name(NAME.to_owned())
-            .spawn(move || work(&place, clock, &inbox, &answers))?;
+            .spawn(move || work(&place, passphrase, clock, &inbox, &answers))?;
         Ok(Self {
             orders: Mutex::new(Some(orders)),
             events,
@@ -89,9 +94,16 @@ impl Worker {
     }
 }
 
-fn work(place: &Place, clock: Clock, inbox: &Receiver<Order>, events: &Sender<Message>) {
+fn work(
+    place: &Place,
+    passphrase: Option<Passphrase>,
+    clock: Clock,
+    inbox: &Receiver<Order>,
+    events: &Sender<Message>,
+) {
     let options = Options {
         clock,
+        passphrase,
         ..Options::default()
     };
     let opened = catch_unwind(AssertUnwindSafe(|| Journal::open(place, options)));

@@ -65,22 +65,22 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         Reply::DraftKept(_) => keeping::kept(model, request),
         Reply::Saved(saved) => self::saved(model, request, *saved),
         Reply::Answered(experiment, undo) => with_outbox(model, |model, out| {
-            let key = undo_key(model);
+            let back = taken_back_by(model);
             let said = match (experiment.outcome, experiment.follow_up) {
                 (_, Some(FollowUp::Habit)) => "a habit",
                 (_, Some(FollowUp::Faded)) => "faded",
                 (Outcome::Open, None) => "asked again later",
                 (outcome, None) => outcome.name(),
             };
-            out.say(Tone::Done, format!("Kept: {said}. {key} takes it back."));
+            out.say(Tone::Done, format!("Kept: {said}.{back}"));
             out.step(Step::Remember(undo));
             out.step(Step::Answered(experiment.id));
             out.step(Step::Refresh);
             out.ask(Ask::BackUp);
         }),
         Reply::Noted(undo) => with_outbox(model, |model, out| {
-            let key = undo_key(model);
-            out.say(Tone::Done, format!("Kept the note. {key} takes it back."));
+            let back = taken_back_by(model);
+            out.say(Tone::Done, format!("Kept the note.{back}"));
             out.step(Step::Remember(undo));
             out.step(Step::Refresh);
             out.ask(Ask::BackUp);
@@ -169,10 +169,10 @@ fn chain_arrived(model: &mut Model, request: RequestId, links: Vec<Link>) -> Vec
 /// Something was moved to the trash, taken out of it, or marked.
 fn changed(model: &mut Model, undo: Undo) -> Vec<Effect> {
     with_outbox(model, |model, out| {
-        let key = undo_key(model);
+        let back = taken_back_by(model);
         match &undo {
             Undo::Trashed(_) | Undo::RotationTrashed(_) | Undo::Goal(GoalUndo::Trashed(_)) => {
-                out.say(Tone::Done, format!("In the trash. {key} takes it back."));
+                out.say(Tone::Done, format!("In the trash.{back}"));
             }
             Undo::Restored(_) => out.say(Tone::Done, "Back in the journal."),
             Undo::Shared(_, false) => out.say(Tone::Done, "Marked for sharing."),
@@ -184,7 +184,7 @@ fn changed(model: &mut Model, undo: Undo) -> Vec<Effect> {
                 out.say(Tone::Done, "Back among your goals, as set aside.");
             }
             Undo::Goal(GoalUndo::Added(_) | GoalUndo::Changed { .. }) => {
-                out.say(Tone::Done, format!("Kept. {key} takes it back."));
+                out.say(Tone::Done, format!("Kept.{back}"));
             }
             Undo::Saved(_)
             | Undo::Edited(_)
@@ -216,10 +216,10 @@ fn rotations_arrived(model: &mut Model, request: RequestId, rows: Vec<RotationRo
 /// A rotation was begun or changed.
 fn rotation_kept(model: &mut Model, rotation: &Rotation, undo: Undo) -> Vec<Effect> {
     with_outbox(model, |model, out| {
-        let key = undo_key(model);
+        let back = taken_back_by(model);
         let days = rotation.days_in_words(model.settings.today(model.now));
         let name = &rotation.name;
-        out.say(Tone::Done, format!("{name}: {days}. {key} takes it back."));
+        out.say(Tone::Done, format!("{name}: {days}.{back}"));
         out.step(Step::Remember(undo));
         out.step(Step::Refresh);
         out.ask(Ask::BackUp);
@@ -240,13 +240,13 @@ fn shift_logged(model: &mut Model, logged: LoggedShift) -> Vec<Effect> {
 
 /// What became of a shift that was to be logged.
 fn logged_in_words(model: &Model, logged: LoggedShift) -> String {
-    let key = undo_key(model);
+    let back = taken_back_by(model);
     let today = model.settings.today(model.now);
     let words = describe(logged.shift, logged.date, today);
     match (logged.is_logged, logged.was_logged) {
-        (true, false) => format!("Logged: {words}. {key} takes it back."),
+        (true, false) => format!("Logged: {words}.{back}"),
         (true, true) => format!("Logged already: {words}."),
-        (false, true) => format!("No longer logged: {words}. {key} takes it back."),
+        (false, true) => format!("No longer logged: {words}.{back}"),
         (false, false) => format!("{words} counts already: you reflected on it."),
     }
 }
@@ -262,10 +262,15 @@ fn amended(model: &mut Model, entry: &Entry) -> Vec<Effect> {
     super::steps::take(model, Step::Refresh)
 }
 
-/// The key that takes a change back, as people read it.
-fn undo_key(model: &Model) -> String {
+/// The key that takes a change back, as people read it. In the editor that key is a letter, so
+/// nothing is promised there.
+fn taken_back_by(model: &Model) -> String {
+    if model.editor().is_some() {
+        return String::new();
+    }
     let keymap = &model.settings.keymap;
-    keymap.key_of(Context::Screen, Action::UndoChange)
+    let key = keymap.key_of(Context::Screen, Action::UndoChange);
+    format!(" {key} takes it back.")
 }
 
 /// Nothing is waited for any more: the keys pressed meanwhile are dealt with.

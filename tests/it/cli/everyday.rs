@@ -227,8 +227,8 @@ fn json_has_the_promised_keys() {
         let keys = value.as_object().unwrap().keys();
         keys.map(String::as_str).collect::<Vec<_>>().join(" ")
     };
-    let reflection = "competencies do_differently energy feedback_from id note rotation shared \
-                      shift shift_date signals tags template try_next went_well written_at";
+    let reflection = "competencies do_differently energy feedback_from id note period rotation \
+                      shared shift shift_date signals tags template try_next went_well written_at";
     let list = home.json(&["list"]);
     assert_eq!(list.as_array().unwrap().len(), 2);
     assert_eq!(keys(&list[0]), reflection);

@@ -8,10 +8,13 @@
 
 mod accidents;
 mod add;
+mod check;
 mod demo;
 mod everyday;
+mod figures;
 mod goals;
 mod hostile;
+mod passphrase;
 mod rotations;
 
 use std::fmt::Write as _;

@@ -36,6 +36,7 @@ fn draft() -> Draft {
         energy: None,
         signals: Vec::new(),
         feedback_from: None,
+        period: None,
         shared: false,
         follows: None,
     }
@@ -157,6 +158,7 @@ fn a_saved_reflection_comes_back_into_the_form_as_it_is() {
         energy: None,
         signals: Vec::new(),
         feedback_from: None,
+        period: None,
         shared: true,
         revision: Revision(3),
     };

@@ -4,6 +4,7 @@ mod calendar;
 mod draft;
 mod experiment;
 mod goal;
+mod guard;
 mod highlight;
 mod id;
 mod plan;

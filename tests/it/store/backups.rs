@@ -54,7 +54,7 @@ fn a_restored_backup_replaces_the_journal_which_is_kept() {
     write(&mut journal, "second", "");
     let clock = Clock::Fixed(at(MORNING));
 
-    let busy = Journal::restore_backup(&path, &backup.path, clock);
+    let busy = Journal::restore_backup(&path, &backup.path, None, clock);
     assert!(
         matches!(
             &busy,
@@ -68,7 +68,7 @@ fn a_restored_backup_replaces_the_journal_which_is_kept() {
     assert_eq!(found(&mut journal, &Query::default()).len(), 2);
 
     drop(journal);
-    let restored = Journal::restore_backup(&path, &backup.path, clock).unwrap();
+    let restored = Journal::restore_backup(&path, &backup.path, None, clock).unwrap();
     assert_eq!(
         found(&mut open(&path, MORNING), &Query::default()),
         ["first"]
@@ -90,7 +90,7 @@ fn a_damaged_journal_gives_way_to_its_backup_and_is_kept() {
     drop(journal);
     fs::write(&path, "ruined").unwrap();
     let clock = Clock::Fixed(at(MORNING));
-    let restored = Journal::restore_backup(&path, &backup.path, clock).unwrap();
+    let restored = Journal::restore_backup(&path, &backup.path, None, clock).unwrap();
     assert_eq!(fs::read(restored.replaced.unwrap()).unwrap(), b"ruined");
     assert_eq!(
         found(&mut open(&path, MORNING), &Query::default()),
@@ -116,7 +116,7 @@ fn what_is_not_a_sound_journal_is_never_restored() {
         folder.path().to_owned(),
     ] {
         let clock = Clock::Fixed(at(MORNING));
-        let refused = Journal::restore_backup(&path, &not_a_journal, clock);
+        let refused = Journal::restore_backup(&path, &not_a_journal, None, clock);
         assert!(
             matches!(
                 &refused,
@@ -143,7 +143,7 @@ fn a_sound_backup_that_cannot_be_restored_here_is_not_called_unsound() {
     let file = folder.path().join("file");
     fs::write(&file, "x").unwrap();
     let clock = Clock::Fixed(at(MORNING));
-    let refused = Journal::restore_backup(&file.join("journal.db"), &backup.path, clock);
+    let refused = Journal::restore_backup(&file.join("journal.db"), &backup.path, None, clock);
     assert!(
         matches!(
             &refused,
@@ -168,7 +168,7 @@ fn the_log_of_a_journal_that_was_removed_does_not_spoil_a_restored_one() {
     fs::remove_file(&path).unwrap();
     fs::write(folder.path().join("journal.db-wal"), &log).unwrap();
     let clock = Clock::Fixed(at(MORNING));
-    Journal::restore_backup(&path, &backup.path, clock).unwrap();
+    Journal::restore_backup(&path, &backup.path, None, clock).unwrap();
     let mut journal = open(&path, MORNING);
     assert_eq!(found(&mut journal, &Query::default()), ["first"]);
     assert!(journal.examine().unwrap().is_sound());
@@ -251,13 +251,13 @@ fn emptying_the_trash_says_where_the_words_may_still_be() {
     let backup = journal.back_up().unwrap().unwrap();
     drop(journal);
     let clock = Clock::Fixed(at(MORNING));
-    let restored = Journal::restore_backup(&path, &backup.path, clock).unwrap();
+    let restored = Journal::restore_backup(&path, &backup.path, None, clock).unwrap();
     let replaced = restored.replaced.unwrap();
 
     let mut journal = open(&path, MORNING);
     journal.trash(id).unwrap();
     // Another program reads a state in which the words were there.
-    let mut reader = Store::open(&path, Box::new(|| at(MORNING))).unwrap();
+    let mut reader = Store::open(&path, None, Box::new(|| at(MORNING))).unwrap();
     let purged = reader
         .read::<_, StoreError>("reading", |tables| {
             tables.drafts()?;

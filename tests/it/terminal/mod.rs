@@ -1,6 +1,7 @@
 //! The real program on a real terminal: what it shows, what it keeps, and how it leaves the
 //! terminal, whatever happens to it.
 
+mod asking;
 mod calm;
 mod journals;
 mod leaving;

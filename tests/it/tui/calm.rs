@@ -123,7 +123,7 @@ fn breaths_are_taken_wherever_no_text_has_the_focus() {
         .sees("Went well");
     driver
         .press("esc 1")
-        .press(r#"n esc esc esc "x" ctrl-s"#)
+        .press(r#"n esc esc "x" ctrl-s"#)
         .sees("Saved.");
     driver
         .press("b")
@@ -244,7 +244,7 @@ fn the_support_card_is_two_keys_away_and_in_the_list_of_actions() {
         .press(r#": "support" enter"#)
         .sees("988")
         .press("esc");
-    driver.press(r#"1 n esc esc esc "words" f1 s"#).sees("988");
+    driver.press(r#"1 n esc esc "words" f1 s"#).sees("988");
     driver
         .press("esc")
         .sees("words")

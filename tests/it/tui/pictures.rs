@@ -32,7 +32,7 @@ fn pictures_in_the_readme_are_what_the_program_draws() {
     let mut today = Driver::demo(80, 24);
     shown("today", today.sees("Trying next"));
     let mut editor = Driver::demo(80, 24);
-    editor.press(r#"n esc esc esc "Asked the charge nurse what would make her night easier, and wrote it down." tab "I answered the page before I looked up. #rounds""#);
+    editor.press(r#"n esc esc "Asked the charge nurse what would make her night easier, and wrote it down." tab "I answered the page before I looked up. #rounds""#);
     shown("editor", editor.sees("Do differently"));
     let mut journal = Driver::demo(120, 30);
     shown("journal", journal.press("2 j j").sees("Try next"));

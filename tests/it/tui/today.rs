@@ -140,7 +140,7 @@ fn a_letter_alone_answers_after_a_moment() {
 fn goals_say_what_the_last_weeks_hold_and_leave_room_for_what_is_tried_next() {
     let mut driver = Driver::demo(80, 24);
     driver
-        .sees("  Goals          Giving and seeking feedback      1 in 4 weeks  30 Oct")
+        .sees("  Goals          Giving and seeking feedback      3 in 4 weeks  last Tue")
         .sees("                 Improving the system             2 in 4 weeks  last Sun");
     // Where names and counts do not fit side by side, the names stay.
     let mut narrow = Driver::demo(40, 24);
@@ -149,4 +149,17 @@ fn goals_say_what_the_last_weeks_hold_and_leave_room_for_what_is_tried_next() {
         .sees_no("in 4 weeks");
     let mut low = Driver::demo(80, 12);
     low.sees("Trying next").sees("This week").sees_no("Goals ");
+}
+
+#[test]
+fn an_answer_given_over_the_editor_promises_no_key_that_is_a_letter_there() {
+    let mut driver = Driver::demo(80, 24);
+    driver
+        .press("n 1")
+        .sees("Kept: a habit.")
+        .sees_no("takes it back");
+    let mut driver = Driver::demo(80, 24);
+    driver
+        .press("enter 1")
+        .sees("Kept: a habit. u takes it back.");
 }

@@ -104,6 +104,7 @@ fn draft() -> Draft {
         energy: None,
         signals: Vec::new(),
         feedback_from: None,
+        period: None,
         shared: false,
         follows: None,
     }

@@ -27,7 +27,7 @@ use super::words::{self, Hint};
 /// Where the values of the details begin.
 const VALUES: usize = INDENT as usize + 14;
 /// Cells that a suggestion takes at least; where there are fewer, fewer are shown.
-const SHORTEST_OFFER: usize = 16;
+const SHORTEST_OFFER: usize = 12;
 /// Lines of choices under a row; the arrows lead to the others.
 const MOST_HINT_LINES: usize = 5;
 /// Longer than this an entry was not written in one go, and its minutes say nothing.

@@ -1,0 +1,147 @@
+//! `postcall trends`: a range of days as text.
+
+use crate::cli::args::TrendsArgs;
+use crate::cli::failure::Failure;
+use crate::cli::figures::{COLUMN, FULL_BAR, bars, days, energy_by_shift, list, name, outcomes};
+use crate::cli::output::{Look, Output};
+use crate::cli::setting::Setting;
+use crate::domain::calendar::counted;
+use crate::domain::catalog::Catalog;
+use crate::domain::figures::Outcomes;
+use crate::domain::sparkline::{Bars, sparkline};
+use crate::domain::trends::words::{Change, MIN_REFLECTIONS};
+use crate::domain::trends::{Range, Trends};
+use crate::exchange::figures::TrendsJson;
+
+/// Cells of the name of a competency.
+const NAME: usize = 32;
+
+pub fn run(args: &TrendsArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
+    let mut journal = setting.open_present()?;
+    let trends = journal.trends(args.range)?;
+    if args.json {
+        return out.json(&TrendsJson::from(&trends));
+    }
+    let Some(span) = trends.span else {
+        out.say(match args.range {
+            Range::Rotation => {
+                "No rotation is known. `postcall rotation start` with its name begins one."
+            }
+            Range::Week | Range::EightWeeks | Range::Year | Range::All => "Nothing is written yet.",
+        });
+        return Ok(());
+    };
+    let title = if trends.rotation.is_empty() {
+        trends.range.name()
+    } else {
+        &trends.rotation
+    };
+    let title = format!("{title} - {}", days(span, trends.today));
+    out.line(&[(Look::Strong, &title)])?;
+    let reflections = counted(trends.reflections, "reflection");
+    let over = format!("{reflections} over {}", counted(trends.shifts, "shift"));
+    out.line(&[(Look::Quiet, &over)])?;
+    let bars = bars(setting.config.glyphs);
+    shifts(out, &trends, bars)?;
+    coverage(out, &trends, journal.catalog(), bars)?;
+    experiments(out, &trends, bars)?;
+    let energy = energy_by_shift(&trends.energy);
+    if !energy.is_empty() {
+        out.labelled("Energy", COLUMN, &energy)?;
+    }
+    if !trends.signals.is_empty() {
+        let signals = trends.signals.iter();
+        let signals = list(signals.map(|(signal, times)| format!("{times} {}", signal.as_str())));
+        out.labelled("Signals", COLUMN, &signals)?;
+    }
+    words(out, &trends)
+}
+
+/// Shifts in each week or quarter.
+fn shifts(out: &mut Output, trends: &Trends, bars: Bars) -> Result<(), Failure> {
+    let mut counts = vec![0; trends.parts.len()];
+    for day in &trends.calendar {
+        let part = trends.parts.partition_point(|part| part.last < day.date);
+        if let Some(count) = counts.get_mut(part) {
+            *count += day.worked();
+        }
+    }
+    let most = counts.iter().copied().max().unwrap_or(0).max(FULL_BAR);
+    let line = format!("{}   {}", sparkline(&counts, most, bars), per_part(trends));
+    out.labelled("Shifts", COLUMN, &line)
+}
+
+fn coverage(
+    out: &mut Output,
+    trends: &Trends,
+    catalog: &Catalog,
+    bars: Bars,
+) -> Result<(), Failure> {
+    let heading = format!("Competencies, thin ones first ({})", per_part(trends));
+    out.line(&[(Look::Plain, "  "), (Look::Strong, &heading)])?;
+    let most = trends.coverage.iter().flat_map(|one| &one.parts).copied();
+    let most = most.max().unwrap_or(0).max(FULL_BAR);
+    for one in &trends.coverage {
+        let line = format!(
+            "  {}{:>4}  {}",
+            name(catalog, &one.competency, NAME),
+            one.total(),
+            sparkline(&one.parts, most, bars)
+        );
+        out.line(&[(Look::Plain, line.trim_end())])?;
+    }
+    Ok(())
+}
+
+fn experiments(out: &mut Output, trends: &Trends, bars: Bars) -> Result<(), Failure> {
+    let mut all = Outcomes::default();
+    for part in &trends.settled {
+        all.merge(part);
+    }
+    if all.total() == 0 {
+        return Ok(());
+    }
+    let counts: Vec<u32> = trends.settled.iter().map(Outcomes::total).collect();
+    let most = counts.iter().copied().max().unwrap_or(0).max(FULL_BAR);
+    let line = format!("{}\n{}", outcomes(&all), sparkline(&counts, most, bars));
+    out.labelled("Experiments", COLUMN, &line)
+}
+
+fn words(out: &mut Output, trends: &Trends) -> Result<(), Failure> {
+    let changes = &trends.changes;
+    let Some(before) = changes.before else {
+        return Ok(());
+    };
+    let before = days(before, trends.today);
+    if !changes.is_comparable() {
+        let line = format!(
+            "too few reflections to compare with {before}: it takes {MIN_REFLECTIONS} on either side"
+        );
+        return out.labelled("Words", COLUMN, &line);
+    }
+    let (now, then) = (changes.reflections, changes.reflections_before);
+    let line = format!("compared with {before} (n {now} and {then})");
+    out.labelled("Words", COLUMN, &line)?;
+    for (label, words) in [("More", &changes.rising), ("Less", &changes.falling)] {
+        let word = |change: &Change| {
+            let term = change.term.excerpt(40);
+            format!("{term} ({}, before {})", change.now, change.before)
+        };
+        let words = list(words.iter().map(word));
+        let words = if words.is_empty() {
+            "nothing clear"
+        } else {
+            &words
+        };
+        out.labelled(label, COLUMN, words)?;
+    }
+    Ok(())
+}
+
+/// What one bar stands for.
+const fn per_part(trends: &Trends) -> &'static str {
+    match trends.range {
+        Range::All => "a bar a quarter",
+        Range::Week | Range::Rotation | Range::EightWeeks | Range::Year => "a bar a week",
+    }
+}

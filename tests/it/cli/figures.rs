@@ -1,0 +1,159 @@
+//! The reviews and trends from the shell.
+
+use super::Home;
+
+fn keys(value: &serde_json::Value) -> String {
+    let keys = value.as_object().unwrap().keys();
+    keys.map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+fn a_week_of_work() -> Home {
+    let home = Home::new();
+    home.run(&["rotation", "start", "Medical ICU", "--on", "2026-11-02"]);
+    home.run(&["goal", "add", "feedback"]);
+    for (date, shift, energy) in [
+        ("2026-11-16", "day", "2"),
+        ("2026-11-16", "day", "3"),
+        ("2026-11-18", "night", "4"),
+    ] {
+        home.add(&[
+            "--well",
+            "Asked the nurse first. Then waited for the answer.",
+            "--differently",
+            "Talked over her. That is #interrupting.",
+            "--next",
+            "If a plan is settled, then I ask her",
+            "--date",
+            date,
+            "--shift",
+            shift,
+            "--energy",
+            energy,
+            "--competency",
+            "feedback",
+        ]);
+    }
+    home.run(&["close", "last", "helped"]);
+    home.run(&["shift", "--on", "2026-11-19", "--kind", "evening"]);
+    home
+}
+
+#[test]
+fn a_week_reads_well_in_eighty_columns() {
+    let home = a_week_of_work();
+    let text = home.transcript(&[&["week"]], &[]);
+    insta::assert_snapshot!(text, @r#"
+    $ postcall week
+    Week 47 - 16 Nov to 22 Nov - Medical ICU
+    3 reflections, on 2 of 3 shifts
+      Loops         0 due   1 helped   2 open   tried 1 of 1
+      in 2 days           If a plan is settled, then I ask her
+      in 2 days           If a plan is settled, then I ask her
+      Goals                         this week  8 weeks   said by others
+      Giving and seeking feedback   3          ·······▆  none, ask someone?
+      Went well     Wed 18 Nov  "Asked the nurse first."
+                    Mon 16 Nov  "Asked the nurse first."
+      Comes back    #interrupting 3x in 30 days
+                      Wed 18 Nov  "That is #interrupting."
+      Energy        Day           2 3 of 5 (n 2)
+                    Night         4 of 5 (n 1)
+      Templates     3 After a shift
+    "#);
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 80),
+        "{text}"
+    );
+    let empty = home.transcript(&[&["week", "-3"]], &[]);
+    assert!(empty.contains("Week 44"), "{empty}");
+}
+
+#[test]
+fn trends_and_a_rotation_read_well_in_eighty_columns() {
+    let home = a_week_of_work();
+    let text = home.transcript(&[&["trends"], &["rotation", "review", "medical icu"]], &[]);
+    insta::assert_snapshot!(text, @r#"
+    $ postcall trends
+    8 weeks - 28 Sep to 22 Nov
+    3 reflections over 3 shifts
+      Shifts        ·······▆   a bar a week
+      Competencies, thin ones first (a bar a week)
+      Running effective meetings         0  ········
+      Leading multidisciplinary teams    0  ········
+      Clear communication                0  ········
+      Self-awareness                     0  ········
+      Calm under pressure                0  ········
+      Expectations and accountability    0  ········
+      Priorities and delegation          0  ········
+      Improving the system               0  ········
+      Influence without a title          0  ········
+      Psychological safety               0  ········
+      Equity and inclusion               0  ········
+      Mentoring and being mentored       0  ········
+      Ethical leadership                 0  ········
+      Sustaining yourself                0  ········
+      Giving and seeking feedback        3  ·······▆
+      Experiments   1 helped
+                    ·······▂
+      Energy        Day           2 3 of 5 (n 2)
+                    Night         4 of 5 (n 1)
+      Words         too few reflections to compare with 3 Aug to 27 Sep: it takes 10
+                    on either side
+    $ postcall rotation review medical icu
+    Medical ICU - 2 Nov to 21 Nov
+    3 reflections over 3 shifts
+      At the start  Mon 16 Nov
+                    Asked the nurse first. Then waited for the answer.
+                    Talked over her. That is #interrupting.
+                    If a plan is settled, then I ask her
+      Experiments   2 open, 1 helped
+      Most about    Giving and seeking feedback (3)
+      Wins          Wed 18 Nov  "Asked the nurse first."
+                    Mon 16 Nov  "Asked the nurse first."
+      Energy        2 3 4 of 5 (n 3)
+    "#);
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 80),
+        "{text}"
+    );
+}
+
+#[test]
+fn figures_have_the_promised_keys() {
+    let home = a_week_of_work();
+    let week = home.json(&["week", "2026-11-18"]);
+    assert_eq!(
+        keys(&week),
+        "comes_back energy experiments first_day goals last_day open reflections review rotation \
+         shifts shifts_reflected_on templates week went_well"
+    );
+    assert_eq!(
+        keys(&week["experiments"]),
+        "dropped due helped mixed no_chance no_help not_tried of open tried"
+    );
+    assert_eq!(
+        (&week["reflections"], &week["shifts"]),
+        (&3.into(), &3.into())
+    );
+    assert_eq!(week["comes_back"][0]["tag"], "interrupting");
+    assert_eq!(week["energy"]["day"]["n"], 2);
+    assert_eq!(week["energy"]["day"]["median"], serde_json::Value::Null);
+    for range in ["week", "rotation", "8weeks", "year", "all"] {
+        let trends = home.json(&["trends", "--range", range]);
+        assert_eq!(
+            keys(&trends),
+            "calendar competencies energy experiments first_day last_day range reflections \
+             rotation shifts signals words"
+        );
+        assert_eq!(trends["reflections"], 3, "{range}");
+    }
+    let review = home.json(&["rotation", "review", "Medical ICU"]);
+    assert_eq!(
+        keys(&review),
+        "closing competencies energy experiments feedback first_day goals_untouched improvement \
+         last_day opening previous reflections rotation shifts went_well"
+    );
+    let wrong = home.run(&["trends", "--range", "yaer"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.contains("year"), "{}", wrong.err);
+    assert_eq!(home.run(&["rotation", "review", "Surgery"]).code, 1);
+}

@@ -1,0 +1,177 @@
+//! The passphrase from the command line: set, changed, removed, asked for, never shown.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::{Home, Ran};
+
+/// A file with a passphrase, as an editor leaves it.
+fn file(home: &Home, name: &str, passphrase: &str) -> PathBuf {
+    let path = home.path(name);
+    fs::write(&path, format!("{passphrase}\n")).unwrap();
+    path
+}
+
+fn with(home: &Home, file: &PathBuf, args: &[&str]) -> Ran {
+    let mut command = home.command(args);
+    command.env("POSTCALL_PASSPHRASE_FILE", file);
+    Ran::of(command.output().unwrap())
+}
+
+fn is_plain(home: &Home) -> bool {
+    fs::read(home.path("journal.sqlite"))
+        .unwrap()
+        .starts_with(b"SQLite format 3\0")
+}
+
+#[test]
+fn it_is_set_changed_and_removed_and_every_row_stays() {
+    let home = Home::new();
+    home.add(&["--well", "asked the nurse first"]);
+    let (old, new) = (file(&home, "old", "four words"), file(&home, "new", "five"));
+    let set = with(&home, &old, &["passphrase", "set"]);
+    assert_eq!(
+        (set.code, set.err.trim()),
+        (0, "The journal is encrypted now.")
+    );
+    assert!(!is_plain(&home));
+    let listed = with(&home, &old, &["list"]);
+    assert!(
+        listed.out.contains("asked the nurse first"),
+        "{}",
+        listed.err
+    );
+
+    let args = ["passphrase", "change", "--new-passphrase-file"];
+    let args = [&args[..], &[new.to_str().unwrap()]].concat();
+    assert_eq!(with(&home, &old, &args).code, 0);
+    assert_eq!(with(&home, &old, &["list"]).code, 3);
+    assert_eq!(with(&home, &new, &["list"]).out, listed.out);
+
+    assert_eq!(with(&home, &old, &["passphrase", "remove"]).code, 3);
+    assert_eq!(with(&home, &new, &["passphrase", "remove"]).code, 0);
+    assert!(is_plain(&home));
+    assert_eq!(home.run(&["list"]).out, listed.out);
+}
+
+#[test]
+fn a_locked_journal_ends_a_command_with_one_line_and_code_three() {
+    let home = Home::new();
+    home.add(&["--next", "If a, then b", "--due", "0d"]);
+    let right = file(&home, "right", "four words");
+    let wrong = file(&home, "wrong", "other words");
+    assert_eq!(with(&home, &right, &["passphrase", "set"]).code, 0);
+    for args in [
+        &["list"][..],
+        &["show", "last", "--json"],
+        &["due"],
+        &["backup"],
+        &["passphrase", "change"],
+        &["add", "--well", "something"],
+    ] {
+        let locked = home.run(args);
+        assert_eq!((locked.code, locked.out.as_str()), (3, ""), "{args:?}");
+        assert!(
+            locked.err.contains("is locked with a passphrase"),
+            "{}",
+            locked.err
+        );
+        let refused = with(&home, &wrong, args);
+        assert_eq!((refused.code, refused.out.as_str()), (3, ""), "{args:?}");
+        assert!(
+            refused
+                .err
+                .starts_with("Wrong passphrase, or the file is damaged: "),
+            "{}",
+            refused.err
+        );
+    }
+    assert_eq!(home.run(&["list"]).err.lines().count(), 1);
+    // In a shell prompt.
+    let short = home.run(&["due", "--short"]);
+    assert_eq!((short.code, short.out + &short.err), (0, String::new()));
+    assert!(
+        with(&home, &right, &["due", "--short"])
+            .out
+            .starts_with("Due: ")
+    );
+}
+
+#[test]
+fn what_cannot_be_a_passphrase_is_refused_before_anything_happens() {
+    let home = Home::new();
+    home.add(&["--well", "kept"]);
+    let before = fs::read(home.path("journal.sqlite")).unwrap();
+    for (what, why) in [("", "is empty"), ("x'00ff'", "raw key")] {
+        let file = file(&home, "refused", what);
+        let ran = with(&home, &file, &["passphrase", "set"]);
+        assert_eq!(ran.code, 3);
+        assert!(ran.err.contains(why), "{}", ran.err);
+    }
+    let nowhere = home.path("nowhere");
+    assert_eq!(with(&home, &nowhere, &["passphrase", "set"]).code, 3);
+    let nobody = home.run(&["passphrase", "set"]);
+    assert_eq!(nobody.code, 2, "{}", nobody.err);
+    assert_eq!(fs::read(home.path("journal.sqlite")).unwrap(), before);
+    for args in [["passphrase", "change"], ["passphrase", "remove"]] {
+        let none = home.run(&args);
+        assert_eq!(none.code, 1, "{}", none.err);
+        assert!(none.err.contains("has no passphrase"), "{}", none.err);
+    }
+}
+
+#[test]
+fn a_second_set_says_that_there_is_one() {
+    let home = Home::new();
+    let mine = file(&home, "mine", "four words");
+    assert_eq!(with(&home, &mine, &["passphrase", "set"]).code, 0);
+    assert!(
+        !is_plain(&home),
+        "a journal that was not there yet is made encrypted"
+    );
+    let again = with(&home, &mine, &["passphrase", "set"]);
+    assert_eq!(again.code, 1);
+    assert!(
+        again.err.contains("has a passphrase already"),
+        "{}",
+        again.err
+    );
+}
+
+#[test]
+fn backups_of_before_are_replaced_unless_they_are_to_be_kept() {
+    let home = Home::new();
+    home.add(&["--well", "kept"]);
+    let mine = file(&home, "mine", "four words");
+    let kept = with(&home, &mine, &["passphrase", "set", "--keep-backups"]);
+    assert_eq!(kept.code, 0);
+    assert!(
+        kept.err.contains("still open as the journal did before"),
+        "{}",
+        kept.err
+    );
+    assert!(
+        kept.err.contains("backups/journal-20261121-081000.sqlite"),
+        "{}",
+        kept.err
+    );
+    assert_eq!(with(&home, &mine, &["passphrase", "remove"]).code, 0);
+    assert_eq!(with(&home, &mine, &["passphrase", "set"]).code, 0);
+    let backups = home.json(&["backup", "list"]);
+    assert_eq!(backups.as_array().unwrap().len(), 1);
+    let backup = backups[0]["path"].as_str().unwrap();
+    assert!(!fs::read(backup).unwrap().starts_with(b"SQLite"));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_open_file_descriptor_gives_it_too() {
+    let home = Home::new();
+    home.add(&["--well", "kept"]);
+    let mine = file(&home, "mine", "four words");
+    assert_eq!(with(&home, &mine, &["passphrase", "set"]).code, 0);
+    let mut command = home.command(&["list", "--passphrase-fd", "0"]);
+    command.stdin(fs::File::open(&mine).unwrap());
+    let listed = Ran::of(command.output().unwrap());
+    assert!(listed.out.contains("kept"), "{}", listed.err);
+}
