@@ -79,11 +79,7 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
         Step::AddGoal(competency) => goals::add(model, &competency),
         Step::ShowFrameworks => goals::show_frameworks(model),
         Step::SearchFor(text) => search_for(model, &text),
-        Step::ShowBehind(text) => {
-            let effects = search_for(model, &text);
-            model.journal.lead_back_to_trends();
-            effects
-        }
+        Step::ShowBehind(text) => show_behind(model, &text),
         Step::ShowRotations => with_outbox(model, |model, out| {
             let request = out.ask(Ask::Rotations);
             model.wait_for(request);
@@ -213,6 +209,13 @@ fn search_for(model: &mut Model, text: &str) -> Vec<Effect> {
     with_outbox(model, |model, out| {
         model.journal.search_for(text, today, &model.settings, out);
     })
+}
+
+/// The same for what stands behind a mark of Trends.
+fn show_behind(model: &mut Model, text: &str) -> Vec<Effect> {
+    let effects = search_for(model, text);
+    model.journal.lead_back_to_trends();
+    effects
 }
 
 fn choose_template(model: &mut Model) {

@@ -44,9 +44,9 @@ fn pictures_in_the_readme_are_what_the_program_draws() {
     shown("breath", breath.sees("Breathe in"));
     let mut goals = Driver::demo(120, 30);
     shown("goals", goals.press("5").sees("What I say"));
-    let mut trends = Driver::demo(100, 36);
-    trends.press("4 ] e");
-    shown("trends", trends.sees("Energy by kind of shift"));
+    let mut trends = Driver::demo(100, 40);
+    trends.press("4 e left left left");
+    shown("trends", trends.sees("Experiments"));
     let mut search = Driver::demo(120, 30);
     shown("search", search.press(r#"/ "nurse""#).sees("nurse"));
 }

@@ -115,7 +115,7 @@ fn the_same_without_colour_and_in_ascii_has_a_word_or_a_number_at_each_mark() {
     driver
         .sees("> Shifts, energy")
         .sees("1 empty to 5 full")
-        .sees("energy said")
+        .sees("energy at n 3")
         .sees("median");
 }
 

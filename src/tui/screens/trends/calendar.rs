@@ -166,7 +166,7 @@ impl Grid<'_> {
             (_, Telling::Reflected) => format!("reflected on {reflected} of {worked}"),
             (_, Telling::Energy) => {
                 let said: u32 = days.iter().map(|day| day.energy().n()).sum();
-                format!("energy said {said} times")
+                format!("energy at n {said}")
             }
         }
     }

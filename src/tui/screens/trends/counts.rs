@@ -5,13 +5,13 @@ use crate::domain::figures::{MIN_FOR_MEDIAN, Outcomes, Span};
 use crate::domain::prose::{excerpt, visible_line};
 use crate::domain::sparkline::sparkline;
 use crate::domain::trends::words::{Change, MIN_REFLECTIONS};
-use crate::domain::trends::{Range, Trends};
+use crate::domain::trends::{Coverage, Range, Trends};
 use crate::tui::model::Settings;
 use crate::tui::theme::Theme;
 use unicode_width::UnicodeWidthStr;
 
 use super::figure::{Figure, Row};
-use super::mark::{Mark, Way, days};
+use super::mark::{Mark, Way, by_level, days};
 
 /// Cells before a name.
 const MARGIN: usize = 4;
@@ -47,7 +47,7 @@ pub fn competencies(trends: &Trends, span: Span, width: usize, settings: &Settin
         })
         .collect();
     let title = "Competencies, thin ones first";
-    let n: u32 = trends.coverage.iter().map(|one| one.total()).sum();
+    let n: u32 = trends.coverage.iter().map(Coverage::total).sum();
     if n == 0 {
         let mut figure = Figure::new(title, "n 0");
         figure.say("None was named in these days.", settings.theme.dim);
@@ -167,13 +167,8 @@ pub fn energy(trends: &Trends, width: usize, settings: &Settings) -> Figure {
     head.pad(start);
     head.push("1 2 3 4 5", theme.dim);
     figure.push(head);
-    let times = |level: u8, levels: &[u8]| {
-        let such = levels.iter().filter(|one| **one == level).count();
-        u32::try_from(such).unwrap_or(u32::MAX)
-    };
     for (shift, spread) in &trends.energy {
-        let levels: Vec<u8> = spread.levels().collect();
-        let counts = [1, 2, 3, 4, 5].map(|level| times(level, &levels));
+        let counts = by_level(spread);
         let most = counts.into_iter().max().unwrap_or(0).max(FULL_BAR);
         let mut row = Row::default();
         row.pad(MARGIN);

@@ -9,7 +9,7 @@ use crate::domain::experiment::Outcome;
 use crate::domain::figures::{Span, Spread, query};
 use crate::domain::prose::visible_line;
 use crate::domain::query::{Query, Test};
-use crate::domain::reflection::Signal;
+use crate::domain::reflection::{Energy, Signal};
 use crate::domain::shift::ShiftKind;
 use crate::domain::trends::Trends;
 use crate::domain::trends::day::Day;
@@ -109,12 +109,14 @@ impl Mark {
                 format!("{}, {}: {n}", outcome.name(), days(*span, today))
             }
             Self::Energy(shift) => {
-                let levels = spread(trends, *shift);
-                let said: Vec<String> = (1..=5)
-                    .map(|level| (level, levels.levels().filter(|one| *one == level).count()))
+                let levels = (1..).zip(by_level(&spread(trends, *shift)));
+                let said: Vec<String> = levels
                     .filter(|(_, times)| *times > 0)
-                    .map(|(level, times)| format!("{level} said {times}x"))
+                    .map(|(level, times): (u8, u32)| format!("{level} said {times}x"))
                     .collect();
+                if said.is_empty() {
+                    return format!("{}: no energy said", shift.name());
+                }
                 format!("{}, energy {}", shift.name(), said.join(", "))
             }
             Self::Signal(signal) => {
@@ -129,6 +131,12 @@ impl Mark {
             }
         }
     }
+}
+
+/// How often each level from 1 to 5 was said.
+#[must_use]
+pub fn by_level(spread: &Spread) -> [u32; 5] {
+    [1, 2, 3, 4, 5].map(|level| Energy::new(level).map_or(0, |level| spread.of(level)))
 }
 
 /// "2 Nov to 8 Nov", or one day.

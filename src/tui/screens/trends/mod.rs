@@ -365,7 +365,9 @@ impl Trends {
         for range in Range::ALL {
             let name = match range {
                 Range::Year if width < NARROW => "Year",
-                _ => range.name(),
+                Range::Week | Range::Rotation | Range::EightWeeks | Range::Year | Range::All => {
+                    range.name()
+                }
             };
             let (open, close, style) = if range == self.range {
                 ("[", "]", theme.accent)
