@@ -7,6 +7,24 @@ use super::{Journal, JournalError};
 use crate::store::{self, Change, Changed, OldBackups, Passphrase};
 
 impl Journal {
+    /// Closes the file and drops its key, until [`Self::unlock`]. Nothing else may be asked of it
+    /// meanwhile.
+    ///
+    /// # Errors
+    /// Only if the engine itself does not work.
+    pub fn lock(&mut self) -> Result<(), JournalError> {
+        Ok(self.store.lock()?)
+    }
+
+    /// Opens the file again; what can be taken back still can.
+    ///
+    /// # Errors
+    /// [`crate::store::Cause::WrongPassphrase`], or why else the file cannot be opened; it stays
+    /// closed then.
+    pub fn unlock(&mut self, passphrase: Passphrase) -> Result<(), JournalError> {
+        Ok(self.store.unlock(passphrase)?)
+    }
+
     /// Gives the journal file at `path` another passphrase, or none. Needs the journal closed.
     ///
     /// # Errors

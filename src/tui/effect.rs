@@ -16,7 +16,7 @@ use crate::domain::rotation::Block;
 use crate::domain::shift::ShiftKind;
 use crate::domain::template::TemplateId;
 use crate::domain::trends::Range;
-use crate::journal::{Span, Undo};
+use crate::journal::{Passphrase, Span, Undo};
 
 /// Names one question to the journal, so that a late answer can be told from the wanted one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +35,10 @@ pub enum Timer {
     Minute,
     /// The breath on the screen goes on.
     Breath,
+    /// No key was pressed for as long as the journal stays open without one.
+    Idle,
+    /// Another passphrase may be tried.
+    Retry,
 }
 
 /// A wish of the model to the outside.
@@ -142,4 +146,8 @@ pub enum Ask {
     LookForChanges,
     /// Make today's backup if there is none.
     BackUp,
+    /// Close the file and forget its key; what is asked afterwards waits for [`Ask::Unlock`].
+    Lock,
+    /// Open the file.
+    Unlock(Passphrase),
 }

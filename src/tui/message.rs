@@ -39,6 +39,8 @@ pub enum Message {
     Replied(RequestId, Reply),
     /// The journal could not do what it was asked.
     Failed(RequestId, Failure),
+    /// The journal is there, and needs a passphrase.
+    JournalLocked,
     /// The external editor ended and left this text, or a sentence says why there is none.
     EditorClosed(Field, Result<Prose, String>),
     /// The process came back from being suspended.
@@ -61,8 +63,17 @@ pub enum Failure {
 /// What the journal answered; the names are those of [`super::effect::Ask`].
 #[derive(Debug)]
 pub enum Reply {
-    /// The journal is open; a sentence about where it lies, if there is one to say.
-    Opened(Option<String>),
+    /// The journal is open.
+    Opened {
+        /// A sentence about where it lies, if there is one to say.
+        warning: Option<String>,
+        /// Whether it has a passphrase.
+        has_passphrase: bool,
+    },
+    /// The file is closed.
+    Locked,
+    /// The file is open again.
+    Unlocked,
     /// What Today shows.
     Overview(Box<Overview>),
     /// A window of the list.

@@ -1,6 +1,7 @@
 //! Everything the screen knows. Changed only by `update`, read only by `view`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use ratatui::layout::Size;
@@ -24,6 +25,7 @@ use super::message::Message;
 use super::screens::answering::Answering;
 use super::screens::breath::Breath;
 use super::screens::chain::Chain;
+use super::screens::cover::Cover;
 use super::screens::editor::Editor;
 use super::screens::form::{Form, Purpose};
 use super::screens::frameworks::Frameworks;
@@ -56,6 +58,8 @@ pub struct Settings {
     pub demo: bool,
     /// Whether nothing on the screen moves by itself.
     pub reduced_motion: bool,
+    /// How long a journal with a passphrase stays open without a key; `None` for ever.
+    pub idle_lock: Option<Duration>,
     /// The writer's own people to call.
     pub support: Vec<Contact>,
     /// Where the writer's choices are, or would be.
@@ -228,6 +232,12 @@ pub struct Model {
     pub goals: Goals,
     /// What is laid over the place.
     pub layers: Vec<Layer>,
+    /// What hides all of this, if anything does.
+    pub cover: Option<Cover>,
+    /// Whether the journal has a passphrase.
+    pub has_passphrase: bool,
+    /// When a key was pressed last.
+    pub last_input: DateTime<FixedOffset>,
     /// The sentence at the foot.
     pub notice: Option<Notice>,
     /// What can be taken back, last change last.
@@ -263,6 +273,9 @@ impl Model {
             trends: Trends::default(),
             goals: Goals::default(),
             layers: Vec::new(),
+            cover: None,
+            has_passphrase: false,
+            last_input: now,
             notice: None,
             undo: Vec::new(),
             undoing: None,
@@ -426,7 +439,7 @@ impl<'a> Outbox<'a> {
     }
 
     /// Sets a timer.
-    pub fn timer(&mut self, timer: Timer, after: std::time::Duration) {
+    pub fn timer(&mut self, timer: Timer, after: Duration) {
         self.effects.push(Effect::SetTimer(timer, after));
     }
 

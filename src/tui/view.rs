@@ -85,6 +85,13 @@ pub fn view(model: &Model, frame: &mut Frame) {
         too_small(area, frame.buffer_mut());
         return;
     }
+    if let Some(cover) = &model.cover {
+        let cursor = cover.view(area, frame.buffer_mut(), &model.settings);
+        if let Some(cursor) = cursor.filter(|cursor| area.contains(*cursor)) {
+            frame.set_cursor_position(cursor);
+        }
+        return;
+    }
     let buffer = frame.buffer_mut();
     header(model, Rect { height: 1, ..area }, buffer);
     tabs(

@@ -69,6 +69,8 @@ pub enum Context {
     Help,
     /// The support card.
     Support,
+    /// The passphrase being typed.
+    Lock,
 }
 
 impl Context {
@@ -101,6 +103,7 @@ impl Context {
             Self::Losing => "Question about words that cannot be kept",
             Self::Help => "Help",
             Self::Support => "Support card",
+            Self::Lock => "Locked",
         }
     }
 }
@@ -118,6 +121,8 @@ pub enum Action {
     Suspend,
     /// Paint the screen again.
     Redraw,
+    /// Hide everything at once.
+    Blank,
     /// Take two slow breaths.
     Breathe,
     /// Show somebody to talk to.

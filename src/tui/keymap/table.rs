@@ -153,6 +153,8 @@ pub const TABLE: &[Entry] = &[
     row(C::Help, A::Back, "help.close", "Close help", "close", &["esc", "q", "?", "f1", "ctrl-c"]),
     row(C::Help, A::Support, "help.support", "Somebody to talk to", "support card", &["s"]),
     row(C::Support, A::Back, "support.close", "Close the card", "close", &["esc", "q", "s", "enter", "?", "f1", "ctrl-c"]),
+    row(C::Lock, A::Accept, "lock.open", "Open the journal", "open", &["enter"]),
+    row(C::Lock, A::Quit, "lock.quit", "Quit", "quit", &["esc", "ctrl-c"]),
     row(C::Text, A::Text(E::Undo), "text.undo", "Undo", "", &["ctrl-_", "alt-u"]),
     row(C::Text, A::Text(E::Redo), "text.redo", "Redo", "", &["alt-r"]),
     row(C::Text, A::Text(E::Newline), "text.newline", "New line", "", &["enter"]),
@@ -200,6 +202,7 @@ pub const TABLE: &[Entry] = &[
     row(C::Always, A::Help, "help.anywhere", "What the keys do here", "help", &["f1"]),
     row(C::Always, A::Breathe, "breathe.anywhere", "Two slow breaths", "", &[]),
     row(C::Always, A::Support, "support", "Somebody to talk to: the support card", "", &[]),
+    row(C::Always, A::Blank, "blank", "Blank the screen at once; a journal with a passphrase is locked", "", &["f9"]),
     row(C::Always, A::Suspend, "suspend", "Suspend; `fg` in the shell comes back", "", &["ctrl-z"]),
     row(C::Always, A::Redraw, "redraw", "Paint the screen again", "", &["ctrl-l"]),
 ];

@@ -1,5 +1,6 @@
 //! The thread that owns the journal and answers questions in the order they are asked.
 
+use std::collections::VecDeque;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
@@ -106,9 +107,25 @@ fn work(
         passphrase,
         ..Options::default()
     };
-    let opened = catch_unwind(AssertUnwindSafe(|| Journal::open(place, options)));
-    let mut journal = match opened {
+    let mut early = VecDeque::new();
+    let open = |options: Options| catch_unwind(AssertUnwindSafe(|| Journal::open(place, options)));
+    let mut journal = match open(options.clone()) {
         Ok(Ok(journal)) => journal,
+        Ok(Err(error)) if error.is_locked() => {
+            let _ = events.send(Message::JournalLocked);
+            let unlock = |passphrase| {
+                let passphrase = Some(passphrase);
+                let options = Options {
+                    passphrase,
+                    ..options.clone()
+                };
+                Journal::open(place, options)
+            };
+            match unlocked(inbox, events, &mut early, unlock) {
+                Some(journal) => journal,
+                None => return,
+            }
+        }
         Ok(Err(error)) => {
             let _ = events.send(Message::Failed(RequestId(0), Failure::Journal(error)));
             return;
@@ -118,11 +135,18 @@ fn work(
             return;
         }
     };
-    let warning = journal.warning();
-    let _ = events.send(Message::Replied(RequestId(0), Reply::Opened(warning)));
+    let opened = Reply::Opened {
+        warning: journal.warning(),
+        has_passphrase: journal.passphrase().is_some(),
+    };
+    let _ = events.send(Message::Replied(RequestId(0), opened));
     let mut backup: Option<JoinHandle<()>> = None;
     let mut waiting: Option<Order> = None;
-    while let Some(order) = waiting.take().or_else(|| inbox.recv().ok()) {
+    while let Some(order) = waiting
+        .take()
+        .or_else(|| early.pop_front())
+        .or_else(|| inbox.recv().ok())
+    {
         let (request, ask) = match order {
             Order::Ask(request, ask) => (request, ask),
             Order::Choose(options) => {
@@ -141,7 +165,7 @@ fn work(
                 continue;
             }
         };
-        waiting = inbox.try_recv().ok();
+        waiting = early.pop_front().or_else(|| inbox.try_recv().ok());
         if is_superseded(&ask, waiting.as_ref()) {
             continue;
         }
@@ -152,12 +176,59 @@ fn work(
             }
             continue;
         }
+        let locks = matches!(ask, Ask::Lock);
+        if locks && let Some(backup) = backup.take() {
+            // It has the key too.
+            let _ = backup.join();
+        }
         let answer = catch_unwind(AssertUnwindSafe(|| answer(&mut journal, ask)));
+        let is_locked = locks && matches!(answer, Ok(Ok(_)));
         let _ = events.send(told(request, answer));
+        if is_locked {
+            early.extend(waiting.take());
+            let unlock = |passphrase| journal.unlock(passphrase);
+            if unlocked(inbox, events, &mut early, unlock).is_none() {
+                return;
+            }
+        }
     }
     if let Some(backup) = backup {
         let _ = backup.join();
     }
+}
+
+/// Waits for the passphrase that opens the journal; `None` if the writer leaves instead. What is
+/// asked meanwhile comes afterwards.
+fn unlocked<T>(
+    inbox: &Receiver<Order>,
+    events: &Sender<Message>,
+    early: &mut VecDeque<Order>,
+    mut unlock: impl FnMut(Passphrase) -> Result<T, JournalError>,
+) -> Option<T> {
+    // What stands in the queue may be the passphrase already.
+    let mut queue: VecDeque<Order> = std::mem::take(early);
+    while let Some(order) = queue.pop_front().or_else(|| inbox.recv().ok()) {
+        match order {
+            Order::Ask(request, Ask::Unlock(passphrase)) => {
+                let done = catch_unwind(AssertUnwindSafe(|| unlock(passphrase)));
+                let (journal, answer) = match done {
+                    Ok(Ok(journal)) => (Some(journal), Ok(Ok(Reply::Unlocked))),
+                    Ok(Err(error)) => (None, Ok(Err(error))),
+                    Err(panic) => (None, Err(panic)),
+                };
+                let _ = events.send(told(request, answer));
+                if journal.is_some() {
+                    early.extend(queue);
+                    return journal;
+                }
+            }
+            Order::Settle(done) => {
+                let _ = done.send(());
+            }
+            order @ (Order::Choose(_) | Order::Fill(_) | Order::Ask(..)) => early.push_back(order),
+        }
+    }
+    None
 }
 
 /// Makes today's backup, if it is due, on a thread of its own: at many reflections it takes longer
@@ -295,5 +366,13 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         Ask::Undo(undo) => Reply::Undone(journal.undo(undo)?),
         Ask::LookForChanges => Reply::LookedForChanges(journal.changed_elsewhere()?),
         Ask::BackUp => Reply::BackedUp,
+        Ask::Lock => {
+            journal.lock()?;
+            Reply::Locked
+        }
+        Ask::Unlock(passphrase) => {
+            journal.unlock(passphrase)?;
+            Reply::Unlocked
+        }
     })
 }

@@ -4,6 +4,7 @@
 pub mod answering;
 pub mod breath;
 pub mod chain;
+pub mod cover;
 pub mod editor;
 pub mod form;
 pub mod frameworks;

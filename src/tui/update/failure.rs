@@ -99,7 +99,8 @@ fn refuse_form(model: &mut Model, request: RequestId) -> bool {
     awaited
 }
 
-fn in_words(failure: &Failure) -> String {
+/// A failure as a sentence.
+pub fn in_words(failure: &Failure) -> String {
     match failure {
         Failure::Journal(error) => {
             let text = error.to_string();

@@ -1,6 +1,7 @@
 //! What happens to the model when something happens. Pure: no I/O, no clock; wishes to the outside
 //! are returned as effects.
 
+mod cover;
 mod failure;
 mod goals;
 mod keeping;
@@ -26,6 +27,19 @@ pub use keeping::Keeping;
 /// Changes the model after something happened at `now`; returns what the edge has to do, in order.
 pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -> Vec<Effect> {
     model.now = now;
+    if let Some(effects) = cover::hides(model, &message) {
+        return effects;
+    }
+    let is_input = matches!(
+        message,
+        Message::KeyPressed(_) | Message::Pasted(_) | Message::MouseUsed(_)
+    );
+    if is_input {
+        if cover::is_due(model) {
+            return cover::lock(model);
+        }
+        model.last_input = now;
+    }
     if let Some(effects) = pause::ended_by(model, &message) {
         return effects;
     }
@@ -51,6 +65,9 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
         Message::TimerFired(Timer::Answer) => strip::letter_stood_alone(model),
         Message::TimerFired(Timer::Minute) => minute_passed(model),
         Message::TimerFired(Timer::Breath) => pause::go_on(model),
+        Message::TimerFired(Timer::Idle) => cover::lock(model),
+        Message::TimerFired(Timer::Retry) => Vec::new(),
+        Message::JournalLocked => cover::found_locked(model),
         Message::Replied(request, reply) => replies::replied(model, request, reply),
         Message::Failed(request, failure) => failure::failed(model, request, failure),
         Message::EditorClosed(field, result) => keeping::editor_closed(model, field, result),
@@ -66,6 +83,9 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
             effects
         }
     };
+    if is_input {
+        effects.extend(cover::stay_open(model));
+    }
     effects.extend(steps::propose_rotation(model));
     effects.extend(keeping::watch(model));
     steps::suggest(model);
@@ -286,6 +306,7 @@ fn act_in_shell(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Suspend => suspend(model),
         Action::Redraw => vec![Effect::Redraw],
+        Action::Blank => cover::blank(model),
         Action::Breathe => pause::begin(model),
         Action::Support => pause::support(model),
         Action::ShowFrameworks => steps::take(model, Step::ShowFrameworks),

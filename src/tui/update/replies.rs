@@ -13,7 +13,7 @@ use crate::tui::message::{Message, Reply};
 use crate::tui::model::{Beginning, Layer, Model, Step, Tone};
 use crate::tui::screens::editor::Editor;
 
-use super::{keeping, update, with_outbox};
+use super::{cover, keeping, update, with_outbox};
 
 /// The editor asks about at most so many experiments.
 const ASKED_FIRST: usize = 3;
@@ -43,11 +43,20 @@ fn take_form_away(model: &mut Model, request: RequestId) {
 
 fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
     match reply {
-        Reply::Opened(warning) => with_outbox(model, |_, out| {
-            if let Some(warning) = warning {
-                out.say(Tone::Warning, warning);
-            }
-        }),
+        Reply::Opened {
+            warning,
+            has_passphrase,
+        } => {
+            model.has_passphrase = has_passphrase;
+            let mut effects = with_outbox(model, |_, out| {
+                if let Some(warning) = warning {
+                    out.say(Tone::Warning, warning);
+                }
+            });
+            effects.extend(cover::stay_open(model));
+            effects
+        }
+        Reply::Unlocked => cover::unlocked(model),
         Reply::Overview(overview) => {
             if model.today.request == Some(request) {
                 model.today.overview_arrived(*overview);
@@ -131,7 +140,7 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
                 Vec::new()
             }
         }
-        Reply::DraftForgotten | Reply::BackedUp => Vec::new(),
+        Reply::DraftForgotten | Reply::BackedUp | Reply::Locked => Vec::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 mod calm;
 mod chain;
 mod competencies;
+mod cover;
 mod driver;
 mod editor;
 mod form;
