@@ -18,6 +18,7 @@ mod reviews;
 mod rotations;
 mod shift_log;
 mod undo;
+mod week;
 mod writing;
 
 use std::collections::HashMap;
@@ -47,6 +48,7 @@ pub use reading::{Hit, Page, Position, Row, Span};
 pub use rotations::{Proposal, RotationRow};
 pub use shift_log::LoggedShift;
 pub use undo::{Purged, Undo, Undone};
+pub use week::{WeekPage, Written};
 pub use writing::Saved;
 
 /// Where a journal is kept.

@@ -108,6 +108,14 @@ pub enum Ask {
     SetEnergy(ReflectionId, Option<Energy>),
     /// Set the competencies of a saved reflection.
     SetCompetencies(ReflectionId, Vec<CompetencyId>),
+    /// What is the review of the week that this day is in?
+    Week(NaiveDate),
+    /// Begin, or take up again, the review of the week that this day is in.
+    WeekDraft(NaiveDate),
+    /// What is the review of this rotation?
+    RotationReview(RotationId),
+    /// What is the review of the rotation that a closing reflection would be about?
+    ClosingReview,
     /// Which rotation fits a reflection of this template and shift date?
     ProposeRotation(TemplateId, NaiveDate),
     /// Which rotations are there?

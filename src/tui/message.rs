@@ -10,10 +10,11 @@ use crate::domain::id::DraftId;
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Field};
 use crate::domain::rotation::Rotation;
+use crate::domain::rotation_review::RotationReview;
 use crate::domain::trends::Trends;
 use crate::journal::{
     Asked, GoalRow, JournalError, Link, LoggedShift, Overview, Page, Proposal, Purged, RotationRow,
-    Row, Saved, Undo, Undone,
+    Row, Saved, Undo, Undone, WeekPage,
 };
 
 use super::effect::{RequestId, Timer};
@@ -94,6 +95,10 @@ pub enum Reply {
     Changed(Undo),
     /// Energy or competencies of a reflection were set.
     Amended(Box<Entry>),
+    /// The review of a week, and what was written about it.
+    Week(Box<WeekPage>),
+    /// The review of a rotation; `None` if a closing reflection would be about none.
+    RotationReview(Option<Box<RotationReview>>),
     /// Which rotation fits the reflection being written.
     RotationProposed(Proposal),
     /// The rotations.

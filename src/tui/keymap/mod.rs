@@ -29,6 +29,10 @@ pub enum Context {
     Reader,
     /// One plan through all its wordings.
     Chain,
+    /// One week.
+    Review,
+    /// What one rotation was.
+    RotationReview,
     /// The trash.
     Trash,
     /// The competencies there are.
@@ -83,6 +87,8 @@ impl Context {
             Self::Journal => "Journal",
             Self::Reader => "Reading",
             Self::Chain => "One plan",
+            Self::Review => "Review",
+            Self::RotationReview => "One rotation",
             Self::Trash => "Trash",
             Self::Frameworks => "Competencies",
             Self::Trends => "Trends",
@@ -131,6 +137,8 @@ pub enum Action {
     GoToday,
     /// Go to the Journal.
     GoJournal,
+    /// Go to the Review; from there, to the present week.
+    GoReview,
     /// Go to Trends.
     GoTrends,
     /// Go to the Goals.
@@ -145,6 +153,8 @@ pub enum Action {
     ReflectOffered,
     /// Show the rotations.
     ShowRotations,
+    /// Show what a rotation was.
+    ReviewRotation,
     /// Begin a rotation.
     StartRotation,
     /// Make today the last day of the rotation.
@@ -213,6 +223,8 @@ pub enum Action {
     Restore,
     /// Delete everything in the trash for good.
     EmptyTrash,
+    /// Write what a review asks, or change what was written.
+    Write,
     /// Save the reflection.
     Save,
     /// Throw the draft away.

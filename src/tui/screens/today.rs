@@ -209,7 +209,9 @@ impl Today {
         let mut lines = Vec::new();
         if let Some(offered) = self.draft() {
             let when = when_kept(offered.kept_at, now);
-            let what = if offered.draft.editing.is_some() {
+            let what = if offered.draft.template == TemplateId::WEEK {
+                "Continue the review of the week".to_owned()
+            } else if offered.draft.editing.is_some() {
                 let date = short_date(offered.draft.shift_date, overview.today);
                 format!("Continue changing the reflection of {date}")
             } else {

@@ -7,6 +7,7 @@ mod goals;
 mod keeping;
 mod pause;
 mod replies;
+mod review;
 mod steps;
 mod strip;
 
@@ -131,6 +132,7 @@ fn resized(model: &mut Model, size: Size) {
             | Layer::Chain(_)
             | Layer::Frameworks(_)
             | Layer::Rotations(_)
+            | Layer::RotationReview(_)
             | Layer::Answering(_)
             | Layer::Saved(_)
             | Layer::Question(_)
@@ -182,6 +184,7 @@ fn type_char(model: &mut Model, c: char, out: &mut Outbox) {
         Some(Layer::Editor(editor)) => editor.type_char(c, out, settings),
         Some(Layer::Palette(palette)) => palette.type_char(c),
         Some(Layer::Form(form)) => form.type_char(c, out),
+        Some(Layer::RotationReview(page)) => page.type_char(c, out),
         None if *place == Place::Journal => journal.type_char(c, today, settings, out),
         None
         | Some(
@@ -257,6 +260,7 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
         place,
         today: today_screen,
         journal,
+        review,
         trends,
         goals,
         layers,
@@ -266,6 +270,7 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
         Some(Layer::Trash(trash)) => trash.act(action, *size, out),
         Some(Layer::Frameworks(frameworks)) => frameworks.act(action, settings, out),
         Some(Layer::Rotations(rotations)) => rotations.act(action, today, *size, out),
+        Some(Layer::RotationReview(page)) => page.act(action, *size, settings, out),
         Some(Layer::Chain(chain)) => chain.act(action, today, out),
         Some(Layer::Editor(editor)) => editor.act(action, today, out, settings),
         Some(Layer::Answering(answering)) => answering.act(action, out),
@@ -279,6 +284,7 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
         None => match place {
             Place::Today => today_screen.act(action, out, settings),
             Place::Journal => journal.act(action, *now, *size, settings, out),
+            Place::Review => review.act(action, *size, settings, out),
             Place::Trends => trends.act(action, out),
             Place::Goals => goals.act(action, today, *size, settings, out),
         },
@@ -312,6 +318,7 @@ fn act_in_shell(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::ShowFrameworks => steps::take(model, Step::ShowFrameworks),
         Action::GoToday => go(model, Place::Today),
         Action::GoJournal => go(model, Place::Journal),
+        Action::GoReview => go(model, Place::Review),
         Action::GoTrends => go(model, Place::Trends),
         Action::GoGoals => go(model, Place::Goals),
         Action::Search => {
@@ -340,10 +347,18 @@ fn go(model: &mut Model, place: Place) -> Vec<Effect> {
         return Vec::new();
     }
     model.layers.clear();
+    let was_there = model.place == place;
     model.place = place;
+    let today = model.settings.today(model.now);
     match place {
         Place::Journal if !model.journal.is_loaded() => {
             with_outbox(model, |model, out| model.journal.load(None, out))
+        }
+        Place::Review if was_there => {
+            with_outbox(model, |model, out| model.review.load_present(today, out))
+        }
+        Place::Review if !model.review.is_loaded() => {
+            with_outbox(model, |model, out| model.review.load(today, out))
         }
         Place::Trends if !model.trends.is_loaded() => {
             with_outbox(model, |model, out| model.trends.load(out))
@@ -351,7 +366,9 @@ fn go(model: &mut Model, place: Place) -> Vec<Effect> {
         Place::Goals if !model.goals.is_loaded() => {
             with_outbox(model, |model, out| model.goals.load(out))
         }
-        Place::Today | Place::Journal | Place::Trends | Place::Goals => look_for_changes(model),
+        Place::Today | Place::Journal | Place::Review | Place::Trends | Place::Goals => {
+            look_for_changes(model)
+        }
     }
 }
 

@@ -6,14 +6,15 @@ use crate::domain::goal::Goal;
 use crate::domain::reflection::Entry;
 use crate::domain::rotation::Rotation;
 use crate::domain::shift::describe;
-use crate::journal::{Asked, GoalUndo, Link, LoggedShift, RotationRow, Row, Saved, Undo};
+use crate::domain::trends::Trends;
+use crate::journal::{Asked, GoalRow, GoalUndo, Link, LoggedShift, RotationRow, Row, Saved, Undo};
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::message::{Message, Reply};
 use crate::tui::model::{Beginning, Layer, Model, Step, Tone};
 use crate::tui::screens::editor::Editor;
 
-use super::{cover, keeping, update, with_outbox};
+use super::{cover, keeping, review, type_char, update, with_outbox};
 
 /// The editor asks about at most so many experiments.
 const ASKED_FIRST: usize = 3;
@@ -96,6 +97,11 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         }),
         Reply::Changed(undo) => changed(model, undo),
         Reply::Amended(entry) => amended(model, &entry),
+        Reply::Week(page) => {
+            model.review.arrived(request, *page);
+            release(model, request)
+        }
+        Reply::RotationReview(review) => review::arrived(model, request, review),
         Reply::RotationProposed(proposal) => {
             if let Some(editor) = model.editor_mut() {
                 editor.proposed(request, proposal);
@@ -105,18 +111,8 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         Reply::Rotations(rows) => rotations_arrived(model, request, rows),
         Reply::RotationKept(rotation, undo) => rotation_kept(model, &rotation, undo),
         Reply::ShiftLogged(logged) => shift_logged(model, logged),
-        Reply::Trends(counted) => {
-            let (size, settings) = (model.size, &model.settings);
-            model.trends.arrived(request, counted, size, settings);
-            release(model, request)
-        }
-        Reply::Goals(rows) => {
-            let mut effects = with_outbox(model, |model, out| {
-                model.goals.arrived(request, rows, out);
-            });
-            effects.extend(release(model, request));
-            effects
-        }
+        Reply::Trends(counted) => trends_arrived(model, request, counted),
+        Reply::Goals(rows) => goals_arrived(model, request, rows),
         Reply::Undone(undone) => with_outbox(model, |model, out| {
             model.undoing = None;
             out.say(Tone::Done, undone.sentence);
@@ -160,6 +156,22 @@ fn trash_arrived(
         }
     }
     release(model, request)
+}
+
+/// The figures of a range are there.
+fn trends_arrived(model: &mut Model, request: RequestId, counted: Box<Trends>) -> Vec<Effect> {
+    let (size, settings) = (model.size, &model.settings);
+    model.trends.arrived(request, counted, size, settings);
+    release(model, request)
+}
+
+/// The goals are there.
+fn goals_arrived(model: &mut Model, request: RequestId, rows: Vec<GoalRow>) -> Vec<Effect> {
+    let mut effects = with_outbox(model, |model, out| {
+        model.goals.arrived(request, rows, out);
+    });
+    effects.extend(release(model, request));
+    effects
 }
 
 /// The wordings of a plan are there.
@@ -314,6 +326,7 @@ fn draft_ready(
         editor.leave_energy_off();
     }
     let is_bare = beginning.is_none();
+    let mut first = None;
     match beginning {
         Some(Beginning::Rewording(asked)) => {
             editor.reword(&asked.experiment.text, asked.experiment.id);
@@ -322,11 +335,18 @@ fn draft_ready(
         Some(Beginning::Asking(question, competency)) => {
             editor.ask_others(question.as_deref(), &competency);
         }
+        Some(Beginning::Closing(name, typed)) => {
+            editor.in_rotation(name);
+            first = typed;
+        }
         None => {}
     }
     model.layers.push(Layer::Editor(Box::new(editor)));
-    let mut effects = with_outbox(model, |_, out| {
+    let mut effects = with_outbox(model, |model, out| {
         out.timer(Timer::Minute, keeping::MINUTE);
+        if let Some(c) = first {
+            type_char(model, c, out);
+        }
         if is_bare {
             out.step(Step::AskAbout(
                 asked.into_iter().take(ASKED_FIRST).collect(),

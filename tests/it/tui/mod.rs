@@ -13,6 +13,7 @@ mod journal;
 mod late;
 mod picture;
 mod pictures;
+mod review;
 mod robustness;
 mod rotations;
 mod shifts;
