@@ -17,6 +17,7 @@ mod reading;
 mod reviews;
 mod rotations;
 mod shift_log;
+mod trash;
 mod undo;
 mod week;
 mod writing;
@@ -32,7 +33,8 @@ use crate::domain::rules::Rules;
 use crate::domain::shift::logical_day;
 use crate::store::Store;
 pub use crate::store::{
-    Backup, Examination, NotAPassphrase, OldBackups, Passphrase, Restored, Retention,
+    Backup, Examination, KeptGoal, KeptRotation, NotAPassphrase, OldBackups, Passphrase, Restored,
+    Retention,
 };
 
 pub use backups::BackupTask;
@@ -47,6 +49,7 @@ pub use overview::{DayMark, LookBack, Overview};
 pub use reading::{Hit, Page, Position, Row, Span};
 pub use rotations::{Proposal, RotationRow};
 pub use shift_log::LoggedShift;
+pub use trash::{InTrash, TrashId};
 pub use undo::{Purged, Undo, Undone};
 pub use week::{WeekPage, Written};
 pub use writing::Saved;

@@ -126,6 +126,8 @@ pub enum Ask {
     EditRotation(RotationId, Block),
     /// Put a rotation into the trash.
     TrashRotation(RotationId),
+    /// Take a rotation out of the trash.
+    RestoreRotation(RotationId),
     /// Log the shift that an entry made now would belong to, or take it out of the log again.
     ToggleShift,
     /// Log a shift.
@@ -154,6 +156,8 @@ pub enum Ask {
     LookForChanges,
     /// Make today's backup if there is none.
     BackUp,
+    /// Offer no passphrase any more.
+    DeclinePassphrase,
     /// Close the file and forget its key; what is asked afterwards waits for [`Ask::Unlock`].
     Lock,
     /// Open the file.

@@ -5,7 +5,6 @@ use ratatui::layout::Size;
 
 use crate::domain::draft::Draft;
 use crate::domain::experiment::Experiment;
-use crate::domain::goal::Goal;
 use crate::domain::id::DraftId;
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Field};
@@ -13,8 +12,8 @@ use crate::domain::rotation::Rotation;
 use crate::domain::rotation_review::RotationReview;
 use crate::domain::trends::Trends;
 use crate::journal::{
-    Asked, GoalRow, JournalError, Link, LoggedShift, Overview, Page, Proposal, Purged, RotationRow,
-    Row, Saved, Undo, Undone, WeekPage,
+    Asked, GoalRow, InTrash, JournalError, Link, LoggedShift, Overview, Page, Proposal, Purged,
+    RotationRow, Saved, Undo, Undone, WeekPage,
 };
 
 use super::effect::{RequestId, Timer};
@@ -71,6 +70,8 @@ pub enum Reply {
         /// Whether it has a passphrase.
         has_passphrase: bool,
     },
+    /// No passphrase is offered any more.
+    PassphraseDeclined,
     /// The file is closed.
     Locked,
     /// The file is open again.
@@ -116,7 +117,7 @@ pub enum Reply {
     /// The wordings of a plan, the first one first.
     Chain(Vec<Link>),
     /// What is in the trash.
-    Trashed(Vec<Row>, Vec<Goal>),
+    Trashed(Vec<InTrash>),
     /// Reflections were deleted for good.
     TrashEmptied(Purged),
     /// Whether another process changed the journal.

@@ -129,6 +129,10 @@ pub enum Action {
     Redraw,
     /// Hide everything at once.
     Blank,
+    /// Say how a passphrase is set.
+    SetPassphrase,
+    /// Offer no passphrase any more.
+    DeclinePassphrase,
     /// Take two slow breaths.
     Breathe,
     /// Show somebody to talk to.

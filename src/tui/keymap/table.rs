@@ -35,6 +35,8 @@ pub const TABLE: &[Entry] = &[
     row(C::Today, A::LogShift, "today.log", "Log this shift as worked, without a reflection; again takes it back", "log shift", &["o"]),
     row(C::Today, A::LogAnotherShift, "today.log-another", "Log a shift of another day as worked", "", &["O"]),
     row(C::Today, A::ReflectOffered, "today.rotation", "Reflect on the rotation that begins or ends, where that is offered", "", &["r"]),
+    row(C::Today, A::SetPassphrase, "today.passphrase", "What a passphrase does, and how it is set", "", &["p"]),
+    row(C::Today, A::DeclinePassphrase, "today.no-passphrase", "Offer no passphrase any more", "", &["P"]),
     row(C::Journal, A::Open, "journal.read", "Read the reflection", "read", &["enter", "right", "l"]),
     row(C::Journal, A::Edit, "journal.edit", "Change the reflection", "edit", &["e"]),
     row(C::Journal, A::Delete, "journal.delete", "Move the reflection and its experiment to the trash", "delete", &["d", "delete"]),

@@ -351,7 +351,7 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         Ask::Chain(id) => Reply::Chain(journal.chain(id)?),
         Ask::Trash(id) => Reply::Changed(journal.trash(id)?),
         Ask::Restore(id) => Reply::Changed(journal.restore(id)?),
-        Ask::Trashed => Reply::Trashed(journal.trashed()?, journal.trashed_goals()?),
+        Ask::Trashed => Reply::Trashed(journal.in_trash()?),
         Ask::EmptyTrash => Reply::TrashEmptied(journal.empty_trash()?),
         Ask::SetShared(id, shared) => Reply::Changed(journal.set_shared(id, shared)?),
         Ask::SetEnergy(id, energy) => Reply::Amended(Box::new(journal.set_energy(id, energy)?)),
@@ -377,6 +377,7 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
             Reply::RotationKept(Box::new(rotation), undo)
         }
         Ask::TrashRotation(id) => Reply::Changed(journal.trash_rotation(id)?),
+        Ask::RestoreRotation(id) => Reply::Changed(journal.restore_rotation(id)?),
         Ask::ToggleShift => Reply::ShiftLogged(journal.toggle_shift_now()?),
         Ask::LogShift(date, shift) => Reply::ShiftLogged(journal.log_shift(date, shift, true)?),
         Ask::Trends(range) => Reply::Trends(Box::new(journal.trends(range)?)),
@@ -393,6 +394,10 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         Ask::Undo(undo) => Reply::Undone(journal.undo(undo)?),
         Ask::LookForChanges => Reply::LookedForChanges(journal.changed_elsewhere()?),
         Ask::BackUp => Reply::BackedUp,
+        Ask::DeclinePassphrase => {
+            journal.decline_passphrase()?;
+            Reply::PassphraseDeclined
+        }
         Ask::Lock => {
             journal.lock()?;
             Reply::Locked

@@ -2,12 +2,13 @@
 
 use crate::domain::draft::Draft;
 use crate::domain::experiment::{FollowUp, Outcome};
-use crate::domain::goal::Goal;
 use crate::domain::reflection::Entry;
 use crate::domain::rotation::Rotation;
 use crate::domain::shift::describe;
 use crate::domain::trends::Trends;
-use crate::journal::{Asked, GoalRow, GoalUndo, Link, LoggedShift, RotationRow, Row, Saved, Undo};
+use crate::journal::{
+    Asked, GoalRow, GoalUndo, InTrash, Link, LoggedShift, RotationRow, Saved, Undo,
+};
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::message::{Message, Reply};
@@ -58,6 +59,7 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             effects
         }
         Reply::Unlocked => cover::unlocked(model),
+        Reply::PassphraseDeclined => super::steps::take(model, Step::Refresh),
         Reply::Overview(overview) => {
             if model.today.request == Some(request) {
                 model.today.overview_arrived(*overview);
@@ -118,11 +120,11 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             out.say(Tone::Done, undone.sentence);
             out.step(undone.reflection.map_or(Step::Refresh, Step::Show));
         }),
-        Reply::Trashed(rows, goals) => trash_arrived(model, request, rows, goals),
+        Reply::Trashed(rows) => trash_arrived(model, request, rows),
         Reply::Chain(links) => chain_arrived(model, request, links),
         Reply::TrashEmptied(purged) => with_outbox(model, |model, out| {
             model.undo.retain(|change| !change.is_about_the_trash());
-            let deleted = format!("Deleted {} for good.", purged.count + purged.goals);
+            let deleted = format!("Deleted {} for good.", purged.all());
             match purged.remains() {
                 Some(remains) => out.say(Tone::Warning, format!("{deleted} {remains}")),
                 None => out.say(Tone::Done, deleted),
@@ -141,17 +143,12 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
 }
 
 /// What is in the trash is there.
-fn trash_arrived(
-    model: &mut Model,
-    request: RequestId,
-    rows: Vec<Row>,
-    goals: Vec<Goal>,
-) -> Vec<Effect> {
+fn trash_arrived(model: &mut Model, request: RequestId, rows: Vec<InTrash>) -> Vec<Effect> {
     for layer in &mut model.layers {
         if let Layer::Trash(trash) = layer
             && trash.request == request
         {
-            trash.arrived(rows, goals);
+            trash.arrived(rows);
             break;
         }
     }
@@ -196,6 +193,7 @@ fn changed(model: &mut Model, undo: Undo) -> Vec<Effect> {
                 out.say(Tone::Done, format!("In the trash.{back}"));
             }
             Undo::Restored(_) => out.say(Tone::Done, "Back in the journal."),
+            Undo::RotationRestored(_) => out.say(Tone::Done, "Back among your rotations."),
             Undo::Shared(_, false) => out.say(Tone::Done, "Marked for sharing."),
             Undo::Shared(_, true) => out.say(Tone::Done, "No longer marked for sharing."),
             Undo::Goal(GoalUndo::Restored { left, .. }) if left.is_active() => {
@@ -213,7 +211,6 @@ fn changed(model: &mut Model, undo: Undo) -> Vec<Effect> {
             | Undo::Reworded(..)
             | Undo::RotationStarted(_)
             | Undo::RotationChanged { .. }
-            | Undo::RotationRestored(_)
             | Undo::Logged { .. } => {}
         }
         out.step(Step::Remember(undo));
