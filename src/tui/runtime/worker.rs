@@ -275,7 +275,7 @@ fn is_superseded(ask: &Ask, next: Option<&Order>) -> bool {
         return false;
     };
     match (ask, next) {
-        (Ask::Page { .. }, Ask::Page { .. }) => true,
+        (Ask::Page { .. }, Ask::Page { .. }) | (Ask::Trends(_), Ask::Trends(_)) => true,
         (Ask::KeepDraft(older), Ask::KeepDraft(newer)) => older.id == newer.id,
         _ => false,
     }
@@ -380,6 +380,7 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         Ask::RestoreRotation(id) => Reply::Changed(journal.restore_rotation(id)?),
         Ask::ToggleShift => Reply::ShiftLogged(journal.toggle_shift_now()?),
         Ask::LogShift(date, shift) => Reply::ShiftLogged(journal.log_shift(date, shift, true)?),
+        Ask::Trends(range) => Reply::Trends(Box::new(journal.trends(range)?)),
         Ask::Goals => Reply::Goals(journal.goals()?),
         Ask::AddGoal(competency, lines) => Reply::Changed(journal.add_goal(&competency, lines)?.1),
         Ask::EditGoal(id, lines) => Reply::Changed(journal.edit_goal(id, lines)?.1),
