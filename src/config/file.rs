@@ -17,6 +17,9 @@ use crate::domain::reflection::Signal;
 use crate::domain::rules::Rules;
 use crate::domain::shift::ShiftKind;
 
+/// Minutes until a journal with a passphrase is locked, until the writer chooses.
+const IDLE_LOCK_MINUTES: u16 = 5;
+
 impl Config {
     /// Reads the text of a configuration file that lies, or would lie, at `path`.
     #[must_use]
@@ -56,7 +59,7 @@ impl Config {
             mouse,
             reduced_motion: reduced_motion.unwrap_or_default(),
             backups_kept: backups_kept(&mut sheet, &mut top),
-            idle_lock_minutes: idle.filter(|minutes| *minutes > 0),
+            idle_lock_minutes: idle.unwrap_or(IDLE_LOCK_MINUTES),
             support: support(&mut sheet, &mut top),
             keys: keys(&mut sheet, &mut top),
         };

@@ -109,8 +109,8 @@ pub struct Config {
     pub reduced_motion: bool,
     /// How many backups are kept.
     pub backups_kept: BackupsKept,
-    /// Minutes without a key until the journal is locked; `None` for never.
-    pub idle_lock_minutes: Option<u16>,
+    /// Minutes without a key until a journal with a passphrase is locked; 0 for never.
+    pub idle_lock_minutes: u16,
     /// The writer's own people to call.
     pub support: Vec<Contact>,
     /// Keys that differ from the built-in ones.

@@ -137,10 +137,9 @@ fn screen(out: &mut String, config: &Config) {
     );
     entry(
         out,
-        "Minutes without a key until a journal with a passphrase is locked; 0 for never. There are no\n\
-         passphrases yet.",
+        "Minutes without a key until a journal with a passphrase is locked; 0 for never.",
         "idle_lock_minutes",
-        &config.idle_lock_minutes.unwrap_or(0).to_string(),
+        &config.idle_lock_minutes.to_string(),
     );
 }
 

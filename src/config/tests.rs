@@ -63,7 +63,7 @@ fn every_key_changes_what_it_says() {
     assert_eq!(config.theme.name, "light");
     assert_eq!(config.glyphs, Glyphs::Ascii);
     assert!(config.mouse && config.reduced_motion);
-    assert_eq!(config.idle_lock_minutes, Some(10));
+    assert_eq!(config.idle_lock_minutes, 10);
     let kept = config.backups_kept;
     assert_eq!((kept.daily, kept.weekly, kept.monthly), (3, 0, 1));
     assert_eq!(config.support[0].reach, "555 0100");
@@ -113,7 +113,7 @@ fn a_wrong_line_is_named_and_only_its_key_has_the_default() {
          theme = \"drak\"\n\
          glyphs = \"ascci\"\n\
          mouse = \"no\"\n\
-         idle_lock_minutes = 5\n\
+         idle_lock_minutes = 6\n\
          [backups]\n\
          dayly = 1\n\
          daily = 0\n\
@@ -144,7 +144,7 @@ fn a_wrong_line_is_named_and_only_its_key_has_the_default() {
     for (said, expected) in said.iter().zip(expected) {
         assert!(said.starts_with(expected), "{said}\n{expected}");
     }
-    let idle_lock_minutes = Some(5);
+    let idle_lock_minutes = 6;
     let expected = Config {
         idle_lock_minutes,
         ..Config::default()

@@ -6,7 +6,7 @@ use crate::domain::goal::GoalError;
 use crate::domain::reflection::Entry;
 use crate::domain::rotation::RotationError;
 use crate::domain::shift::LogError;
-use crate::store::StoreError;
+use crate::store::{Cause, StoreError};
 
 /// A use case that was not carried out; nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -53,6 +53,32 @@ pub enum JournalError {
         /// Longer suffixes that tell them apart, newest first.
         candidates: Vec<String>,
     },
+}
+
+impl JournalError {
+    /// Whether the journal needs a passphrase that it was not given.
+    #[must_use]
+    pub const fn is_locked(&self) -> bool {
+        matches!(
+            self,
+            Self::Store(StoreError {
+                cause: Cause::Locked { .. },
+                ..
+            })
+        )
+    }
+
+    /// Whether the journal was given another passphrase than its own.
+    #[must_use]
+    pub const fn is_wrong_passphrase(&self) -> bool {
+        matches!(
+            self,
+            Self::Store(StoreError {
+                cause: Cause::WrongPassphrase { .. },
+                ..
+            })
+        )
+    }
 }
 
 fn sentence(errors: &[DraftError]) -> String {

@@ -95,17 +95,6 @@ impl Journal {
             .read(READING, |tables| Ok(active_rows(tables, today, rules)?))
     }
 
-    /// The goals in the trash, newest first.
-    ///
-    /// # Errors
-    /// If the journal cannot be read.
-    pub fn trashed_goals(&mut self) -> Result<Vec<Goal>, JournalError> {
-        self.store.read(READING, |tables| {
-            let kept = tables.goals_in_trash()?.into_iter();
-            Ok(kept.map(|kept| kept.goal).collect())
-        })
-    }
-
     /// Whether one goal more can be active, for this competency: to be asked before a form is
     /// filled in for nothing.
     ///
@@ -469,9 +458,8 @@ pub(super) fn lately(
     let lately = kept.map(|kept| {
         let (first, last) = kept.goal.span(today, rules.academic_year_starts);
         let competency = kept.goal.competency;
-        let touches = tables.touches(&competency, (first.max(recent), last))?;
         let lately = Lately {
-            reflections: u32::try_from(touches.len()).unwrap_or(u32::MAX),
+            reflections: tables.count_touches(&competency, (first.max(recent), last))?,
             last_touched: tables.last_touched(&competency, (first, last))?,
         };
         Ok((competency, lately))

@@ -159,6 +159,8 @@ fn wipe(bytes: &mut [u8]) {
 
 impl Drop for Words {
     fn drop(&mut self) {
+        // What was typed and taken back stands behind the end.
+        self.0.resize(self.0.capacity(), 0);
         wipe(&mut self.0);
     }
 }

@@ -53,7 +53,7 @@ pub use search::{Bound, Found, Order};
 pub use seq::Seq;
 pub use summaries::{LastWritten, ShiftOn};
 
-pub use vault::{Change, Changed, OldBackups, change_passphrase};
+pub use vault::{Change, Changed, OldBackups, PASSPHRASE_OFFER, change_passphrase};
 
 use session::Session;
 
@@ -137,6 +137,38 @@ impl Store {
     pub fn backups(&self) -> Option<Backups> {
         let path = self.path.as_deref()?;
         Some(Backups::of(path).under(self.passphrase.clone()))
+    }
+
+    /// Closes the file and drops its key, until [`Self::unlock`]. This run goes on: its drafts are
+    /// offered to nobody else meanwhile. In memory there is no file to close.
+    ///
+    /// # Errors
+    /// Only if the engine itself does not work.
+    pub fn lock(&mut self) -> Result<(), StoreError> {
+        if self.path.is_none() {
+            return Ok(());
+        }
+        let nothing = Connection::open_in_memory();
+        let nothing = nothing.map_err(|error| Cause::from(error).during("locking the journal"))?;
+        drop(std::mem::replace(&mut self.conn, nothing));
+        self.passphrase = None;
+        Ok(())
+    }
+
+    /// Opens the file again.
+    ///
+    /// # Errors
+    /// As for [`Self::open`]; it stays closed then.
+    pub fn unlock(&mut self, passphrase: Passphrase) -> Result<(), StoreError> {
+        let Some(path) = &self.path else {
+            return Ok(());
+        };
+        let opened = open::file(path, Some(&passphrase), (self.now)())
+            .map_err(|cause| cause.during("unlocking the journal"))?;
+        self.conn = opened.conn;
+        self.seen_version = opened.data_version;
+        self.passphrase = Some(passphrase);
+        Ok(())
     }
 
     /// What opens the journal again; `None` if it is not encrypted.

@@ -15,7 +15,8 @@ use crate::domain::reflection::{Energy, Field};
 use crate::domain::rotation::Block;
 use crate::domain::shift::ShiftKind;
 use crate::domain::template::TemplateId;
-use crate::journal::{Span, Undo};
+use crate::domain::trends::Range;
+use crate::journal::{Passphrase, Span, Undo};
 
 /// Names one question to the journal, so that a late answer can be told from the wanted one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +35,10 @@ pub enum Timer {
     Minute,
     /// The breath on the screen goes on.
     Breath,
+    /// No key was pressed for as long as the journal stays open without one.
+    Idle,
+    /// Another passphrase may be tried.
+    Retry,
 }
 
 /// A wish of the model to the outside.
@@ -103,6 +108,14 @@ pub enum Ask {
     SetEnergy(ReflectionId, Option<Energy>),
     /// Set the competencies of a saved reflection.
     SetCompetencies(ReflectionId, Vec<CompetencyId>),
+    /// What is the review of the week that this day is in?
+    Week(NaiveDate),
+    /// Begin, or take up again, the review of the week that this day is in.
+    WeekDraft(NaiveDate),
+    /// What is the review of this rotation?
+    RotationReview(RotationId),
+    /// What is the review of the rotation that a closing reflection would be about?
+    ClosingReview,
     /// Which rotation fits a reflection of this template and shift date?
     ProposeRotation(TemplateId, NaiveDate),
     /// Which rotations are there?
@@ -113,10 +126,14 @@ pub enum Ask {
     EditRotation(RotationId, Block),
     /// Put a rotation into the trash.
     TrashRotation(RotationId),
+    /// Take a rotation out of the trash.
+    RestoreRotation(RotationId),
     /// Log the shift that an entry made now would belong to, or take it out of the log again.
     ToggleShift,
     /// Log a shift.
     LogShift(NaiveDate, ShiftKind),
+    /// What do trends of this range say?
+    Trends(Range),
     /// Which goals are there, and what does the journal hold about each?
     Goals,
     /// Choose a goal.
@@ -139,4 +156,10 @@ pub enum Ask {
     LookForChanges,
     /// Make today's backup if there is none.
     BackUp,
+    /// Offer no passphrase any more.
+    DeclinePassphrase,
+    /// Close the file and forget its key; what is asked afterwards waits for [`Ask::Unlock`].
+    Lock,
+    /// Open the file.
+    Unlock(Passphrase),
 }

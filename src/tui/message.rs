@@ -5,14 +5,15 @@ use ratatui::layout::Size;
 
 use crate::domain::draft::Draft;
 use crate::domain::experiment::Experiment;
-use crate::domain::goal::Goal;
 use crate::domain::id::DraftId;
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Field};
 use crate::domain::rotation::Rotation;
+use crate::domain::rotation_review::RotationReview;
+use crate::domain::trends::Trends;
 use crate::journal::{
-    Asked, GoalRow, JournalError, Link, LoggedShift, Overview, Page, Proposal, Purged, RotationRow,
-    Row, Saved, Undo, Undone,
+    Asked, GoalRow, InTrash, JournalError, Link, LoggedShift, Overview, Page, Proposal, Purged,
+    RotationRow, Saved, Undo, Undone, WeekPage,
 };
 
 use super::effect::{RequestId, Timer};
@@ -38,6 +39,8 @@ pub enum Message {
     Replied(RequestId, Reply),
     /// The journal could not do what it was asked.
     Failed(RequestId, Failure),
+    /// The journal is there, and needs a passphrase.
+    JournalLocked,
     /// The external editor ended and left this text, or a sentence says why there is none.
     EditorClosed(Field, Result<Prose, String>),
     /// The process came back from being suspended.
@@ -60,8 +63,19 @@ pub enum Failure {
 /// What the journal answered; the names are those of [`super::effect::Ask`].
 #[derive(Debug)]
 pub enum Reply {
-    /// The journal is open; a sentence about where it lies, if there is one to say.
-    Opened(Option<String>),
+    /// The journal is open.
+    Opened {
+        /// A sentence about where it lies, if there is one to say.
+        warning: Option<String>,
+        /// Whether it has a passphrase.
+        has_passphrase: bool,
+    },
+    /// No passphrase is offered any more.
+    PassphraseDeclined,
+    /// The file is closed.
+    Locked,
+    /// The file is open again.
+    Unlocked,
     /// What Today shows.
     Overview(Box<Overview>),
     /// A window of the list.
@@ -82,6 +96,10 @@ pub enum Reply {
     Changed(Undo),
     /// Energy or competencies of a reflection were set.
     Amended(Box<Entry>),
+    /// The review of a week, and what was written about it.
+    Week(Box<WeekPage>),
+    /// The review of a rotation; `None` if a closing reflection would be about none.
+    RotationReview(Option<Box<RotationReview>>),
     /// Which rotation fits the reflection being written.
     RotationProposed(Proposal),
     /// The rotations.
@@ -90,6 +108,8 @@ pub enum Reply {
     RotationKept(Box<Rotation>, Undo),
     /// A shift is in the log now, or not.
     ShiftLogged(LoggedShift),
+    /// The figures of a range.
+    Trends(Box<Trends>),
     /// The goals, active ones first.
     Goals(Vec<GoalRow>),
     /// A change was taken back.
@@ -97,7 +117,7 @@ pub enum Reply {
     /// The wordings of a plan, the first one first.
     Chain(Vec<Link>),
     /// What is in the trash.
-    Trashed(Vec<Row>, Vec<Goal>),
+    Trashed(Vec<InTrash>),
     /// Reflections were deleted for good.
     TrashEmptied(Purged),
     /// Whether another process changed the journal.

@@ -1,6 +1,7 @@
 //! Everything the screen knows. Changed only by `update`, read only by `view`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use ratatui::layout::Size;
@@ -9,7 +10,7 @@ use crate::config::Contact;
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
 use crate::domain::draft::Draft;
-use crate::domain::id::{DraftId, ExperimentId, ReflectionId};
+use crate::domain::id::{DraftId, ExperimentId, ReflectionId, RotationId};
 use crate::domain::plan::Plan;
 use crate::domain::prose::Prose;
 use crate::domain::rules::Rules;
@@ -24,6 +25,7 @@ use super::message::Message;
 use super::screens::answering::Answering;
 use super::screens::breath::Breath;
 use super::screens::chain::Chain;
+use super::screens::cover::Cover;
 use super::screens::editor::Editor;
 use super::screens::form::{Form, Purpose};
 use super::screens::frameworks::Frameworks;
@@ -32,11 +34,14 @@ use super::screens::help::Help;
 use super::screens::journal::Journal;
 use super::screens::palette::{Choice, Palette};
 use super::screens::question::Question;
+use super::screens::review::Review;
+use super::screens::rotation_review::RotationPage;
 use super::screens::rotations::Rotations;
 use super::screens::saved::Saved;
 use super::screens::support::Support;
 use super::screens::today::Today;
 use super::screens::trash::Trash;
+use super::screens::trends::Trends;
 use super::theme::Theme;
 use super::update::Keeping;
 
@@ -55,6 +60,8 @@ pub struct Settings {
     pub demo: bool,
     /// Whether nothing on the screen moves by itself.
     pub reduced_motion: bool,
+    /// How long a journal with a passphrase stays open without a key; `None` for ever.
+    pub idle_lock: Option<Duration>,
     /// The writer's own people to call.
     pub support: Vec<Contact>,
     /// Where the writer's choices are, or would be.
@@ -76,13 +83,23 @@ pub enum Place {
     Today,
     /// Everything written.
     Journal,
+    /// One week.
+    Review,
+    /// All of it from farther away.
+    Trends,
     /// What to get better at.
     Goals,
 }
 
 impl Place {
     /// The places there are, in the order of the tab bar.
-    pub const ALL: [Self; 3] = [Self::Today, Self::Journal, Self::Goals];
+    pub const ALL: [Self; 5] = [
+        Self::Today,
+        Self::Journal,
+        Self::Review,
+        Self::Trends,
+        Self::Goals,
+    ];
 
     /// The word in the tab bar.
     #[must_use]
@@ -90,6 +107,8 @@ impl Place {
         match self {
             Self::Today => "Today",
             Self::Journal => "Journal",
+            Self::Review => "Review",
+            Self::Trends => "Trends",
             Self::Goals => "Goals",
         }
     }
@@ -102,6 +121,8 @@ pub enum Layer {
     Trash(Trash),
     /// The rotations, in place of what is under them.
     Rotations(Rotations),
+    /// What one rotation was, in place of what is under it.
+    RotationReview(RotationPage),
     /// One plan through all its wordings, in place of the journal.
     Chain(Chain),
     /// A reflection being written.
@@ -201,6 +222,8 @@ pub enum Beginning {
     Trying(Plan, CompetencyId),
     /// A question to ask somebody about a competency; `None` if there is none to suggest.
     Asking(Option<String>, CompetencyId),
+    /// The name of the rotation that it closes, and what was typed before there was a field for it.
+    Closing(String, Option<char>),
 }
 
 /// Everything the screen knows.
@@ -218,10 +241,20 @@ pub struct Model {
     pub today: Today,
     /// The Journal screen.
     pub journal: Journal,
+    /// The Review screen.
+    pub review: Review,
+    /// The Trends screen.
+    pub trends: Trends,
     /// The Goals screen.
     pub goals: Goals,
     /// What is laid over the place.
     pub layers: Vec<Layer>,
+    /// What hides all of this, if anything does.
+    pub cover: Option<Cover>,
+    /// Whether the journal has a passphrase.
+    pub has_passphrase: bool,
+    /// When a key was pressed last.
+    pub last_input: DateTime<FixedOffset>,
     /// The sentence at the foot.
     pub notice: Option<Notice>,
     /// What can be taken back, last change last.
@@ -254,8 +287,13 @@ impl Model {
             place: Place::Today,
             today: Today::default(),
             journal: Journal::default(),
+            review: Review::default(),
+            trends: Trends::default(),
             goals: Goals::default(),
             layers: Vec::new(),
+            cover: None,
+            has_passphrase: false,
+            last_input: now,
             notice: None,
             undo: Vec::new(),
             undoing: None,
@@ -292,6 +330,7 @@ impl Model {
             Some(Layer::Rotations(_)) => {
                 vec![Context::Rotations, Context::List, Context::Screen]
             }
+            Some(Layer::RotationReview(_)) => vec![Context::RotationReview],
             Some(Layer::Chain(_)) => vec![Context::Chain, Context::List, Context::Screen],
             Some(Layer::Editor(editor)) => editor.contexts(),
             Some(Layer::Answering(answering)) => vec![answering.context()],
@@ -305,6 +344,8 @@ impl Model {
             None => match self.place {
                 Place::Today => vec![Context::Today, Context::List, Context::Screen],
                 Place::Journal => self.journal.contexts(),
+                Place::Review => vec![Context::Review, Context::List, Context::Screen],
+                Place::Trends => self.trends.contexts(),
                 Place::Goals => self.goals.contexts(),
             },
         };
@@ -357,12 +398,14 @@ impl Model {
         }
     }
 
-    /// Keys for the rows of the journal or of the goals wait for those that are about to take their place, so that a key
-    /// does the same however late the rows are.
+    /// Keys for the rows of the journal, the week, the figures of trends or the goals wait for those
+    /// that are about to take their place, so that a key does the same however late the rows are.
     pub fn wait_for_rows(&mut self) {
         let on_rows = matches!(self.layers.last(), None | Some(Layer::Saved(_)));
         let awaited = match self.place {
             Place::Journal => self.journal.awaited(),
+            Place::Review => self.review.awaited(),
+            Place::Trends => self.trends.awaited(),
             Place::Goals => self.goals.awaited(),
             Place::Today => None,
         };
@@ -417,7 +460,7 @@ impl<'a> Outbox<'a> {
     }
 
     /// Sets a timer.
-    pub fn timer(&mut self, timer: Timer, after: std::time::Duration) {
+    pub fn timer(&mut self, timer: Timer, after: Duration) {
         self.effects.push(Effect::SetTimer(timer, after));
     }
 
@@ -447,6 +490,12 @@ pub enum Step {
     Close,
     /// Begin a reflection.
     Reflect(TemplateId),
+    /// Begin, or take up again, the review of the week that begins on this day.
+    ReviewWeek(NaiveDate),
+    /// Show what this rotation was.
+    ReviewRotation(RotationId),
+    /// Begin the reflection that closes the rotation of this name, with what was typed already.
+    CloseRotation(String, Option<char>),
     /// Take up a draft.
     Continue(DraftId),
     /// Change a reflection.
@@ -463,6 +512,8 @@ pub enum Step {
     AddGoal(CompetencyId),
     /// Search the journal for this.
     SearchFor(String),
+    /// The same for a mark of Trends: going back leads to the mark.
+    ShowBehind(String),
     /// Ask about experiments, one after the other.
     AskAbout(Vec<Asked>),
     /// Fill in a few lines.

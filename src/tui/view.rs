@@ -70,6 +70,8 @@ fn named_tab(place: Place, settings: &Settings) -> String {
     let action = match place {
         Place::Today => Action::GoToday,
         Place::Journal => Action::GoJournal,
+        Place::Review => Action::GoReview,
+        Place::Trends => Action::GoTrends,
         Place::Goals => Action::GoGoals,
     };
     let key = settings.keymap.key_of(Context::Screen, action);
@@ -82,6 +84,13 @@ pub fn view(model: &Model, frame: &mut Frame) {
     let size = area.as_size();
     if size.width < SMALLEST.width || size.height < SMALLEST.height {
         too_small(area, frame.buffer_mut());
+        return;
+    }
+    if let Some(cover) = &model.cover {
+        let cursor = cover.view(area, frame.buffer_mut(), &model.settings);
+        if let Some(cursor) = cursor.filter(|cursor| area.contains(*cursor)) {
+            frame.set_cursor_position(cursor);
+        }
         return;
     }
     let buffer = frame.buffer_mut();
@@ -164,6 +173,8 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         place,
         today,
         journal,
+        review,
+        trends,
         goals,
         layers,
         ..
@@ -175,6 +186,8 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         match place {
             Place::Today => today.view(area, buffer, settings, *now),
             Place::Journal => cursor = journal.view(area, buffer, settings, *now),
+            Place::Review => review.view(area, buffer, settings),
+            Place::Trends => trends.view(area, buffer, settings),
             Place::Goals => goals.view(area, buffer, settings, day),
         }
     }
@@ -183,6 +196,7 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
             Layer::Trash(trash) => trash.view(area, buffer, settings, day),
             Layer::Chain(chain) => chain.view(area, buffer, settings, day),
             Layer::Frameworks(frameworks) => frameworks.view(area, buffer, settings),
+            Layer::RotationReview(page) => page.view(area, buffer, settings),
             Layer::Rotations(rotations) => rotations.view(area, buffer, settings, day),
             Layer::Editor(editor) => cursor = editor.view(area, buffer, settings, *now),
             Layer::Answering(answering) => {
@@ -290,6 +304,7 @@ impl Layer {
         match self {
             Self::Trash(_)
             | Self::Rotations(_)
+            | Self::RotationReview(_)
             | Self::Chain(_)
             | Self::Frameworks(_)
             | Self::Editor(_)

@@ -29,10 +29,16 @@ pub enum Context {
     Reader,
     /// One plan through all its wordings.
     Chain,
+    /// One week.
+    Review,
+    /// What one rotation was.
+    RotationReview,
     /// The trash.
     Trash,
     /// The competencies there are.
     Frameworks,
+    /// The Trends screen.
+    Trends,
     /// The Goals screen.
     Goals,
     /// One goal being read in full.
@@ -67,6 +73,8 @@ pub enum Context {
     Help,
     /// The support card.
     Support,
+    /// The passphrase being typed.
+    Lock,
 }
 
 impl Context {
@@ -79,8 +87,11 @@ impl Context {
             Self::Journal => "Journal",
             Self::Reader => "Reading",
             Self::Chain => "One plan",
+            Self::Review => "Review",
+            Self::RotationReview => "One rotation",
             Self::Trash => "Trash",
             Self::Frameworks => "Competencies",
+            Self::Trends => "Trends",
             Self::Goals => "Goals",
             Self::Goal => "Reading a goal",
             Self::Rotations => "Rotations",
@@ -98,6 +109,7 @@ impl Context {
             Self::Losing => "Question about words that cannot be kept",
             Self::Help => "Help",
             Self::Support => "Support card",
+            Self::Lock => "Locked",
         }
     }
 }
@@ -115,6 +127,12 @@ pub enum Action {
     Suspend,
     /// Paint the screen again.
     Redraw,
+    /// Hide everything at once.
+    Blank,
+    /// Say how a passphrase is set.
+    SetPassphrase,
+    /// Offer no passphrase any more.
+    DeclinePassphrase,
     /// Take two slow breaths.
     Breathe,
     /// Show somebody to talk to.
@@ -123,6 +141,10 @@ pub enum Action {
     GoToday,
     /// Go to the Journal.
     GoJournal,
+    /// Go to the Review; from there, to the present week.
+    GoReview,
+    /// Go to Trends.
+    GoTrends,
     /// Go to the Goals.
     GoGoals,
     /// Begin a reflection, or continue the one left unfinished.
@@ -135,6 +157,8 @@ pub enum Action {
     ReflectOffered,
     /// Show the rotations.
     ShowRotations,
+    /// Show what a rotation was.
+    ReviewRotation,
     /// Begin a rotation.
     StartRotation,
     /// Make today the last day of the rotation.
@@ -191,12 +215,20 @@ pub enum Action {
     ShowEvidence,
     /// Note a question to ask somebody about a goal.
     AskForFeedback,
+    /// Select the mark to the right.
+    MarkRight,
+    /// Select the mark to the left.
+    MarkLeft,
+    /// Show the energy in the calendar instead of what was reflected on, or the other way round.
+    TellOther,
     /// Show the competencies there are.
     ShowFrameworks,
     /// Take out of the trash.
     Restore,
     /// Delete everything in the trash for good.
     EmptyTrash,
+    /// Write what a review asks, or change what was written.
+    Write,
     /// Save the reflection.
     Save,
     /// Throw the draft away.

@@ -135,6 +135,7 @@ fn run(opening: Opening, setup: Setup) -> Result<(), RunError> {
         theme: Theme::of(&setup.config.theme, setup.config.glyphs),
         demo: journal_file.is_none(),
         reduced_motion: setup.config.reduced_motion,
+        idle_lock: idle_lock(setup.config.idle_lock_minutes),
         support: setup.config.support,
         config_file: setup.config_file,
     };
@@ -193,6 +194,11 @@ fn run(opening: Opening, setup: Setup) -> Result<(), RunError> {
     })
 }
 
+/// How long a journal with a passphrase stays open without a key; `None` for as long as it runs.
+fn idle_lock(minutes: u16) -> Option<Duration> {
+    (minutes > 0).then(|| Duration::from_secs(60 * u64::from(minutes)))
+}
+
 /// What a journal that could not be opened ends the program with.
 fn not_opened(failure: Failure, location: &Mutex<String>) -> RunError {
     match failure {
@@ -212,6 +218,10 @@ fn first_answers(inbox: &Receiver<Message>, start: &Start) -> Result<Vec<Message
         let left = deadline.saturating_duration_since(Instant::now());
         match inbox.recv_timeout(left) {
             Ok(Message::Failed(RequestId(0), failure)) => return Err(failure),
+            Ok(Message::JournalLocked) => {
+                first.push(Message::JournalLocked);
+                return Ok(first);
+            }
             Ok(message) => {
                 let last = match start {
                     Start::Today => matches!(message, Message::Replied(_, Reply::Overview(_))),

@@ -107,6 +107,7 @@ mod tests {
                 theme: Theme::of(&config.theme, config.glyphs),
                 demo: false,
                 reduced_motion: false,
+                idle_lock: None,
                 support: Vec::new(),
                 config_file: "config.toml".into(),
             };

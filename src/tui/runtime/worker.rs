@@ -1,11 +1,14 @@
 //! The thread that owns the journal and answers questions in the order they are asked.
 
+use std::collections::VecDeque;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SendError, Sender, channel};
 use std::thread::JoinHandle;
 
+use crate::domain::rotation_review::RotationReview;
+use crate::domain::template::TemplateId;
 use crate::journal::clock::Clock;
 use crate::journal::{Journal, JournalError, Made, Options, Passphrase, Place};
 use crate::tui::effect::{Ask, RequestId};
@@ -106,9 +109,25 @@ fn work(
         passphrase,
         ..Options::default()
     };
-    let opened = catch_unwind(AssertUnwindSafe(|| Journal::open(place, options)));
-    let mut journal = match opened {
+    let mut early = VecDeque::new();
+    let open = |options: Options| catch_unwind(AssertUnwindSafe(|| Journal::open(place, options)));
+    let mut journal = match open(options.clone()) {
         Ok(Ok(journal)) => journal,
+        Ok(Err(error)) if error.is_locked() => {
+            let _ = events.send(Message::JournalLocked);
+            let unlock = |passphrase| {
+                let passphrase = Some(passphrase);
+                let options = Options {
+                    passphrase,
+                    ..options.clone()
+                };
+                Journal::open(place, options)
+            };
+            match unlocked(inbox, events, &mut early, unlock) {
+                Some(journal) => journal,
+                None => return,
+            }
+        }
         Ok(Err(error)) => {
             let _ = events.send(Message::Failed(RequestId(0), Failure::Journal(error)));
             return;
@@ -118,11 +137,18 @@ fn work(
             return;
         }
     };
-    let warning = journal.warning();
-    let _ = events.send(Message::Replied(RequestId(0), Reply::Opened(warning)));
+    let opened = Reply::Opened {
+        warning: journal.warning(),
+        has_passphrase: journal.passphrase().is_some(),
+    };
+    let _ = events.send(Message::Replied(RequestId(0), opened));
     let mut backup: Option<JoinHandle<()>> = None;
     let mut waiting: Option<Order> = None;
-    while let Some(order) = waiting.take().or_else(|| inbox.recv().ok()) {
+    while let Some(order) = waiting
+        .take()
+        .or_else(|| early.pop_front())
+        .or_else(|| inbox.recv().ok())
+    {
         let (request, ask) = match order {
             Order::Ask(request, ask) => (request, ask),
             Order::Choose(options) => {
@@ -141,7 +167,7 @@ fn work(
                 continue;
             }
         };
-        waiting = inbox.try_recv().ok();
+        waiting = early.pop_front().or_else(|| inbox.try_recv().ok());
         if is_superseded(&ask, waiting.as_ref()) {
             continue;
         }
@@ -152,12 +178,59 @@ fn work(
             }
             continue;
         }
+        let locks = matches!(ask, Ask::Lock);
+        if locks && let Some(backup) = backup.take() {
+            // It has the key too.
+            let _ = backup.join();
+        }
         let answer = catch_unwind(AssertUnwindSafe(|| answer(&mut journal, ask)));
+        let is_locked = locks && matches!(answer, Ok(Ok(_)));
         let _ = events.send(told(request, answer));
+        if is_locked {
+            early.extend(waiting.take());
+            let unlock = |passphrase| journal.unlock(passphrase);
+            if unlocked(inbox, events, &mut early, unlock).is_none() {
+                return;
+            }
+        }
     }
     if let Some(backup) = backup {
         let _ = backup.join();
     }
+}
+
+/// Waits for the passphrase that opens the journal; `None` if the writer leaves instead. What is
+/// asked meanwhile comes afterwards.
+fn unlocked<T>(
+    inbox: &Receiver<Order>,
+    events: &Sender<Message>,
+    early: &mut VecDeque<Order>,
+    mut unlock: impl FnMut(Passphrase) -> Result<T, JournalError>,
+) -> Option<T> {
+    // What stands in the queue may be the passphrase already.
+    let mut queue: VecDeque<Order> = std::mem::take(early);
+    while let Some(order) = queue.pop_front().or_else(|| inbox.recv().ok()) {
+        match order {
+            Order::Ask(request, Ask::Unlock(passphrase)) => {
+                let done = catch_unwind(AssertUnwindSafe(|| unlock(passphrase)));
+                let (journal, answer) = match done {
+                    Ok(Ok(journal)) => (Some(journal), Ok(Ok(Reply::Unlocked))),
+                    Ok(Err(error)) => (None, Ok(Err(error))),
+                    Err(panic) => (None, Err(panic)),
+                };
+                let _ = events.send(told(request, answer));
+                if journal.is_some() {
+                    early.extend(queue);
+                    return journal;
+                }
+            }
+            Order::Settle(done) => {
+                let _ = done.send(());
+            }
+            order @ (Order::Choose(_) | Order::Fill(_) | Order::Ask(..)) => early.push_back(order),
+        }
+    }
+    None
 }
 
 /// Makes today's backup, if it is due, on a thread of its own: at many reflections it takes longer
@@ -202,9 +275,23 @@ fn is_superseded(ask: &Ask, next: Option<&Order>) -> bool {
         return false;
     };
     match (ask, next) {
-        (Ask::Page { .. }, Ask::Page { .. }) => true,
+        (Ask::Page { .. }, Ask::Page { .. }) | (Ask::Trends(_), Ask::Trends(_)) => true,
         (Ask::KeepDraft(older), Ask::KeepDraft(newer)) => older.id == newer.id,
         _ => false,
+    }
+}
+
+/// The review of the rotation that a closing reflection begun now would be about.
+fn closing_review(journal: &mut Journal) -> Result<Option<RotationReview>, JournalError> {
+    let today = journal.today();
+    let name = journal.proposed_rotation(&TemplateId::ROTATION_CLOSE, today)?;
+    if name.is_empty() {
+        return Ok(None);
+    }
+    match journal.rotation_review_of(&name) {
+        Ok(review) => Ok(Some(review)),
+        Err(JournalError::NotFound { .. }) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 
@@ -216,6 +303,11 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
     Ok(match ask {
         Ask::Overview => Reply::Overview(Box::new(journal.overview()?)),
         Ask::Page { query, span, limit } => Reply::Page(journal.page(&query, span, limit)?),
+        // A week has one review, whichever way it is gone to.
+        Ask::NewDraft(template) if template == TemplateId::WEEK => {
+            let draft = journal.week_draft(journal.today())?;
+            Reply::DraftReady(Box::new(draft), Vec::new())
+        }
         Ask::NewDraft(template) => {
             let draft = journal.new_draft(&template)?;
             Reply::DraftReady(Box::new(draft), journal.due()?)
@@ -259,13 +351,19 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         Ask::Chain(id) => Reply::Chain(journal.chain(id)?),
         Ask::Trash(id) => Reply::Changed(journal.trash(id)?),
         Ask::Restore(id) => Reply::Changed(journal.restore(id)?),
-        Ask::Trashed => Reply::Trashed(journal.trashed()?, journal.trashed_goals()?),
+        Ask::Trashed => Reply::Trashed(journal.in_trash()?),
         Ask::EmptyTrash => Reply::TrashEmptied(journal.empty_trash()?),
         Ask::SetShared(id, shared) => Reply::Changed(journal.set_shared(id, shared)?),
         Ask::SetEnergy(id, energy) => Reply::Amended(Box::new(journal.set_energy(id, energy)?)),
         Ask::SetCompetencies(id, competencies) => {
             Reply::Amended(Box::new(journal.set_competencies(id, &competencies)?))
         }
+        Ask::Week(date) => Reply::Week(Box::new(journal.week_page(date)?)),
+        Ask::WeekDraft(date) => Reply::DraftReady(Box::new(journal.week_draft(date)?), Vec::new()),
+        Ask::RotationReview(id) => {
+            Reply::RotationReview(Some(Box::new(journal.rotation_review(id)?)))
+        }
+        Ask::ClosingReview => Reply::RotationReview(closing_review(journal)?.map(Box::new)),
         Ask::ProposeRotation(template, date) => {
             Reply::RotationProposed(journal.propose_rotation(&template, date)?)
         }
@@ -279,8 +377,10 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
             Reply::RotationKept(Box::new(rotation), undo)
         }
         Ask::TrashRotation(id) => Reply::Changed(journal.trash_rotation(id)?),
+        Ask::RestoreRotation(id) => Reply::Changed(journal.restore_rotation(id)?),
         Ask::ToggleShift => Reply::ShiftLogged(journal.toggle_shift_now()?),
         Ask::LogShift(date, shift) => Reply::ShiftLogged(journal.log_shift(date, shift, true)?),
+        Ask::Trends(range) => Reply::Trends(Box::new(journal.trends(range)?)),
         Ask::Goals => Reply::Goals(journal.goals()?),
         Ask::AddGoal(competency, lines) => Reply::Changed(journal.add_goal(&competency, lines)?.1),
         Ask::EditGoal(id, lines) => Reply::Changed(journal.edit_goal(id, lines)?.1),
@@ -294,5 +394,17 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         Ask::Undo(undo) => Reply::Undone(journal.undo(undo)?),
         Ask::LookForChanges => Reply::LookedForChanges(journal.changed_elsewhere()?),
         Ask::BackUp => Reply::BackedUp,
+        Ask::DeclinePassphrase => {
+            journal.decline_passphrase()?;
+            Reply::PassphraseDeclined
+        }
+        Ask::Lock => {
+            journal.lock()?;
+            Reply::Locked
+        }
+        Ask::Unlock(passphrase) => {
+            journal.unlock(passphrase)?;
+            Reply::Unlocked
+        }
     })
 }

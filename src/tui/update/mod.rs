@@ -1,11 +1,13 @@
 //! What happens to the model when something happens. Pure: no I/O, no clock; wishes to the outside
 //! are returned as effects.
 
+mod cover;
 mod failure;
 mod goals;
 mod keeping;
 mod pause;
 mod replies;
+mod review;
 mod steps;
 mod strip;
 
@@ -26,6 +28,19 @@ pub use keeping::Keeping;
 /// Changes the model after something happened at `now`; returns what the edge has to do, in order.
 pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -> Vec<Effect> {
     model.now = now;
+    if let Some(effects) = cover::hides(model, &message) {
+        return effects;
+    }
+    let is_input = matches!(
+        message,
+        Message::KeyPressed(_) | Message::Pasted(_) | Message::MouseUsed(_)
+    );
+    if is_input {
+        if cover::is_due(model) {
+            return cover::lock(model);
+        }
+        model.last_input = now;
+    }
     if let Some(effects) = pause::ended_by(model, &message) {
         return effects;
     }
@@ -51,6 +66,9 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
         Message::TimerFired(Timer::Answer) => strip::letter_stood_alone(model),
         Message::TimerFired(Timer::Minute) => minute_passed(model),
         Message::TimerFired(Timer::Breath) => pause::go_on(model),
+        Message::TimerFired(Timer::Idle) => cover::lock(model),
+        Message::TimerFired(Timer::Retry) => Vec::new(),
+        Message::JournalLocked => cover::found_locked(model),
         Message::Replied(request, reply) => replies::replied(model, request, reply),
         Message::Failed(request, failure) => failure::failed(model, request, failure),
         Message::EditorClosed(field, result) => keeping::editor_closed(model, field, result),
@@ -66,12 +84,18 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
             effects
         }
     };
+    if is_input {
+        effects.extend(cover::stay_open(model));
+    }
     effects.extend(steps::propose_rotation(model));
     effects.extend(keeping::watch(model));
     steps::suggest(model);
     if model.place == Place::Journal {
         let today = model.settings.today(model.now);
         model.journal.fit(model.size, today, &model.settings);
+    }
+    if model.place == Place::Trends {
+        model.trends.fit(model.size, &model.settings);
     }
     effects
 }
@@ -108,6 +132,7 @@ fn resized(model: &mut Model, size: Size) {
             | Layer::Chain(_)
             | Layer::Frameworks(_)
             | Layer::Rotations(_)
+            | Layer::RotationReview(_)
             | Layer::Answering(_)
             | Layer::Saved(_)
             | Layer::Question(_)
@@ -159,6 +184,7 @@ fn type_char(model: &mut Model, c: char, out: &mut Outbox) {
         Some(Layer::Editor(editor)) => editor.type_char(c, out, settings),
         Some(Layer::Palette(palette)) => palette.type_char(c),
         Some(Layer::Form(form)) => form.type_char(c, out),
+        Some(Layer::RotationReview(page)) => page.type_char(c, out),
         None if *place == Place::Journal => journal.type_char(c, today, settings, out),
         None
         | Some(
@@ -227,7 +253,6 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 
 fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
     let today = model.settings.today(model.now);
-    let rows = view::body(model.size).height;
     let Model {
         settings,
         size,
@@ -235,6 +260,8 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
         place,
         today: today_screen,
         journal,
+        review,
+        trends,
         goals,
         layers,
         ..
@@ -243,6 +270,7 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
         Some(Layer::Trash(trash)) => trash.act(action, *size, out),
         Some(Layer::Frameworks(frameworks)) => frameworks.act(action, settings, out),
         Some(Layer::Rotations(rotations)) => rotations.act(action, today, *size, out),
+        Some(Layer::RotationReview(page)) => page.act(action, *size, settings, out),
         Some(Layer::Chain(chain)) => chain.act(action, today, out),
         Some(Layer::Editor(editor)) => editor.act(action, today, out, settings),
         Some(Layer::Answering(answering)) => answering.act(action, out),
@@ -250,12 +278,14 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
         Some(Layer::Form(form)) => form.act(action, out),
         Some(Layer::Question(question)) => question.clone().act(action, out),
         Some(Layer::Palette(palette)) => palette.act(action, out),
-        Some(Layer::Help(help)) => help.act(action, rows, settings, out),
+        Some(Layer::Help(help)) => help.act(action, *size, settings, out),
         Some(Layer::Support(support)) => support.act(action, *size, settings, out),
         Some(Layer::Breath(_)) => false,
         None => match place {
             Place::Today => today_screen.act(action, out, settings),
             Place::Journal => journal.act(action, *now, *size, settings, out),
+            Place::Review => review.act(action, *size, settings, out),
+            Place::Trends => trends.act(action, out),
             Place::Goals => goals.act(action, today, *size, settings, out),
         },
     }
@@ -282,11 +312,14 @@ fn act_in_shell(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Suspend => suspend(model),
         Action::Redraw => vec![Effect::Redraw],
+        Action::Blank => cover::blank(model),
         Action::Breathe => pause::begin(model),
         Action::Support => pause::support(model),
         Action::ShowFrameworks => steps::take(model, Step::ShowFrameworks),
         Action::GoToday => go(model, Place::Today),
         Action::GoJournal => go(model, Place::Journal),
+        Action::GoReview => go(model, Place::Review),
+        Action::GoTrends => go(model, Place::Trends),
         Action::GoGoals => go(model, Place::Goals),
         Action::Search => {
             let effects = go(model, Place::Journal);
@@ -314,15 +347,28 @@ fn go(model: &mut Model, place: Place) -> Vec<Effect> {
         return Vec::new();
     }
     model.layers.clear();
+    let was_there = model.place == place;
     model.place = place;
+    let today = model.settings.today(model.now);
     match place {
         Place::Journal if !model.journal.is_loaded() => {
             with_outbox(model, |model, out| model.journal.load(None, out))
         }
+        Place::Review if was_there => {
+            with_outbox(model, |model, out| model.review.load_present(today, out))
+        }
+        Place::Review if !model.review.is_loaded() => {
+            with_outbox(model, |model, out| model.review.load(today, out))
+        }
+        Place::Trends if !model.trends.is_loaded() => {
+            with_outbox(model, |model, out| model.trends.load(out))
+        }
         Place::Goals if !model.goals.is_loaded() => {
             with_outbox(model, |model, out| model.goals.load(out))
         }
-        Place::Today | Place::Journal | Place::Goals => look_for_changes(model),
+        Place::Today | Place::Journal | Place::Review | Place::Trends | Place::Goals => {
+            look_for_changes(model)
+        }
     }
 }
 

@@ -40,6 +40,7 @@ pub fn ended_by(model: &mut Model, message: &Message) -> Option<Vec<Effect>> {
         | Message::Replied(..)
         | Message::Failed(..)
         | Message::EditorClosed(..)
+        | Message::JournalLocked
         | Message::Resumed
         | Message::SuspendRequested
         | Message::EndRequested => false,

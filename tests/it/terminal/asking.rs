@@ -62,3 +62,61 @@ fn two_different_new_ones_are_asked_for_again() {
     assert_eq!(session.wait_exit(), End::Code(3), "{session}");
     assert!(home.saved().contains("asked the nurse first"));
 }
+
+#[test]
+fn the_screen_asks_first_and_shows_today_then() {
+    let home = locked();
+    let mut session = home.postcall(&[]).start();
+    session.wait_for("The journal is locked.");
+    session.keys("'for words' enter");
+    session.wait_for("That is not the passphrase");
+    session.keys("'four words' enter");
+    session.wait_for("Reflect on this shift");
+    assert!(!session.text().contains("locked"), "{session}");
+    session.keys("n 'Half a thought'");
+    session.wait_for("Half a thought");
+    // What a terminal sends for F9.
+    session.keys("'\x1b[20~'");
+    session.wait_gone("Half a thought");
+    session.keys("x");
+    session.wait_for("The journal is locked.");
+    session.keys("'four words' enter");
+    session.wait_for("Half a thought");
+    session.keys("' more' ctrl-s");
+    session.wait_for("Saved");
+    session.keys("q");
+    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
+    session.assert_restored();
+    let mut session = home.postcall(&["list"]).start();
+    answer(&mut session, "Passphrase:", "four words");
+    session.wait_for("Half a thought more");
+}
+
+#[test]
+fn whoever_does_not_know_it_leaves_with_escape() {
+    let home = locked();
+    let mut session = home.postcall(&["new"]).start();
+    session.wait_for("The journal is locked.");
+    session.keys("'for words' enter");
+    session.wait_for("That is not the passphrase");
+    session.keys("esc");
+    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
+    session.assert_restored();
+}
+
+#[test]
+fn today_offers_a_passphrase_until_the_writer_wants_none() {
+    let home = Home::new();
+    home.says(&["add", "--well", "asked the nurse first"]);
+    let mut session = home.postcall(&[]).start();
+    session.wait_for("Set a passphrase for the journal");
+    session.keys("p");
+    session.wait_for("postcall passphrase set");
+    session.keys("P");
+    session.wait_gone("Set a passphrase");
+    session.keys("q");
+    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
+    let mut session = home.postcall(&[]).start();
+    session.wait_for("Reflect on this shift");
+    assert!(!session.text().contains("Set a passphrase"), "{session}");
+}

@@ -71,6 +71,7 @@ impl Driver {
             theme: Theme::of(&config.theme, config.glyphs),
             demo: false,
             reduced_motion: false,
+            idle_lock: None,
             support: Vec::new(),
             config_file: "/home/you/.config/postcall/config.toml".into(),
         };
@@ -106,6 +107,7 @@ impl Driver {
                         let superseded = matches!(
                             (held.back(), &ask),
                             (Some((_, Ask::Page { .. })), Ask::Page { .. })
+                                | (Some((_, Ask::Trends(_))), Ask::Trends(_))
                         );
                         if superseded {
                             held.pop_back();
@@ -316,6 +318,7 @@ fn key(name: &str) -> KeyEvent {
         "pagedown" => KeyCode::PageDown,
         "space" => KeyCode::Char(' '),
         "f1" => KeyCode::F(1),
+        "f9" => KeyCode::F(9),
         _ => {
             let mut characters = name.chars();
             let (Some(c), None) = (characters.next(), characters.next()) else {

@@ -3,6 +3,7 @@
 mod calm;
 mod chain;
 mod competencies;
+mod cover;
 mod driver;
 mod editor;
 mod form;
@@ -12,7 +13,9 @@ mod journal;
 mod late;
 mod picture;
 mod pictures;
+mod review;
 mod robustness;
 mod rotations;
 mod shifts;
 mod today;
+mod trends;

@@ -78,6 +78,7 @@ fn settings() -> Settings {
         theme: Theme::of(&config.theme, config.glyphs),
         demo: false,
         reduced_motion: false,
+        idle_lock: None,
         support: Vec::new(),
         config_file: "config.toml".into(),
     }

@@ -1,0 +1,221 @@
+//! What hides everything: a blank screen, or the question for the passphrase.
+//!
+//! ```text
+//!                    postcall
+//!
+//!              The journal is locked.
+//!              Passphrase: *****
+//!
+//!              That is not the passphrase.
+//!
+//!               enter open   esc quit
+//! ```
+
+use std::fmt;
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
+
+use crate::domain::prose::visible_line;
+use crate::journal::{NotAPassphrase, Passphrase};
+use crate::tui::effect::{Ask, RequestId, Timer};
+use crate::tui::keymap::{Action, Context};
+use crate::tui::model::{Outbox, Settings};
+use crate::tui::widgets::columns::clip;
+use crate::tui::widgets::text_area::{self, EditAction};
+
+/// More than a passphrase has. Room is made at once: a text that grows leaves itself behind.
+const MOST_BYTES: usize = 2048;
+/// So often it may be wrong before the next try has to wait.
+const FREE_TRIES: u64 = 2;
+/// What a wrong one is answered with: the file gives no other sign.
+const WRONG: &str = "That is not the passphrase, or the file is damaged.";
+/// The longest wait, in seconds.
+const LONGEST_WAIT: u64 = 30;
+
+/// What hides everything.
+#[derive(Debug)]
+pub enum Cover {
+    /// Nothing at all, until a key is pressed.
+    Blank,
+    /// The question for the passphrase.
+    Lock(Lock),
+}
+
+/// The passphrase being typed.
+#[derive(Debug, Default)]
+pub struct Lock {
+    typed: Typed,
+    /// The order to open the journal, until it is answered.
+    asked: Option<RequestId>,
+    /// How often it was wrong.
+    wrong: u64,
+    /// Whether the next try has to wait.
+    waits: bool,
+    /// What became of the last try.
+    said: String,
+}
+
+/// Wiped on drop, and never printed.
+struct Typed(String);
+
+impl Cover {
+    /// Draws over everything.
+    #[must_use]
+    pub fn view(&self, area: Rect, buffer: &mut Buffer, settings: &Settings) -> Option<Position> {
+        Clear.render(area, buffer);
+        match self {
+            Self::Blank => None,
+            Self::Lock(lock) => Some(lock.view(area, buffer, settings)),
+        }
+    }
+}
+
+impl Lock {
+    /// What its keys do.
+    pub const CONTEXTS: [Context; 2] = [Context::Lock, Context::Text];
+
+    /// Carries out an action.
+    pub fn act(&mut self, action: Action, out: &mut Outbox) {
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "what else edits a text does nothing to one that is not seen"
+        )]
+        match action {
+            Action::Accept => self.try_it(out),
+            Action::Text(EditAction::DeleteBack) => _ = self.typed.0.pop(),
+            Action::Text(
+                EditAction::KillToLineStart | EditAction::KillBlankBack | EditAction::KillWordBack,
+            ) => self.typed = Typed::default(),
+            _ => {}
+        }
+    }
+
+    /// Takes a typed or pasted text; line ends are none of it.
+    pub fn take(&mut self, text: &str) {
+        for c in text.chars().filter(|c| !matches!(c, '\n' | '\r')) {
+            if self.asked.is_none() && self.typed.0.len() + c.len_utf8() <= MOST_BYTES {
+                self.typed.0.push(c);
+            }
+        }
+    }
+
+    fn try_it(&mut self, out: &mut Outbox) {
+        if self.asked.is_some() || self.waits {
+            return;
+        }
+        match std::mem::take(&mut self.typed).passphrase() {
+            Ok(passphrase) => {
+                "Opening it.".clone_into(&mut self.said);
+                self.asked = Some(out.ask(Ask::Unlock(passphrase)));
+            }
+            Err(NotAPassphrase::Empty) => {}
+            Err(why) => self.said = format!("This cannot be it: {why}."),
+        }
+    }
+
+    /// Whether this is the order it waits for.
+    #[must_use]
+    pub fn awaits(&self, request: RequestId) -> bool {
+        self.asked == Some(request)
+    }
+
+    /// It was the wrong one. Time is all that costs.
+    pub fn was_wrong(&mut self, out: &mut Outbox) {
+        self.asked = None;
+        self.wrong += 1;
+        let wait = self.wrong.saturating_sub(FREE_TRIES).min(LONGEST_WAIT);
+        WRONG.clone_into(&mut self.said);
+        if wait > 0 {
+            self.waits = true;
+            self.said = format!("{WRONG} The next try waits {wait} s.");
+            out.timer(Timer::Retry, Duration::from_secs(wait));
+        }
+    }
+
+    /// The journal could not be opened for another reason.
+    pub fn failed(&mut self, sentence: String) {
+        self.asked = None;
+        self.said = sentence;
+    }
+
+    /// The wait is over.
+    pub fn may_try(&mut self) {
+        self.waits = false;
+        WRONG.clone_into(&mut self.said);
+    }
+
+    fn view(&self, area: Rect, buffer: &mut Buffer, settings: &Settings) -> Position {
+        let theme = &settings.theme;
+        let width = usize::from(area.width.saturating_sub(4)).min(56);
+        let label = "Passphrase: ";
+        // Not as many as letters where there is no room.
+        let shown = self
+            .typed
+            .0
+            .chars()
+            .count()
+            .min(width.saturating_sub(label.len() + 1));
+        let mut keys = Vec::new();
+        for (key, word) in settings.keymap.hints(&[Context::Lock]) {
+            keys.push(Span::styled(key, theme.accent));
+            keys.push(Span::styled(format!(" {word}   "), theme.dim));
+        }
+        let said = visible_line(&self.said);
+        let mut lines = vec![
+            Line::styled("postcall", theme.heading),
+            Line::default(),
+            Line::raw("The journal is locked."),
+            Line::raw(format!("{label}{}", "*".repeat(shown))),
+            Line::default(),
+        ];
+        lines.extend(
+            text_area::rows(&said, width).take(4).map(|row| {
+                Line::styled(said.get(row).unwrap_or_default().to_owned(), theme.warning)
+            }),
+        );
+        lines.push(Line::default());
+        lines.push(clip(keys, width));
+        let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+        let place = Rect {
+            x: area.x + area.width.saturating_sub(u16::try_from(width).unwrap_or(0)) / 2,
+            y: area.y + area.height.saturating_sub(height) / 3,
+            width: u16::try_from(width).unwrap_or(area.width),
+            height,
+        }
+        .intersection(area);
+        for (line, row) in lines.iter().zip(place.rows()) {
+            line.render(row, buffer);
+        }
+        let column = u16::try_from(label.len() + shown).unwrap_or(0);
+        Position::new(place.x + column, place.y + 3)
+    }
+}
+
+impl Typed {
+    fn passphrase(mut self) -> Result<Passphrase, NotAPassphrase> {
+        Passphrase::new(std::mem::take(&mut self.0).into_bytes())
+    }
+}
+
+impl Default for Typed {
+    fn default() -> Self {
+        Self(String::with_capacity(MOST_BYTES))
+    }
+}
+
+impl Drop for Typed {
+    fn drop(&mut self) {
+        // A passphrase is wiped, whatever it is.
+        drop(Passphrase::new(std::mem::take(&mut self.0).into_bytes()));
+    }
+}
+
+impl fmt::Debug for Typed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Typed")
+    }
+}

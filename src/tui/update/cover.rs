@@ -1,0 +1,152 @@
+//! Hiding everything: at once by a key, after a while without one, and until the passphrase is
+//! typed.
+
+use crossterm::event::{KeyEvent, KeyEventKind};
+
+use crate::tui::effect::{Ask, Effect, Timer};
+use crate::tui::keymap::{Action, Context, Key};
+use crate::tui::message::{Failure, Message};
+use crate::tui::model::{Model, Outbox, Step};
+use crate::tui::screens::cover::{Cover, Lock};
+
+use super::{failure, keeping, steps, suspend, with_outbox};
+
+/// What becomes of a message while everything is hidden; `None` if that changes nothing about it.
+pub fn hides(model: &mut Model, message: &Message) -> Option<Vec<Effect>> {
+    let cover = model.cover.as_mut()?;
+    match (cover, message) {
+        (Cover::Blank, Message::KeyPressed(event)) => {
+            Some(if event.kind == KeyEventKind::Release {
+                Vec::new()
+            } else {
+                uncover(model)
+            })
+        }
+        (Cover::Blank, Message::Pasted(_)) => Some(uncover(model)),
+        (Cover::Lock(_), Message::KeyPressed(event)) => Some(key_pressed(model, *event)),
+        (Cover::Lock(lock), Message::Pasted(text)) => {
+            lock.take(text);
+            Some(Vec::new())
+        }
+        (Cover::Lock(lock), Message::Failed(request, failure)) if lock.awaits(*request) => {
+            Some(not_opened(model, failure))
+        }
+        (Cover::Lock(lock), Message::TimerFired(Timer::Retry)) => {
+            lock.may_try();
+            Some(Vec::new())
+        }
+        (_, Message::MouseUsed(_) | Message::FocusGained | Message::TimerFired(Timer::Idle)) => {
+            Some(Vec::new())
+        }
+        _ => None,
+    }
+}
+
+/// The journal needs its passphrase before anything is shown.
+pub fn found_locked(model: &mut Model) -> Vec<Effect> {
+    model.has_passphrase = true;
+    model.cover = Some(Cover::Lock(Lock::default()));
+    Vec::new()
+}
+
+/// Hides everything at once. A journal with a passphrase is locked too.
+pub fn blank(model: &mut Model) -> Vec<Effect> {
+    let effects = if model.has_passphrase {
+        lock(model)
+    } else {
+        Vec::new()
+    };
+    model.cover = Some(Cover::Blank);
+    effects
+}
+
+/// Keeps the draft, closes the journal and asks for its passphrase.
+pub fn lock(model: &mut Model) -> Vec<Effect> {
+    if !model.has_passphrase || model.cover.is_some() {
+        return Vec::new();
+    }
+    model.notice = None;
+    model.cover = Some(Cover::Lock(Lock::default()));
+    let mut effects = keeping::keep_now(model);
+    effects.extend(with_outbox(model, |_, out| _ = out.ask(Ask::Lock)));
+    effects.push(Effect::StopTimer(Timer::Idle));
+    effects
+}
+
+/// The journal is open again: everything is as it was, but for what another program wrote.
+pub fn unlocked(model: &mut Model) -> Vec<Effect> {
+    model.cover = None;
+    model.last_input = model.now;
+    let mut effects = steps::take(model, Step::Refresh);
+    effects.extend(stay_open(model));
+    effects
+}
+
+/// Whether the time without a key was over before this one. Timers stand still while the machine
+/// sleeps; the clock does not.
+pub fn is_due(model: &Model) -> bool {
+    let since = (model.now - model.last_input).to_std().unwrap_or_default();
+    let after = model.settings.idle_lock.filter(|_| model.has_passphrase);
+    after.is_some_and(|after| since >= after)
+}
+
+/// Counts the time without a key anew.
+pub fn stay_open(model: &Model) -> Vec<Effect> {
+    let after = model.settings.idle_lock.filter(|_| model.has_passphrase);
+    let is_covered = model.cover.is_some();
+    after
+        .filter(|_| !is_covered)
+        .map(|after| Effect::SetTimer(Timer::Idle, after))
+        .into_iter()
+        .collect()
+}
+
+fn uncover(model: &mut Model) -> Vec<Effect> {
+    model.cover = model.has_passphrase.then(|| Cover::Lock(Lock::default()));
+    Vec::new()
+}
+
+fn key_pressed(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
+    if event.kind == KeyEventKind::Release {
+        return Vec::new();
+    }
+    let key = Key::of(event);
+    let keymap = &model.settings.keymap;
+    let action = keymap.resolve(&Lock::CONTEXTS, key);
+    let everywhere = keymap.resolve(&[Context::Always], key);
+    match (action, everywhere) {
+        (Some(Action::Quit), _) => vec![Effect::Quit],
+        (Some(action), _) => with_lock(model, |lock, out| lock.act(action, out)),
+        (None, Some(Action::Suspend)) => suspend(model),
+        (None, Some(Action::Redraw)) => vec![Effect::Redraw],
+        (None, Some(Action::Blank)) => {
+            model.cover = Some(Cover::Blank);
+            Vec::new()
+        }
+        (None, _) => with_lock(model, |lock, _| {
+            if let Some(c) = key.typed() {
+                lock.take(c.encode_utf8(&mut [0; 4]));
+            }
+        }),
+    }
+}
+
+fn not_opened(model: &mut Model, failure: &Failure) -> Vec<Effect> {
+    let is_wrong = matches!(failure, Failure::Journal(error) if error.is_wrong_passphrase());
+    let sentence = failure::in_words(failure);
+    with_lock(model, |lock, out| {
+        if is_wrong {
+            lock.was_wrong(out);
+        } else {
+            lock.failed(sentence);
+        }
+    })
+}
+
+fn with_lock(model: &mut Model, turn: impl FnOnce(&mut Lock, &mut Outbox)) -> Vec<Effect> {
+    with_outbox(model, |model, out| {
+        if let Some(Cover::Lock(lock)) = &mut model.cover {
+            turn(lock, out);
+        }
+    })
+}
