@@ -404,16 +404,10 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         Ask::LookForChanges => Reply::LookedForChanges(journal.changed_elsewhere()?),
         Ask::BackUp => Reply::BackedUp,
         Ask::DeclinePassphrase => {
-            journal.decline_passphrase()?;
-            Reply::PassphraseDeclined
+            let declined = journal.decline_passphrase();
+            declined.map(|()| Reply::PassphraseDeclined)?
         }
-        Ask::Lock => {
-            journal.lock()?;
-            Reply::Locked
-        }
-        Ask::Unlock(passphrase) => {
-            journal.unlock(passphrase)?;
-            Reply::Unlocked
-        }
+        Ask::Lock => journal.lock().map(|()| Reply::Locked)?,
+        Ask::Unlock(passphrase) => journal.unlock(passphrase).map(|()| Reply::Unlocked)?,
     })
 }
