@@ -48,16 +48,7 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         Reply::Opened {
             warning,
             has_passphrase,
-        } => {
-            model.has_passphrase = has_passphrase;
-            let mut effects = with_outbox(model, |_, out| {
-                if let Some(warning) = warning {
-                    out.say(Tone::Warning, warning);
-                }
-            });
-            effects.extend(cover::stay_open(model));
-            effects
-        }
+        } => cover::opened(model, warning, has_passphrase),
         Reply::Unlocked => cover::unlocked(model),
         Reply::PassphraseDeclined => super::steps::take(model, Step::Refresh),
         Reply::Overview(overview) => {
