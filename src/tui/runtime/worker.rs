@@ -275,7 +275,7 @@ fn is_superseded(ask: &Ask, next: Option<&Order>) -> bool {
         return false;
     };
     match (ask, next) {
-        (Ask::Page { .. }, Ask::Page { .. }) => true,
+        (Ask::Page { .. }, Ask::Page { .. }) | (Ask::Trends(_), Ask::Trends(_)) => true,
         (Ask::KeepDraft(older), Ask::KeepDraft(newer)) => older.id == newer.id,
         _ => false,
     }
@@ -380,6 +380,7 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         Ask::RestoreRotation(id) => Reply::Changed(journal.restore_rotation(id)?),
         Ask::ToggleShift => Reply::ShiftLogged(journal.toggle_shift_now()?),
         Ask::LogShift(date, shift) => Reply::ShiftLogged(journal.log_shift(date, shift, true)?),
+        Ask::Trends(range) => Reply::Trends(Box::new(journal.trends(range)?)),
         Ask::Goals => Reply::Goals(journal.goals()?),
         Ask::AddGoal(competency, lines) => Reply::Changed(journal.add_goal(&competency, lines)?.1),
         Ask::EditGoal(id, lines) => Reply::Changed(journal.edit_goal(id, lines)?.1),
@@ -394,16 +395,10 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         Ask::LookForChanges => Reply::LookedForChanges(journal.changed_elsewhere()?),
         Ask::BackUp => Reply::BackedUp,
         Ask::DeclinePassphrase => {
-            journal.decline_passphrase()?;
-            Reply::PassphraseDeclined
+            let declined = journal.decline_passphrase();
+            declined.map(|()| Reply::PassphraseDeclined)?
         }
-        Ask::Lock => {
-            journal.lock()?;
-            Reply::Locked
-        }
-        Ask::Unlock(passphrase) => {
-            journal.unlock(passphrase)?;
-            Reply::Unlocked
-        }
+        Ask::Lock => journal.lock().map(|()| Reply::Locked)?,
+        Ask::Unlock(passphrase) => journal.unlock(passphrase).map(|()| Reply::Unlocked)?,
     })
 }

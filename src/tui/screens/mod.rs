@@ -21,3 +21,4 @@ pub mod saved;
 pub mod support;
 pub mod today;
 pub mod trash;
+pub mod trends;

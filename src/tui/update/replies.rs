@@ -5,7 +5,10 @@ use crate::domain::experiment::{FollowUp, Outcome};
 use crate::domain::reflection::Entry;
 use crate::domain::rotation::Rotation;
 use crate::domain::shift::describe;
-use crate::journal::{Asked, GoalUndo, InTrash, Link, LoggedShift, RotationRow, Saved, Undo};
+use crate::domain::trends::Trends;
+use crate::journal::{
+    Asked, GoalRow, GoalUndo, InTrash, Link, LoggedShift, RotationRow, Saved, Undo,
+};
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::message::{Message, Reply};
@@ -45,16 +48,7 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         Reply::Opened {
             warning,
             has_passphrase,
-        } => {
-            model.has_passphrase = has_passphrase;
-            let mut effects = with_outbox(model, |_, out| {
-                if let Some(warning) = warning {
-                    out.say(Tone::Warning, warning);
-                }
-            });
-            effects.extend(cover::stay_open(model));
-            effects
-        }
+        } => cover::opened(model, warning, has_passphrase),
         Reply::Unlocked => cover::unlocked(model),
         Reply::PassphraseDeclined => super::steps::take(model, Step::Refresh),
         Reply::Overview(overview) => {
@@ -110,13 +104,8 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         Reply::Rotations(rows) => rotations_arrived(model, request, rows),
         Reply::RotationKept(rotation, undo) => rotation_kept(model, &rotation, undo),
         Reply::ShiftLogged(logged) => shift_logged(model, logged),
-        Reply::Goals(rows) => {
-            let mut effects = with_outbox(model, |model, out| {
-                model.goals.arrived(request, rows, out);
-            });
-            effects.extend(release(model, request));
-            effects
-        }
+        Reply::Trends(counted) => trends_arrived(model, request, counted),
+        Reply::Goals(rows) => goals_arrived(model, request, rows),
         Reply::Undone(undone) => with_outbox(model, |model, out| {
             model.undoing = None;
             out.say(Tone::Done, undone.sentence);
@@ -155,6 +144,22 @@ fn trash_arrived(model: &mut Model, request: RequestId, rows: Vec<InTrash>) -> V
         }
     }
     release(model, request)
+}
+
+/// The figures of a range are there.
+fn trends_arrived(model: &mut Model, request: RequestId, counted: Box<Trends>) -> Vec<Effect> {
+    let (size, settings) = (model.size, &model.settings);
+    model.trends.arrived(request, counted, size, settings);
+    release(model, request)
+}
+
+/// The goals are there.
+fn goals_arrived(model: &mut Model, request: RequestId, rows: Vec<GoalRow>) -> Vec<Effect> {
+    let mut effects = with_outbox(model, |model, out| {
+        model.goals.arrived(request, rows, out);
+    });
+    effects.extend(release(model, request));
+    effects
 }
 
 /// The wordings of a plan are there.

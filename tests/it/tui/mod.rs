@@ -18,3 +18,4 @@ mod robustness;
 mod rotations;
 mod shifts;
 mod today;
+mod trends;
