@@ -48,7 +48,7 @@ impl Watch {
     ///
     /// # Errors
     /// None here.
-    pub const fn renew(&self) -> io::Result<()> {
+    pub const fn renew() -> io::Result<()> {
         Ok(())
     }
 

@@ -106,7 +106,7 @@ impl Watch {
     ///
     /// # Errors
     /// The terminal is gone.
-    pub fn renew(&self) -> io::Result<()> {
+    pub fn renew() -> io::Result<()> {
         let stdin = io::stdin();
         let mut terminal = [PollFd::from_borrowed_fd(stdin.as_fd(), PollFlags::IN)];
         let at_once = Timespec::default();

@@ -85,7 +85,7 @@ fn read(
                 if !read_all(events)? {
                     return Ok(());
                 }
-                watch.renew()?;
+                Watch::renew()?;
             }
             #[cfg(unix)]
             Woken::Gone => return Err(io::ErrorKind::BrokenPipe.into()),
