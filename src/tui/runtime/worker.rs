@@ -7,6 +7,8 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SendError, Sender, channel};
 use std::thread::JoinHandle;
 
+use crate::domain::draft::Draft;
+use crate::domain::id::DraftId;
 use crate::domain::rotation_review::RotationReview;
 use crate::domain::template::TemplateId;
 use crate::journal::clock::Clock;
@@ -295,6 +297,30 @@ fn closing_review(journal: &mut Journal) -> Result<Option<RotationReview>, Journ
     }
 }
 
+/// Takes up a draft that was left.
+fn continue_draft(journal: &mut Journal, id: DraftId) -> Result<Reply, JournalError> {
+    let offered = journal.offered_drafts()?;
+    let Some(offered) = offered.into_iter().find(|offered| offered.draft.id == id) else {
+        return Err(JournalError::NotFound {
+            what: "draft",
+            given: id.to_string(),
+        });
+    };
+    journal.adopt_draft(id)?;
+    Ok(Reply::DraftReady(Box::new(offered.draft), journal.due()?))
+}
+
+/// Saves a draft. What could not be saved may still be kept; the reason of the save is what counts.
+fn save(journal: &mut Journal, draft: &Draft) -> Result<Reply, JournalError> {
+    match journal.save(draft) {
+        Ok(saved) => Ok(Reply::Saved(Box::new(saved))),
+        Err(error) => {
+            let _ = journal.keep_draft(draft);
+            Err(error)
+        }
+    }
+}
+
 /// Asks the journal.
 ///
 /// # Errors
@@ -313,17 +339,7 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
             Reply::DraftReady(Box::new(draft), journal.due()?)
         }
         Ask::EditDraft(id) => Reply::DraftReady(Box::new(journal.edit_draft(id)?), Vec::new()),
-        Ask::ContinueDraft(id) => {
-            let offered = journal.offered_drafts()?;
-            let Some(offered) = offered.into_iter().find(|offered| offered.draft.id == id) else {
-                return Err(JournalError::NotFound {
-                    what: "draft",
-                    given: id.to_string(),
-                });
-            };
-            journal.adopt_draft(id)?;
-            Reply::DraftReady(Box::new(offered.draft), journal.due()?)
-        }
+        Ask::ContinueDraft(id) => return continue_draft(journal, id),
         Ask::KeepDraft(draft) => {
             journal.keep_draft(&draft)?;
             Reply::DraftKept(draft.id)
@@ -332,14 +348,7 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
             journal.forget_draft(id)?;
             Reply::DraftForgotten
         }
-        Ask::Save(draft) => match journal.save(&draft) {
-            Ok(saved) => Reply::Saved(Box::new(saved)),
-            Err(error) => {
-                // What could not be saved may still be kept; the reason of the save is what counts.
-                let _ = journal.keep_draft(&draft);
-                return Err(error);
-            }
-        },
+        Ask::Save(draft) => return save(journal, &draft),
         Ask::Answer(id, answer) => {
             let (experiment, undo) = journal.answer(id, answer)?;
             Reply::Answered(Box::new(experiment), undo)
