@@ -8,8 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::commands::{check::CheckArgs, passphrase::PassphraseArgs};
+use super::goal_args::GoalArgs;
 use crate::domain::experiment::{Answer, FollowUp, Outcome};
-use crate::domain::goal::Ending;
 use crate::domain::id::{IdSuffix, NotAnId};
 use crate::domain::nearest;
 use crate::domain::prose::Prose;
@@ -97,7 +97,7 @@ pub enum Command {
     Edit(OneArgs),
     /// Move a reflection to the trash
     Delete(OneArgs),
-    /// Take a reflection out of the trash
+    /// Take a reflection, a goal or a rotation out of the trash
     Restore(RestoreArgs),
     /// What is in the trash
     Trash(TrashArgs),
@@ -288,93 +288,6 @@ pub struct CloseArgs {
     /// A line about it
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub note: Option<Prose>,
-}
-
-#[derive(Debug, Args)]
-pub struct GoalArgs {
-    #[command(subcommand)]
-    pub command: GoalCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum GoalCommand {
-    /// Choose a competency to get better at; at most three are active
-    Add(GoalAddArgs),
-    /// The active goals and what speaks for them
-    List(GoalListArgs),
-    /// Change what you say about a goal
-    Edit(GoalEditArgs),
-    /// Say that a goal is met, or set it aside
-    Close(GoalCloseArgs),
-}
-
-#[derive(Debug, Args)]
-pub struct GoalAddArgs {
-    /// The competency; `postcall competencies` lists them
-    #[arg(value_name = "COMPETENCY")]
-    pub competency: String,
-    #[command(flatten)]
-    pub lines: GoalLinesArgs,
-    /// Print the goal as JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// What can be said about a goal; an empty text clears the line.
-#[derive(Debug, Args)]
-pub struct GoalLinesArgs {
-    /// Why it matters to you
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub why: Option<Prose>,
-    /// What you can build on
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub strength: Option<Prose>,
-    /// What is missing
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub gap: Option<Prose>,
-    /// The role that would train it
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub role: Option<Prose>,
-    /// What in you gets in the way
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub obstacle: Option<Prose>,
-}
-
-#[derive(Debug, Args)]
-pub struct GoalListArgs {
-    /// Those that are met or set aside too
-    #[arg(long)]
-    pub all: bool,
-    /// Print JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Debug, Args)]
-pub struct GoalEditArgs {
-    /// Its id or its competency
-    #[arg(value_name = "GOAL")]
-    pub goal: String,
-    #[command(flatten)]
-    pub lines: GoalLinesArgs,
-    /// Print the goal as JSON
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Debug, Args)]
-pub struct GoalCloseArgs {
-    /// Its id or its competency
-    #[arg(value_name = "GOAL")]
-    pub goal: String,
-    #[arg(value_name = "STATUS", help = "met or set_aside")]
-    pub ending: Ending,
-    /// A line about it
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub note: Option<Prose>,
-    /// Print the goal as JSON
-    #[arg(long)]
-    pub json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@ mod args;
 mod commands;
 mod failure;
 mod figures;
+mod goal_args;
 mod named;
 mod output;
 mod rows;

@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
+use uuid::Uuid;
+
 use crate::domain::goal::Goal;
 use crate::domain::id::{ExperimentId, IdSuffix, ReflectionId};
 use crate::domain::nearest;
-use crate::journal::{Journal, JournalError};
+use crate::journal::{InTrash, Journal, JournalError, TrashId};
 
 use super::args::Which;
 use super::failure::{Failure, sentence};
@@ -55,6 +57,35 @@ pub fn experiment(journal: &mut Journal, which: &Which) -> Result<ExperimentId, 
     }
 }
 
+/// What is meant in the trash, of whatever kind.
+pub fn in_trash(journal: &mut Journal, suffix: &IdSuffix) -> Result<TrashId, Failure> {
+    match journal.resolve_in_trash(suffix) {
+        Err(JournalError::Ambiguous { given, candidates }) => {
+            let things = journal.in_trash()?;
+            Err(several(&given, &candidates, |id| {
+                let thing = things.iter().find(|thing| id.fits(thing.id().uuid()));
+                Ok(match thing {
+                    Some(InTrash::Reflection(row)) => {
+                        let words = row.entry.first_words(WORDS);
+                        format!("{}  {words}", row.entry.reflection.shift_date)
+                    }
+                    Some(InTrash::Goal(kept)) => about_goal(journal, &kept.goal),
+                    Some(InTrash::Rotation(kept)) => {
+                        format!("rotation  {}", kept.rotation.name)
+                    }
+                    None => String::new(),
+                })
+            }))
+        }
+        found => Ok(found?),
+    }
+}
+
+fn about_goal(journal: &Journal, goal: &Goal) -> String {
+    let name = journal.catalog().competency_name(&goal.competency);
+    format!("goal  {name}, {}", goal.status.name())
+}
+
 /// The goal that is meant, by the end of its id or by its competency; the active one, else the
 /// newest, where a competency had several.
 pub fn goal(journal: &mut Journal, given: &str) -> Result<Goal, Failure> {
@@ -63,17 +94,30 @@ pub fn goal(journal: &mut Journal, given: &str) -> Result<Goal, Failure> {
     let called = |goal: &Goal| goal.competency.as_str().to_lowercase() == wanted;
     let digits = given.parse::<IdSuffix>().ok();
     let ends = |goal: &Goal| {
-        let id = goal.id.uuid().simple().to_string();
         digits
             .as_ref()
-            .is_some_and(|digits| id.ends_with(digits.digits()))
+            .is_some_and(|digits| digits.fits(goal.id.uuid()))
     };
-    let found = rows
-        .iter()
-        .position(|row| called(&row.goal))
-        .or_else(|| rows.iter().position(|row| ends(&row.goal)));
-    if let Some(at) = found {
+    if let Some(at) = rows.iter().position(|row| called(&row.goal)) {
         return Ok(rows.swap_remove(at).goal);
+    }
+    let fitting: Vec<&Goal> = rows
+        .iter()
+        .map(|row| &row.goal)
+        .filter(|g| ends(g))
+        .collect();
+    match fitting.as_slice() {
+        [] => {}
+        [one] => return Ok((*one).clone()),
+        alike => {
+            let uuids: Vec<Uuid> = alike.iter().map(|goal| goal.id.uuid()).collect();
+            let candidates = uuids.iter().map(|id| IdSuffix::telling(*id, &uuids));
+            let candidates: Vec<String> = candidates.collect();
+            return Err(several(given.trim(), &candidates, |id| {
+                let goal = alike.iter().find(|goal| id.fits(goal.id.uuid()));
+                Ok(goal.map_or_else(String::new, |goal| about_goal(journal, goal)))
+            }));
+        }
     }
     if rows.is_empty() {
         return Err(Failure::Failed(

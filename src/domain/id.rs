@@ -96,6 +96,27 @@ impl IdSuffix {
     pub fn digits(&self) -> &str {
         &self.0
     }
+
+    /// Whether the id ends in these digits.
+    #[must_use]
+    pub fn fits(&self, id: Uuid) -> bool {
+        id.simple().to_string().ends_with(&self.0)
+    }
+
+    /// The fewest last digits of an id, at least [`SHORT_LEN`], that no other of these ends in.
+    #[must_use]
+    pub fn telling(id: Uuid, among: &[Uuid]) -> String {
+        let digits = id.simple().to_string();
+        let others = among.iter().filter(|other| **other != id);
+        let others: Vec<String> = others.map(|other| other.simple().to_string()).collect();
+        let endings = digits.char_indices().map(|(at, _)| digits.split_at(at).1);
+        let tells = |ending: &&str| {
+            ending.len() >= SHORT_LEN && !others.iter().any(|other| other.ends_with(ending))
+        };
+        // From the shortest on.
+        let shortest = endings.rev().find(tells);
+        shortest.unwrap_or(&digits).to_owned()
+    }
 }
 
 /// The text is no id: too short, too long, or not hexadecimal.

@@ -134,6 +134,8 @@ pub struct Loops {
 pub struct OpenLoop {
     /// The experiment.
     pub experiment: Experiment,
+    /// The shift date of its reflection.
+    pub reflected_on: NaiveDate,
     /// Days from today to the due date, negative once it is past; `None` without a date.
     pub days_left: Option<i64>,
     /// Whether its text is not as it was saved.

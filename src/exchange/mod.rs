@@ -9,4 +9,5 @@ pub mod goals;
 pub mod json;
 pub mod sample;
 pub mod synthetic;
+pub mod trash;
 pub mod worked;

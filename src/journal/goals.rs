@@ -95,17 +95,6 @@ impl Journal {
             .read(READING, |tables| Ok(active_rows(tables, today, rules)?))
     }
 
-    /// The goals in the trash, newest first.
-    ///
-    /// # Errors
-    /// If the journal cannot be read.
-    pub fn trashed_goals(&mut self) -> Result<Vec<Goal>, JournalError> {
-        self.store.read(READING, |tables| {
-            let kept = tables.goals_in_trash()?.into_iter();
-            Ok(kept.map(|kept| kept.goal).collect())
-        })
-    }
-
     /// Whether one goal more can be active, for this competency: to be asked before a form is
     /// filled in for nothing.
     ///

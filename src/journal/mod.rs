@@ -17,7 +17,9 @@ mod reading;
 mod reviews;
 mod rotations;
 mod shift_log;
+mod trash;
 mod undo;
+mod week;
 mod writing;
 
 use std::collections::HashMap;
@@ -31,7 +33,8 @@ use crate::domain::rules::Rules;
 use crate::domain::shift::logical_day;
 use crate::store::Store;
 pub use crate::store::{
-    Backup, Examination, NotAPassphrase, OldBackups, Passphrase, Restored, Retention,
+    Backup, Examination, KeptGoal, KeptRotation, NotAPassphrase, OldBackups, Passphrase, Restored,
+    Retention,
 };
 
 pub use backups::BackupTask;
@@ -46,7 +49,9 @@ pub use overview::{DayMark, LookBack, Overview};
 pub use reading::{Hit, Page, Position, Row, Span};
 pub use rotations::{Proposal, RotationRow};
 pub use shift_log::LoggedShift;
+pub use trash::{InTrash, TrashId};
 pub use undo::{Purged, Undo, Undone};
+pub use week::{WeekPage, Written};
 pub use writing::Saved;
 
 /// Where a journal is kept.

@@ -14,7 +14,7 @@ use crate::domain::offer::Offer;
 use crate::domain::reflection::Entry;
 use crate::domain::shift::{self, ShiftKind};
 use crate::domain::template::TemplateId;
-use crate::store::{ShiftOn, StoreError, Tables};
+use crate::store::{PASSPHRASE_OFFER, ShiftOn, StoreError, Tables};
 
 /// How much one day of the week holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +69,9 @@ pub struct Overview {
     pub days_since_last: Option<i64>,
     /// Whether energy was ever said; until then it is off.
     pub energy_is_used: bool,
+    /// Whether a passphrase is offered: something was written, anybody who gets the file can read
+    /// it, and the writer said nothing about that yet.
+    pub passphrase_is_offered: bool,
     /// Something to look back on.
     pub look_back: Option<LookBack>,
 }
@@ -89,6 +92,7 @@ impl Journal {
         let now = self.now();
         let today = self.today();
         let drafts = self.offered_drafts()?;
+        let may_have_one = self.may_be_given_a_passphrase();
         let rules = &self.rules;
         let week = Week::of(today, rules.week_starts);
         self.store.read("reading the overview", |tables| {
@@ -112,6 +116,9 @@ impl Journal {
                 days_since_last: last
                     .map(|date| today.signed_duration_since(date).num_days().max(0)),
                 energy_is_used: tables.energy_is_used()?,
+                passphrase_is_offered: may_have_one
+                    && last.is_some()
+                    && tables.setting(PASSPHRASE_OFFER)?.is_none(),
                 look_back: look_back(tables, today)?,
             })
         })

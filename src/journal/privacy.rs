@@ -4,9 +4,24 @@ use std::path::Path;
 
 use super::clock::Clock;
 use super::{Journal, JournalError};
-use crate::store::{self, Change, Changed, OldBackups, Passphrase};
+use crate::store::{self, Change, Changed, OldBackups, PASSPHRASE_OFFER, Passphrase};
 
 impl Journal {
+    /// Whether the journal is a plain file of ours.
+    pub(super) fn may_be_given_a_passphrase(&self) -> bool {
+        self.path().is_some() && self.passphrase().is_none() && !self.store.is_read_only()
+    }
+
+    /// Offers no passphrase from now on.
+    ///
+    /// # Errors
+    /// If the journal cannot be written.
+    pub fn decline_passphrase(&mut self) -> Result<(), JournalError> {
+        self.store.write("noting the answer", |tables| {
+            Ok(tables.set_setting(PASSPHRASE_OFFER, "declined")?)
+        })
+    }
+
     /// Closes the file and drops its key, until [`Self::unlock`]. Nothing else may be asked of it
     /// meanwhile.
     ///

@@ -203,20 +203,9 @@ impl Journal {
                 .map(|kept| kept.entry))
         })
     }
-
-    /// The trash, newest shift first.
-    ///
-    /// # Errors
-    /// If the journal cannot be read.
-    pub fn trashed(&mut self) -> Result<Vec<Row>, JournalError> {
-        self.store.read("reading the trash", |tables| {
-            let all = tables.in_trash()?;
-            Ok(all.into_iter().map(row).collect())
-        })
-    }
 }
 
-fn row(kept: Kept) -> Row {
+pub(super) fn row(kept: Kept) -> Row {
     Row {
         position: Position(kept.seq.raw()),
         entry: kept.entry,

@@ -54,14 +54,9 @@ impl Journal {
         let saved = self.store.read::<_, StoreError>(REVIEWING, |tables| {
             tables.of_period(&TemplateId::WEEK, &period)
         })?;
-        let is_of_week = |draft: &Draft| match draft.editing {
-            Some(editing) => Some(editing.id) == saved,
-            None => draft.template == TemplateId::WEEK && draft.period.as_ref() == Some(&period),
-        };
-        let mut offered = self.offered_drafts()?.into_iter();
-        if let Some(offered) = offered.find(|offered| is_of_week(&offered.draft)) {
-            self.adopt_draft(offered.draft.id)?;
-            return Ok(offered.draft);
+        if let Some(draft) = self.begun_review(&period, saved)? {
+            self.adopt_draft(draft.id)?;
+            return Ok(draft);
         }
         if let Some(id) = saved {
             return self.edit_draft(id);
@@ -241,6 +236,7 @@ fn loops(tables: &Tables<'_>, span: Span, today: NaiveDate) -> Result<Loops, Sto
             .due
             .map(|due| due.signed_duration_since(today).num_days()),
         damaged: !kept.sound,
+        reflected_on: kept.reflected_on,
         experiment: kept.experiment,
     });
     Ok(Loops {

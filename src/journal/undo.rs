@@ -24,6 +24,8 @@ pub struct Purged {
     pub count: usize,
     /// Goals deleted for good.
     pub goals: usize,
+    /// Rotations deleted for good.
+    pub rotations: usize,
     /// Whether the file could not be cleaned because another program is reading what was deleted.
     /// It is cleaned when that program is closed.
     pub is_held: bool,
@@ -32,6 +34,12 @@ pub struct Purged {
 }
 
 impl Purged {
+    /// How many things were deleted for good.
+    #[must_use]
+    pub const fn all(&self) -> usize {
+        self.count + self.goals + self.rotations
+    }
+
     /// Where the words may still be, if anywhere.
     #[must_use]
     pub fn remains(&self) -> Option<String> {
@@ -151,6 +159,7 @@ impl Journal {
         Ok(Purged {
             count: gone.reflections,
             goals: gone.goals,
+            rotations: gone.rotations,
             is_held,
             left,
         })

@@ -4,7 +4,7 @@ use rusqlite::OptionalExtension;
 use uuid::Uuid;
 
 use super::{Store, StoreError, Tables};
-use crate::domain::id::{GoalId, ReflectionId};
+use crate::domain::id::{GoalId, ReflectionId, RotationId};
 
 /// What was found. All empty and `true` where the journal is sound.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct Examination {
     pub damaged: Vec<ReflectionId>,
     /// Goals that are not as they were saved.
     pub damaged_goals: Vec<GoalId>,
+    /// Rotations that are not as they were saved.
+    pub damaged_rotations: Vec<RotationId>,
     /// Whether the search index holds exactly the text; `None` if the journal is read-only.
     pub search_in_step: Option<bool>,
 }
@@ -31,6 +33,7 @@ impl Examination {
             && self.orphans == 0
             && self.damaged.is_empty()
             && self.damaged_goals.is_empty()
+            && self.damaged_rotations.is_empty()
             && self.search_in_step != Some(false)
     }
 }
@@ -52,6 +55,7 @@ impl Store {
                 orphans,
                 damaged,
                 damaged_goals: tables.damaged_goals()?,
+                damaged_rotations: tables.damaged_rotations()?,
                 search_in_step: None,
             })
         })?;

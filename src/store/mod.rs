@@ -53,7 +53,7 @@ pub use search::{Bound, Found, Order};
 pub use seq::Seq;
 pub use summaries::{LastWritten, ShiftOn};
 
-pub use vault::{Change, Changed, OldBackups, change_passphrase};
+pub use vault::{Change, Changed, OldBackups, PASSPHRASE_OFFER, change_passphrase};
 
 use session::Session;
 

@@ -19,6 +19,8 @@ pub struct Gone {
     pub reflections: usize,
     /// Goals.
     pub goals: usize,
+    /// Rotations.
+    pub rotations: usize,
 }
 
 impl Tables<'_> {
@@ -247,14 +249,18 @@ impl Tables<'_> {
              WHERE trashed_at IS NOT NULL AND trashed_at < ?1",
             [&before, &stamp],
         )?;
-        self.purge_rotations(&before)?;
+        let rotations = self.purge_rotations(&before)?;
         let goals = self.purge_goals(&before)?;
         let reflections = self.change(
             "DELETE FROM reflection INDEXED BY reflection_in_trash \
              WHERE trashed_at IS NOT NULL AND trashed_at < ?1",
             [before],
         )?;
-        Ok(Gone { reflections, goals })
+        Ok(Gone {
+            reflections,
+            goals,
+            rotations,
+        })
     }
 
     /// Takes a reflection out of the search index. Must come before any change to its text, tags,

@@ -58,6 +58,24 @@ impl Tables<'_> {
         self.rotations_where("trashed_at IS NULL ORDER BY first_date DESC, id DESC", [])
     }
 
+    /// The rotations in the trash, begun last first.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn rotations_in_trash(&self) -> Result<Vec<KeptRotation>, StoreError> {
+        self.rotations_where(
+            "trashed_at IS NOT NULL ORDER BY first_date DESC, id DESC",
+            [],
+        )
+    }
+
+    /// Every rotation that is not as it was saved, in the trash or not.
+    pub(super) fn damaged_rotations(&self) -> Result<Vec<RotationId>, StoreError> {
+        let all = self.rotations_where("true ORDER BY id", [])?;
+        let damaged = all.into_iter().filter(|kept| !kept.sound);
+        Ok(damaged.map(|kept| kept.rotation.id).collect())
+    }
+
     /// The rotation of that id, in the trash or not.
     ///
     /// # Errors
@@ -114,8 +132,8 @@ impl Tables<'_> {
     }
 
     /// Deletes the rotations for good that were put into the trash before that time, as it is
-    /// stored.
-    pub(super) fn purge_rotations(&self, before: &str) -> Result<(), StoreError> {
+    /// stored; says how many.
+    pub(super) fn purge_rotations(&self, before: &str) -> Result<usize, StoreError> {
         self.change(
             "INSERT OR REPLACE INTO deleted (id, kind, deleted_at) \
              SELECT id, 'rotation', ?2 FROM rotation \
@@ -125,8 +143,7 @@ impl Tables<'_> {
         self.change(
             "DELETE FROM rotation WHERE trashed_at IS NOT NULL AND trashed_at < ?1",
             [before],
-        )?;
-        Ok(())
+        )
     }
 
     /// What was reflected on in these days, one for each reflection about a shift.

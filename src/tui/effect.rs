@@ -109,6 +109,14 @@ pub enum Ask {
     SetEnergy(ReflectionId, Option<Energy>),
     /// Set the competencies of a saved reflection.
     SetCompetencies(ReflectionId, Vec<CompetencyId>),
+    /// What is the review of the week that this day is in?
+    Week(NaiveDate),
+    /// Begin, or take up again, the review of the week that this day is in.
+    WeekDraft(NaiveDate),
+    /// What is the review of this rotation?
+    RotationReview(RotationId),
+    /// What is the review of the rotation that a closing reflection would be about?
+    ClosingReview,
     /// Which rotation fits a reflection of this template and shift date?
     ProposeRotation(TemplateId, NaiveDate),
     /// Which rotations are there?
@@ -119,6 +127,8 @@ pub enum Ask {
     EditRotation(RotationId, Block),
     /// Put a rotation into the trash.
     TrashRotation(RotationId),
+    /// Take a rotation out of the trash.
+    RestoreRotation(RotationId),
     /// Log the shift that an entry made now would belong to, or take it out of the log again.
     ToggleShift,
     /// Log a shift.
@@ -145,6 +155,8 @@ pub enum Ask {
     LookForChanges,
     /// Make today's backup if there is none.
     BackUp,
+    /// Offer no passphrase any more.
+    DeclinePassphrase,
     /// Close the file and forget its key; what is asked afterwards waits for [`Ask::Unlock`].
     Lock,
     /// Open the file.

@@ -5,14 +5,14 @@ use ratatui::layout::Size;
 
 use crate::domain::draft::Draft;
 use crate::domain::experiment::Experiment;
-use crate::domain::goal::Goal;
 use crate::domain::id::DraftId;
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Field};
 use crate::domain::rotation::Rotation;
+use crate::domain::rotation_review::RotationReview;
 use crate::journal::{
-    Asked, GoalRow, JournalError, Link, LoggedShift, Overview, Page, Proposal, Purged, RotationRow,
-    Row, Saved, Undo, Undone,
+    Asked, GoalRow, InTrash, JournalError, Link, LoggedShift, Overview, Page, Proposal, Purged,
+    RotationRow, Saved, Undo, Undone, WeekPage,
 };
 
 use super::effect::{RequestId, Timer};
@@ -69,6 +69,8 @@ pub enum Reply {
         /// Whether it has a passphrase.
         has_passphrase: bool,
     },
+    /// No passphrase is offered any more.
+    PassphraseDeclined,
     /// The file is closed.
     Locked,
     /// The file is open again.
@@ -93,6 +95,10 @@ pub enum Reply {
     Changed(Undo),
     /// Energy or competencies of a reflection were set.
     Amended(Box<Entry>),
+    /// The review of a week, and what was written about it.
+    Week(Box<WeekPage>),
+    /// The review of a rotation; `None` if a closing reflection would be about none.
+    RotationReview(Option<Box<RotationReview>>),
     /// Which rotation fits the reflection being written.
     RotationProposed(Proposal),
     /// The rotations.
@@ -108,7 +114,7 @@ pub enum Reply {
     /// The wordings of a plan, the first one first.
     Chain(Vec<Link>),
     /// What is in the trash.
-    Trashed(Vec<Row>, Vec<Goal>),
+    Trashed(Vec<InTrash>),
     /// Reflections were deleted for good.
     TrashEmptied(Purged),
     /// Whether another process changed the journal.

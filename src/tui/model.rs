@@ -10,7 +10,7 @@ use crate::config::Contact;
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
 use crate::domain::draft::Draft;
-use crate::domain::id::{DraftId, ExperimentId, ReflectionId};
+use crate::domain::id::{DraftId, ExperimentId, ReflectionId, RotationId};
 use crate::domain::plan::Plan;
 use crate::domain::prose::Prose;
 use crate::domain::rules::Rules;
@@ -35,6 +35,8 @@ use super::screens::identifiers::{AtSave, Identifiers};
 use super::screens::journal::Journal;
 use super::screens::palette::{Choice, Palette};
 use super::screens::question::Question;
+use super::screens::review::Review;
+use super::screens::rotation_review::RotationPage;
 use super::screens::rotations::Rotations;
 use super::screens::saved::Saved;
 use super::screens::support::Support;
@@ -81,13 +83,15 @@ pub enum Place {
     Today,
     /// Everything written.
     Journal,
+    /// One week.
+    Review,
     /// What to get better at.
     Goals,
 }
 
 impl Place {
     /// The places there are, in the order of the tab bar.
-    pub const ALL: [Self; 3] = [Self::Today, Self::Journal, Self::Goals];
+    pub const ALL: [Self; 4] = [Self::Today, Self::Journal, Self::Review, Self::Goals];
 
     /// The word in the tab bar.
     #[must_use]
@@ -95,6 +99,7 @@ impl Place {
         match self {
             Self::Today => "Today",
             Self::Journal => "Journal",
+            Self::Review => "Review",
             Self::Goals => "Goals",
         }
     }
@@ -107,6 +112,8 @@ pub enum Layer {
     Trash(Trash),
     /// The rotations, in place of what is under them.
     Rotations(Rotations),
+    /// What one rotation was, in place of what is under it.
+    RotationReview(RotationPage),
     /// One plan through all its wordings, in place of the journal.
     Chain(Chain),
     /// A reflection being written.
@@ -208,6 +215,8 @@ pub enum Beginning {
     Trying(Plan, CompetencyId),
     /// A question to ask somebody about a competency; `None` if there is none to suggest.
     Asking(Option<String>, CompetencyId),
+    /// The name of the rotation that it closes, and what was typed before there was a field for it.
+    Closing(String, Option<char>),
 }
 
 /// Everything the screen knows.
@@ -225,6 +234,8 @@ pub struct Model {
     pub today: Today,
     /// The Journal screen.
     pub journal: Journal,
+    /// The Review screen.
+    pub review: Review,
     /// The Goals screen.
     pub goals: Goals,
     /// What is laid over the place.
@@ -270,6 +281,7 @@ impl Model {
             place: Place::Today,
             today: Today::default(),
             journal: Journal::default(),
+            review: Review::default(),
             goals: Goals::default(),
             layers: Vec::new(),
             cover: None,
@@ -312,6 +324,7 @@ impl Model {
             Some(Layer::Rotations(_)) => {
                 vec![Context::Rotations, Context::List, Context::Screen]
             }
+            Some(Layer::RotationReview(_)) => vec![Context::RotationReview],
             Some(Layer::Chain(_)) => vec![Context::Chain, Context::List, Context::Screen],
             Some(Layer::Editor(editor)) => editor.contexts(),
             Some(Layer::Answering(answering)) => vec![answering.context()],
@@ -326,6 +339,7 @@ impl Model {
             None => match self.place {
                 Place::Today => vec![Context::Today, Context::List, Context::Screen],
                 Place::Journal => self.journal.contexts(),
+                Place::Review => vec![Context::Review, Context::List, Context::Screen],
                 Place::Goals => self.goals.contexts(),
             },
         };
@@ -378,12 +392,13 @@ impl Model {
         }
     }
 
-    /// Keys for the rows of the journal or of the goals wait for those that are about to take their place, so that a key
-    /// does the same however late the rows are.
+    /// Keys for the rows of the journal, the goals or the week wait for those that are about to take
+    /// their place, so that a key does the same however late the rows are.
     pub fn wait_for_rows(&mut self) {
         let on_rows = matches!(self.layers.last(), None | Some(Layer::Saved(_)));
         let awaited = match self.place {
             Place::Journal => self.journal.awaited(),
+            Place::Review => self.review.awaited(),
             Place::Goals => self.goals.awaited(),
             Place::Today => None,
         };
@@ -468,6 +483,12 @@ pub enum Step {
     Close,
     /// Begin a reflection.
     Reflect(TemplateId),
+    /// Begin, or take up again, the review of the week that begins on this day.
+    ReviewWeek(NaiveDate),
+    /// Show what this rotation was.
+    ReviewRotation(RotationId),
+    /// Begin the reflection that closes the rotation of this name, with what was typed already.
+    CloseRotation(String, Option<char>),
     /// Take up a draft.
     Continue(DraftId),
     /// Change a reflection.

@@ -70,6 +70,7 @@ fn named_tab(place: Place, settings: &Settings) -> String {
     let action = match place {
         Place::Today => Action::GoToday,
         Place::Journal => Action::GoJournal,
+        Place::Review => Action::GoReview,
         Place::Goals => Action::GoGoals,
     };
     let key = settings.keymap.key_of(Context::Screen, action);
@@ -171,6 +172,7 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         place,
         today,
         journal,
+        review,
         goals,
         layers,
         ..
@@ -182,6 +184,7 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         match place {
             Place::Today => today.view(area, buffer, settings, *now),
             Place::Journal => cursor = journal.view(area, buffer, settings, *now),
+            Place::Review => review.view(area, buffer, settings),
             Place::Goals => goals.view(area, buffer, settings, day),
         }
     }
@@ -190,6 +193,7 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
             Layer::Trash(trash) => trash.view(area, buffer, settings, day),
             Layer::Chain(chain) => chain.view(area, buffer, settings, day),
             Layer::Frameworks(frameworks) => frameworks.view(area, buffer, settings),
+            Layer::RotationReview(page) => page.view(area, buffer, settings),
             Layer::Rotations(rotations) => rotations.view(area, buffer, settings, day),
             Layer::Editor(editor) => cursor = editor.view(area, buffer, settings, *now),
             Layer::Answering(answering) => {
@@ -305,6 +309,7 @@ impl Layer {
         match self {
             Self::Trash(_)
             | Self::Rotations(_)
+            | Self::RotationReview(_)
             | Self::Chain(_)
             | Self::Frameworks(_)
             | Self::Editor(_)

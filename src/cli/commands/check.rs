@@ -14,7 +14,7 @@ use crate::domain::guard::{Finding, Severity, findings};
 use crate::domain::query::Query;
 use crate::domain::reflection::{Entry, Field};
 use crate::exchange::findings::{AskedJson, FindingJson, SpansJson};
-use crate::journal::Journal;
+use crate::journal::{InTrash, Journal};
 
 use super::list;
 
@@ -261,7 +261,11 @@ fn of_reflection(id: &str, entry: &Entry) -> Vec<Part> {
 
 fn of_goals(journal: &mut Journal) -> Result<Vec<Part>, Failure> {
     let mut goals: Vec<_> = journal.goals()?.into_iter().map(|row| row.goal).collect();
-    goals.extend(journal.trashed_goals()?);
+    let in_trash = journal.in_trash()?.into_iter();
+    goals.extend(in_trash.filter_map(|thing| match thing {
+        InTrash::Goal(kept) => Some(kept.goal),
+        InTrash::Reflection(_) | InTrash::Rotation(_) => None,
+    }));
     let mut parts = Vec::new();
     for goal in goals {
         let id = goal.id.short();

@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 
-use crate::cli::args::{
-    GoalAddArgs, GoalArgs, GoalCloseArgs, GoalCommand, GoalEditArgs, GoalLinesArgs, GoalListArgs,
-};
 use crate::cli::failure::Failure;
 use crate::cli::figures::{COLUMN, FULL_BAR, bars};
+use crate::cli::goal_args::{
+    GoalAddArgs, GoalArgs, GoalCloseArgs, GoalCommand, GoalEditArgs, GoalLinesArgs, GoalListArgs,
+    GoalOneArgs,
+};
 use crate::cli::named;
 use crate::cli::output::{Look, Output};
 use crate::cli::rows;
@@ -14,6 +15,7 @@ use crate::cli::setting::{Setting, back_up};
 use crate::domain::calendar::{day_and_month, past_day, short_date};
 use crate::domain::evidence::{Evidence, WEEKS, feedback_question};
 use crate::domain::goal::{Ending, Goal, GoalLine, GoalLines};
+use crate::domain::id::IdSuffix;
 use crate::domain::reflection::{Entry, Role};
 use crate::domain::sparkline::{Bars, sparkline};
 use crate::exchange::goals::GoalJson;
@@ -28,6 +30,9 @@ pub fn run(args: GoalArgs, setting: &Setting, out: &mut Output) -> Result<(), Fa
         GoalCommand::List(args) => list(&args, setting, out),
         GoalCommand::Edit(args) => edit(args, setting, out),
         GoalCommand::Close(args) => close(&args, setting, out),
+        GoalCommand::Reopen(args) => reopen(&args, setting, out),
+        GoalCommand::Continue(args) => go_on(&args, setting, out),
+        GoalCommand::Delete(args) => delete(&args, setting, out),
     }
 }
 
@@ -69,6 +74,41 @@ fn close(args: &GoalCloseArgs, setting: &Setting, out: &mut Output) -> Result<()
         Ending::Met => format!("{name} is met, in your own judgement."),
         Ending::SetAside => format!("{name} is set aside. What you wrote about it is kept."),
     });
+    kept(&goal, args.json, &mut journal, out);
+    Ok(())
+}
+
+fn reopen(args: &GoalOneArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
+    let mut journal = setting.open_present()?;
+    let goal = named::goal(&mut journal, &args.goal)?;
+    let (goal, _) = journal.reopen_goal(goal.id)?;
+    let name = journal.catalog().competency_name(&goal.competency);
+    out.say(&format!("{name} is active again, in this academic year."));
+    kept(&goal, args.json, &mut journal, out);
+    Ok(())
+}
+
+fn go_on(args: &GoalOneArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
+    let mut journal = setting.open_present()?;
+    let goal = named::goal(&mut journal, &args.goal)?;
+    let (goal, _) = journal.continue_goal(goal.id)?;
+    let name = journal.catalog().competency_name(&goal.competency);
+    out.say(&format!("{name} goes on in this academic year."));
+    kept(&goal, args.json, &mut journal, out);
+    Ok(())
+}
+
+fn delete(args: &GoalOneArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
+    let mut journal = setting.open_present()?;
+    let goal = named::goal(&mut journal, &args.goal)?;
+    let (goal, _) = journal.trash_goal(goal.id)?;
+    let things = journal.in_trash()?;
+    let uuids: Vec<_> = things.iter().map(|thing| thing.id().uuid()).collect();
+    let id = IdSuffix::telling(goal.id.uuid(), &uuids);
+    let name = journal.catalog().competency_name(&goal.competency);
+    out.say(&format!(
+        "{name} is in the trash, the reflections on it stay. `postcall restore {id}` brings it back."
+    ));
     kept(&goal, args.json, &mut journal, out);
     Ok(())
 }

@@ -23,6 +23,9 @@ use super::{engine, lock, making, platform};
 /// not leave them.
 const UNDONE: &str = "backups_to_replace";
 
+/// Where it is noted that the writer has decided about a passphrase.
+pub const PASSPHRASE_OFFER: &str = "passphrase_offer";
+
 /// A change of passphrase.
 #[derive(Debug, Clone, Copy)]
 pub struct Change<'a> {
@@ -93,6 +96,10 @@ fn changed(path: &Path, change: Change<'_>, now: DateTime<FixedOffset>) -> Resul
                 newest_backup: backups.newest(),
             });
         }
+        new.execute(
+            "INSERT OR REPLACE INTO setting (key, value) VALUES (?1, 'answered')",
+            [PASSPHRASE_OFFER],
+        )?;
         if noted {
             new.execute(
                 "INSERT OR REPLACE INTO setting (key, value) VALUES (?1, 'yes')",

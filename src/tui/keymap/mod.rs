@@ -29,6 +29,10 @@ pub enum Context {
     Reader,
     /// One plan through all its wordings.
     Chain,
+    /// One week.
+    Review,
+    /// What one rotation was.
+    RotationReview,
     /// The trash.
     Trash,
     /// The competencies there are.
@@ -83,6 +87,8 @@ impl Context {
             Self::Journal => "Journal",
             Self::Reader => "Reading",
             Self::Chain => "One plan",
+            Self::Review => "Review",
+            Self::RotationReview => "One rotation",
             Self::Trash => "Trash",
             Self::Frameworks => "Competencies",
             Self::Goals => "Goals",
@@ -123,6 +129,10 @@ pub enum Action {
     Redraw,
     /// Hide everything at once.
     Blank,
+    /// Say how a passphrase is set.
+    SetPassphrase,
+    /// Offer no passphrase any more.
+    DeclinePassphrase,
     /// Take two slow breaths.
     Breathe,
     /// Show somebody to talk to.
@@ -131,6 +141,8 @@ pub enum Action {
     GoToday,
     /// Go to the Journal.
     GoJournal,
+    /// Go to the Review; from there, to the present week.
+    GoReview,
     /// Go to the Goals.
     GoGoals,
     /// Begin a reflection, or continue the one left unfinished.
@@ -143,6 +155,8 @@ pub enum Action {
     ReflectOffered,
     /// Show the rotations.
     ShowRotations,
+    /// Show what a rotation was.
+    ReviewRotation,
     /// Begin a rotation.
     StartRotation,
     /// Make today the last day of the rotation.
@@ -205,6 +219,8 @@ pub enum Action {
     Restore,
     /// Delete everything in the trash for good.
     EmptyTrash,
+    /// Write what a review asks, or change what was written.
+    Write,
     /// Save the reflection.
     Save,
     /// Throw the draft away.

@@ -7,6 +7,8 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SendError, Sender, channel};
 use std::thread::JoinHandle;
 
+use crate::domain::rotation_review::RotationReview;
+use crate::domain::template::TemplateId;
 use crate::journal::clock::Clock;
 use crate::journal::{Journal, JournalError, Made, Options, Passphrase, Place};
 use crate::tui::effect::{Ask, RequestId};
@@ -279,6 +281,20 @@ fn is_superseded(ask: &Ask, next: Option<&Order>) -> bool {
     }
 }
 
+/// The review of the rotation that a closing reflection begun now would be about.
+fn closing_review(journal: &mut Journal) -> Result<Option<RotationReview>, JournalError> {
+    let today = journal.today();
+    let name = journal.proposed_rotation(&TemplateId::ROTATION_CLOSE, today)?;
+    if name.is_empty() {
+        return Ok(None);
+    }
+    match journal.rotation_review_of(&name) {
+        Ok(review) => Ok(Some(review)),
+        Err(JournalError::NotFound { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Asks the journal.
 ///
 /// # Errors
@@ -287,6 +303,11 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
     Ok(match ask {
         Ask::Overview => Reply::Overview(Box::new(journal.overview()?)),
         Ask::Page { query, span, limit } => Reply::Page(journal.page(&query, span, limit)?),
+        // A week has one review, whichever way it is gone to.
+        Ask::NewDraft(template) if template == TemplateId::WEEK => {
+            let draft = journal.week_draft(journal.today())?;
+            Reply::DraftReady(Box::new(draft), Vec::new())
+        }
         Ask::NewDraft(template) => {
             let draft = journal.new_draft(&template)?;
             Reply::DraftReady(Box::new(draft), journal.due()?)
@@ -330,13 +351,19 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         Ask::Chain(id) => Reply::Chain(journal.chain(id)?),
         Ask::Trash(id) => Reply::Changed(journal.trash(id)?),
         Ask::Restore(id) => Reply::Changed(journal.restore(id)?),
-        Ask::Trashed => Reply::Trashed(journal.trashed()?, journal.trashed_goals()?),
+        Ask::Trashed => Reply::Trashed(journal.in_trash()?),
         Ask::EmptyTrash => Reply::TrashEmptied(journal.empty_trash()?),
         Ask::SetShared(id, shared) => Reply::Changed(journal.set_shared(id, shared)?),
         Ask::SetEnergy(id, energy) => Reply::Amended(Box::new(journal.set_energy(id, energy)?)),
         Ask::SetCompetencies(id, competencies) => {
             Reply::Amended(Box::new(journal.set_competencies(id, &competencies)?))
         }
+        Ask::Week(date) => Reply::Week(Box::new(journal.week_page(date)?)),
+        Ask::WeekDraft(date) => Reply::DraftReady(Box::new(journal.week_draft(date)?), Vec::new()),
+        Ask::RotationReview(id) => {
+            Reply::RotationReview(Some(Box::new(journal.rotation_review(id)?)))
+        }
+        Ask::ClosingReview => Reply::RotationReview(closing_review(journal)?.map(Box::new)),
         Ask::ProposeRotation(template, date) => {
             Reply::RotationProposed(journal.propose_rotation(&template, date)?)
         }
@@ -350,6 +377,7 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
             Reply::RotationKept(Box::new(rotation), undo)
         }
         Ask::TrashRotation(id) => Reply::Changed(journal.trash_rotation(id)?),
+        Ask::RestoreRotation(id) => Reply::Changed(journal.restore_rotation(id)?),
         Ask::ToggleShift => Reply::ShiftLogged(journal.toggle_shift_now()?),
         Ask::LogShift(date, shift) => Reply::ShiftLogged(journal.log_shift(date, shift, true)?),
         Ask::Goals => Reply::Goals(journal.goals()?),
@@ -365,6 +393,10 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         Ask::Undo(undo) => Reply::Undone(journal.undo(undo)?),
         Ask::LookForChanges => Reply::LookedForChanges(journal.changed_elsewhere()?),
         Ask::BackUp => Reply::BackedUp,
+        Ask::DeclinePassphrase => {
+            journal.decline_passphrase()?;
+            Reply::PassphraseDeclined
+        }
         Ask::Lock => {
             journal.lock()?;
             Reply::Locked

@@ -14,7 +14,7 @@
 //! Own wording after the three seed documents
 //! ```
 //!
-//! From [`TWO_COLUMNS`] columns on, what the selected one means stands beside the list.
+//! From `TWO_COLUMNS` columns on, what the selected one means stands beside the list.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};

@@ -15,6 +15,8 @@ pub mod journal;
 pub mod palette;
 pub mod question;
 pub mod reader;
+pub mod review;
+pub mod rotation_review;
 pub mod rotations;
 pub mod saved;
 pub mod support;

@@ -88,6 +88,11 @@ impl Rotations {
                     end(row, today, out);
                 }
             }
+            Action::ReviewRotation => {
+                if let Some(row) = selected {
+                    out.step(Step::ReviewRotation(row.rotation.id));
+                }
+            }
             Action::Delete => {
                 if let Some(row) = selected {
                     let request = out.ask(Ask::TrashRotation(row.rotation.id));

@@ -48,6 +48,9 @@ const EXPERIMENTS_FIRST: usize = 3;
 const GAP_DAYS: i64 = 7;
 
 const NO_OFFER: &str = "No rotation begins or ends these days.";
+/// What a passphrase does, and how it is set: the journal has to be closed for that.
+const PASSPHRASE: &str = "A passphrase encrypts the journal and its backups; lost, it cannot be \
+                          recovered. Quit, then run: postcall passphrase set";
 
 const FIRST_RUN: &str = "This journal is yours and stays on this computer. It is not a medical \
     record and not privileged: a court or employer may be able to ask for it. Write what you \
@@ -82,6 +85,11 @@ impl Today {
 
     fn draft(&self) -> Option<&OfferedDraft> {
         self.overview.as_ref()?.drafts.first()
+    }
+
+    fn passphrase_is_offered(&self) -> bool {
+        let overview = self.overview.as_ref();
+        overview.is_some_and(|overview| overview.passphrase_is_offered)
     }
 
     fn offer(&self) -> Option<&Offer> {
@@ -127,6 +135,12 @@ impl Today {
             Action::ShowChain => {
                 if let Some(asked) = self.experiments().get(self.selected) {
                     out.step(Step::ShowChain(asked.experiment.id));
+                }
+            }
+            Action::SetPassphrase => out.say(Tone::Done, PASSPHRASE),
+            Action::DeclinePassphrase => {
+                if self.passphrase_is_offered() {
+                    out.ask(Ask::DeclinePassphrase);
                 }
             }
             Action::Down => self.selected = (self.selected + 1).min(last),
@@ -189,7 +203,12 @@ impl Today {
             let room = left.saturating_sub(experiments.len());
             lines.splice(0..0, first_run_lines(width, room, settings));
         }
+        let room = left.saturating_sub(experiments.len());
         lines.extend(experiments);
+        if overview.passphrase_is_offered && room >= 2 {
+            lines.push(Line::default());
+            lines.push(passphrase_line(width, settings));
+        }
         lines.push(Line::default());
         lines.extend(foot);
         for (line, row) in lines.iter().zip(area.rows()) {
@@ -209,7 +228,9 @@ impl Today {
         let mut lines = Vec::new();
         if let Some(offered) = self.draft() {
             let when = when_kept(offered.kept_at, now);
-            let what = if offered.draft.editing.is_some() {
+            let what = if offered.draft.template == TemplateId::WEEK {
+                "Continue the review of the week".to_owned()
+            } else if offered.draft.editing.is_some() {
                 let date = short_date(offered.draft.shift_date, overview.today);
                 format!("Continue changing the reflection of {date}")
             } else {
@@ -295,6 +316,20 @@ impl Today {
         }
         lines
     }
+}
+
+fn passphrase_line<'a>(width: usize, settings: &Settings) -> Line<'a> {
+    let theme = &settings.theme;
+    let key = |action| settings.keymap.key_of(Context::Today, action);
+    let left = vec![
+        Span::styled(format!("  {}  ", key(Action::SetPassphrase)), theme.accent),
+        Span::styled("Set a passphrase for the journal", theme.dim),
+    ];
+    let right = vec![
+        Span::styled(key(Action::DeclinePassphrase), theme.accent),
+        Span::styled("  do not ask", theme.dim),
+    ];
+    spread(left, right, width)
 }
 
 /// The first-run notice with a line after it, as far as there is room.

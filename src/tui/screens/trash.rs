@@ -7,9 +7,9 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use crate::domain::calendar::short_date;
-use crate::domain::goal::Goal;
 use crate::domain::prose::excerpt;
-use crate::journal::Row;
+use crate::domain::rotation::Rotation;
+use crate::journal::{InTrash, TrashId};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Outbox, Settings, Step, Tone};
@@ -17,17 +17,10 @@ use crate::tui::screens::journal::body_rows;
 use crate::tui::screens::question::{Question, Yes};
 use crate::tui::widgets::columns::{clip, sign};
 
-/// Something in the trash.
-#[derive(Debug)]
-enum Thing {
-    Reflection(Box<Row>),
-    Goal(Box<Goal>),
-}
-
 /// The trash.
 #[derive(Debug)]
 pub struct Trash {
-    rows: Option<Vec<Thing>>,
+    rows: Option<Vec<InTrash>>,
     /// The question that is on its way.
     pub request: RequestId,
     selected: usize,
@@ -44,11 +37,8 @@ impl Trash {
         }
     }
 
-    /// Takes what the journal said; reflections come first.
-    pub fn arrived(&mut self, rows: Vec<Row>, goals: Vec<Goal>) {
-        let rows = rows.into_iter().map(Box::new).map(Thing::Reflection);
-        let goals = goals.into_iter().map(Box::new).map(Thing::Goal);
-        let rows: Vec<Thing> = rows.chain(goals).collect();
+    /// Takes what the journal said.
+    pub fn arrived(&mut self, rows: Vec<InTrash>) {
         self.selected = self.selected.min(rows.len().saturating_sub(1));
         self.rows = Some(rows);
     }
@@ -66,9 +56,10 @@ impl Trash {
             Action::Back => out.step(Step::Close),
             Action::Restore => {
                 if let Some(thing) = rows.get(self.selected) {
-                    let request = out.ask(match thing {
-                        Thing::Reflection(row) => Ask::Restore(row.entry.reflection.id),
-                        Thing::Goal(goal) => Ask::RestoreGoal(goal.id),
+                    let request = out.ask(match thing.id() {
+                        TrashId::Reflection(id) => Ask::Restore(id),
+                        TrashId::Goal(id) => Ask::RestoreGoal(id),
+                        TrashId::Rotation(id) => Ask::RestoreRotation(id),
                     });
                     // A second key is for the row that takes its place.
                     out.step(Step::WaitFor(request));
@@ -115,18 +106,23 @@ impl Trash {
             let style = if selected { theme.selected } else { theme.text };
             let mut spans = vec![Span::styled(format!("{marker} "), theme.accent)];
             let room = width.saturating_sub(22);
-            let words = match thing {
-                Thing::Reflection(row) => {
-                    let date = short_date(row.entry.reflection.shift_date, today);
-                    spans.push(Span::styled(format!("{date:<17}"), theme.dim));
-                    spans.extend(sign(row.damaged, theme));
-                    row.entry.first_words(room)
+            let (kind, words) = match thing {
+                InTrash::Reflection(row) => (
+                    short_date(row.entry.reflection.shift_date, today),
+                    row.entry.first_words(room),
+                ),
+                InTrash::Goal(kept) => {
+                    let name = settings.catalog.competency_name(&kept.goal.competency);
+                    ("goal".to_owned(), excerpt(name, room))
                 }
-                Thing::Goal(goal) => {
-                    spans.push(Span::styled(format!("{:<17}", "goal"), theme.dim));
-                    excerpt(settings.catalog.competency_name(&goal.competency), room)
+                InTrash::Rotation(kept) => {
+                    let Rotation { name, .. } = &kept.rotation;
+                    let words = format!("{name}, {}", kept.rotation.days_in_words(today));
+                    ("rotation".to_owned(), excerpt(&words, room))
                 }
             };
+            spans.push(Span::styled(format!("{kind:<17}"), theme.dim));
+            spans.extend(sign(thing.is_damaged(), theme));
             spans.push(Span::styled(words, style));
             clip(spans, width).render(line, buffer);
         }

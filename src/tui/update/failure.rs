@@ -7,7 +7,7 @@ use crate::tui::message::Failure;
 use crate::tui::model::{Change, Layer, Model, Step, Tone};
 use crate::tui::screens::question::{Question, Yes};
 
-use super::{replies, with_outbox};
+use super::{replies, review, with_outbox};
 
 /// Takes a failure: says it, keeps the text, and lets the keys that waited go on.
 pub fn failed(model: &mut Model, request: RequestId, failure: Failure) -> Vec<Effect> {
@@ -17,6 +17,7 @@ pub fn failed(model: &mut Model, request: RequestId, failure: Failure) -> Vec<Ef
         .take_if(|asked| *asked == request)
         .is_some();
     model.journal.page_failed(request);
+    review::failed(model, request);
     model.goals.failed(request);
     let keeping = &mut model.keeping;
     let saving = keeping

@@ -7,6 +7,7 @@ mod goals;
 mod keeping;
 mod pause;
 mod replies;
+mod review;
 mod steps;
 mod strip;
 
@@ -135,6 +136,7 @@ fn resized(model: &mut Model, size: Size) {
             | Layer::Chain(_)
             | Layer::Frameworks(_)
             | Layer::Rotations(_)
+            | Layer::RotationReview(_)
             | Layer::Answering(_)
             | Layer::Identifiers(_)
             | Layer::Saved(_)
@@ -187,6 +189,7 @@ fn type_char(model: &mut Model, c: char, out: &mut Outbox) {
         Some(Layer::Editor(editor)) => editor.type_char(c, out, settings),
         Some(Layer::Palette(palette)) => palette.type_char(c),
         Some(Layer::Form(form)) => form.type_char(c, out),
+        Some(Layer::RotationReview(page)) => page.type_char(c, out),
         None if *place == Place::Journal => journal.type_char(c, today, settings, out),
         None
         | Some(
@@ -264,6 +267,7 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
         place,
         today: today_screen,
         journal,
+        review,
         goals,
         layers,
         ..
@@ -272,6 +276,7 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
         Some(Layer::Trash(trash)) => trash.act(action, *size, out),
         Some(Layer::Frameworks(frameworks)) => frameworks.act(action, settings, out),
         Some(Layer::Rotations(rotations)) => rotations.act(action, today, *size, out),
+        Some(Layer::RotationReview(page)) => page.act(action, *size, settings, out),
         Some(Layer::Chain(chain)) => chain.act(action, today, out),
         Some(Layer::Editor(editor)) => editor.act(action, today, out, settings),
         Some(Layer::Answering(answering)) => answering.act(action, out),
@@ -286,6 +291,7 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
         None => match place {
             Place::Today => today_screen.act(action, out, settings),
             Place::Journal => journal.act(action, *now, *size, settings, out),
+            Place::Review => review.act(action, *size, settings, out),
             Place::Goals => goals.act(action, today, *size, settings, out),
         },
     }
@@ -318,6 +324,7 @@ fn act_in_shell(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::ShowFrameworks => steps::take(model, Step::ShowFrameworks),
         Action::GoToday => go(model, Place::Today),
         Action::GoJournal => go(model, Place::Journal),
+        Action::GoReview => go(model, Place::Review),
         Action::GoGoals => go(model, Place::Goals),
         Action::Search => {
             let effects = go(model, Place::Journal);
@@ -345,15 +352,23 @@ fn go(model: &mut Model, place: Place) -> Vec<Effect> {
         return Vec::new();
     }
     model.layers.clear();
+    let was_there = model.place == place;
     model.place = place;
+    let today = model.settings.today(model.now);
     match place {
         Place::Journal if !model.journal.is_loaded() => {
             with_outbox(model, |model, out| model.journal.load(None, out))
         }
+        Place::Review if was_there => {
+            with_outbox(model, |model, out| model.review.load_present(today, out))
+        }
+        Place::Review if !model.review.is_loaded() => {
+            with_outbox(model, |model, out| model.review.load(today, out))
+        }
         Place::Goals if !model.goals.is_loaded() => {
             with_outbox(model, |model, out| model.goals.load(out))
         }
-        Place::Today | Place::Journal | Place::Goals => look_for_changes(model),
+        Place::Today | Place::Journal | Place::Review | Place::Goals => look_for_changes(model),
     }
 }
 

@@ -2,20 +2,19 @@
 
 use crate::domain::draft::Draft;
 use crate::domain::experiment::{FollowUp, Outcome};
-use crate::domain::goal::Goal;
 use crate::domain::id::ReflectionId;
 use crate::domain::prose::Prose;
 use crate::domain::reflection::Entry;
 use crate::domain::rotation::Rotation;
 use crate::domain::shift::describe;
-use crate::journal::{Asked, GoalUndo, Link, LoggedShift, RotationRow, Row, Saved, Undo};
+use crate::journal::{Asked, GoalUndo, InTrash, Link, LoggedShift, RotationRow, Saved, Undo};
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::message::{Message, Reply};
 use crate::tui::model::{Beginning, Layer, Model, Step, Tone};
 use crate::tui::screens::editor::Editor;
 
-use super::{cover, keeping, update, with_outbox};
+use super::{cover, keeping, review, type_char, update, with_outbox};
 
 /// The editor asks about at most so many experiments.
 const ASKED_FIRST: usize = 3;
@@ -59,6 +58,7 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             effects
         }
         Reply::Unlocked => cover::unlocked(model),
+        Reply::PassphraseDeclined => super::steps::take(model, Step::Refresh),
         Reply::Overview(overview) => {
             if model.today.request == Some(request) {
                 model.today.overview_arrived(*overview);
@@ -98,6 +98,11 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         }),
         Reply::Changed(undo) => changed(model, undo),
         Reply::Amended(entry) => amended(model, &entry),
+        Reply::Week(page) => {
+            model.review.arrived(request, *page);
+            release(model, request)
+        }
+        Reply::RotationReview(review) => review::arrived(model, request, review),
         Reply::RotationProposed(proposal) => {
             if let Some(editor) = model.editor_mut() {
                 editor.proposed(request, proposal);
@@ -119,11 +124,11 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             out.say(Tone::Done, undone.sentence);
             out.step(undone.reflection.map_or(Step::Refresh, Step::Show));
         }),
-        Reply::Trashed(rows, goals) => trash_arrived(model, request, rows, goals),
+        Reply::Trashed(rows) => trash_arrived(model, request, rows),
         Reply::Chain(links) => chain_arrived(model, request, links),
         Reply::TrashEmptied(purged) => with_outbox(model, |model, out| {
             model.undo.retain(|change| !change.is_about_the_trash());
-            let deleted = format!("Deleted {} for good.", purged.count + purged.goals);
+            let deleted = format!("Deleted {} for good.", purged.all());
             match purged.remains() {
                 Some(remains) => out.say(Tone::Warning, format!("{deleted} {remains}")),
                 None => out.say(Tone::Done, deleted),
@@ -142,17 +147,12 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
 }
 
 /// What is in the trash is there.
-fn trash_arrived(
-    model: &mut Model,
-    request: RequestId,
-    rows: Vec<Row>,
-    goals: Vec<Goal>,
-) -> Vec<Effect> {
+fn trash_arrived(model: &mut Model, request: RequestId, rows: Vec<InTrash>) -> Vec<Effect> {
     for layer in &mut model.layers {
         if let Layer::Trash(trash) = layer
             && trash.request == request
         {
-            trash.arrived(rows, goals);
+            trash.arrived(rows);
             break;
         }
     }
@@ -181,6 +181,7 @@ fn changed(model: &mut Model, undo: Undo) -> Vec<Effect> {
                 out.say(Tone::Done, format!("In the trash.{back}"));
             }
             Undo::Restored(_) => out.say(Tone::Done, "Back in the journal."),
+            Undo::RotationRestored(_) => out.say(Tone::Done, "Back among your rotations."),
             Undo::Shared(_, false) => out.say(Tone::Done, "Marked for sharing."),
             Undo::Shared(_, true) => out.say(Tone::Done, "No longer marked for sharing."),
             Undo::Goal(GoalUndo::Restored { left, .. }) if left.is_active() => {
@@ -198,7 +199,6 @@ fn changed(model: &mut Model, undo: Undo) -> Vec<Effect> {
             | Undo::Reworded(..)
             | Undo::RotationStarted(_)
             | Undo::RotationChanged { .. }
-            | Undo::RotationRestored(_)
             | Undo::Logged { .. } => {}
         }
         out.step(Step::Remember(undo));
@@ -318,6 +318,7 @@ fn draft_ready(
         editor.leave_energy_off();
     }
     let is_bare = beginning.is_none();
+    let mut first = None;
     match beginning {
         Some(Beginning::Rewording(asked)) => {
             editor.reword(&asked.experiment.text, asked.experiment.id);
@@ -326,11 +327,18 @@ fn draft_ready(
         Some(Beginning::Asking(question, competency)) => {
             editor.ask_others(question.as_deref(), &competency);
         }
+        Some(Beginning::Closing(name, typed)) => {
+            editor.in_rotation(name);
+            first = typed;
+        }
         None => {}
     }
     model.layers.push(Layer::Editor(Box::new(editor)));
-    let mut effects = with_outbox(model, |_, out| {
+    let mut effects = with_outbox(model, |model, out| {
         out.timer(Timer::Minute, keeping::MINUTE);
+        if let Some(c) = first {
+            type_char(model, c, out);
+        }
         if is_bare {
             out.step(Step::AskAbout(
                 asked.into_iter().take(ASKED_FIRST).collect(),

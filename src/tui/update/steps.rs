@@ -1,7 +1,8 @@
 //! What the shell does for the screens, which do not know each other.
 
 use crate::domain::competency::MAX_PER_REFLECTION;
-use crate::domain::id::ReflectionId;
+use crate::domain::id::{ExperimentId, ReflectionId};
+use crate::domain::reflection::Entry;
 use crate::domain::template::TemplateId;
 use crate::journal::Asked;
 use crate::tui::effect::{Ask, Effect};
@@ -15,7 +16,7 @@ use crate::tui::screens::rotations::Rotations;
 use crate::tui::screens::saved::Saved;
 use crate::tui::screens::trash::Trash;
 
-use super::{act, goals, keeping, with_outbox};
+use super::{act, goals, keeping, review, with_outbox};
 
 /// Takes one step.
 pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
@@ -27,7 +28,13 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             model.layers.pop();
             Vec::new()
         }
-        Step::Reflect(template) => begin(model, Ask::NewDraft(template), None),
+        Step::Reflect(template) => reflect(model, template),
+        Step::ReviewWeek(first) => begin(model, Ask::WeekDraft(first), None),
+        Step::ReviewRotation(id) => review::look_back(model, Ask::RotationReview(id)),
+        Step::CloseRotation(name, typed) => {
+            let beginning = Beginning::Closing(name, typed);
+            begin_with(model, TemplateId::ROTATION_CLOSE, beginning)
+        }
         Step::Continue(id) => begin(model, Ask::ContinueDraft(id), None),
         Step::Edit(id) => begin(model, Ask::EditDraft(id), None),
         Step::Reword(asked) => reword(model, asked),
@@ -90,18 +97,9 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             model.undo.push(Change::Journal(undo));
             Vec::new()
         }
-        Step::Saved(entry) => {
-            let goals = model.goals();
-            let saved = Saved::new(entry, &model.settings.catalog, &goals);
-            model.layers.push(Layer::Saved(saved));
-            Vec::new()
-        }
+        Step::Saved(entry) => show_saved(model, entry),
         Step::Answered(id) => {
-            for layer in &mut model.layers {
-                if let Layer::Answering(answering) = layer {
-                    answering.strike(id);
-                }
-            }
+            strike(model, id);
             Vec::new()
         }
         Step::SaveBeside => {
@@ -117,6 +115,34 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
         }
         Step::Quit => vec![Effect::Quit],
     }
+}
+
+/// Begins a reflection; one that closes a rotation after a look back on it.
+fn reflect(model: &mut Model, template: TemplateId) -> Vec<Effect> {
+    if template == TemplateId::ROTATION_CLOSE {
+        return review::look_back_first(model);
+    }
+    begin(model, Ask::NewDraft(template), None)
+}
+
+/// Strikes an experiment that was answered from what is asked.
+fn strike(model: &mut Model, id: ExperimentId) {
+    for layer in &mut model.layers {
+        if let Layer::Answering(answering) = layer {
+            answering.strike(id);
+        }
+    }
+}
+
+/// The line after saving. A review of the week counts in no energy and needs none.
+fn show_saved(model: &mut Model, entry: Box<Entry>) -> Vec<Effect> {
+    if entry.reflection.template == TemplateId::WEEK {
+        return review::saved(model);
+    }
+    let goals = model.goals();
+    let saved = Saved::new(entry, &model.settings.catalog, &goals);
+    model.layers.push(Layer::Saved(saved));
+    Vec::new()
 }
 
 /// Reads a reflection in the Journal, whatever is searched for there; not over an editor.
@@ -165,8 +191,14 @@ fn reword(model: &mut Model, asked: Asked) -> Vec<Effect> {
         editor.reword(&asked.experiment.text, asked.experiment.id);
         return Vec::new();
     }
+    let beginning = Beginning::Rewording(asked);
+    if model.place == Place::Review
+        && let Some(first) = model.review.takes_plans()
+    {
+        return begin(model, Ask::WeekDraft(first), Some(beginning));
+    }
     let template = model.settings.rules.default_template.clone();
-    begin_with(model, template, Beginning::Rewording(asked))
+    begin_with(model, template, beginning)
 }
 
 /// Begins a reflection with something in it.
@@ -279,6 +311,12 @@ fn refresh(model: &mut Model, show: Option<ReflectionId>) -> Vec<Effect> {
         model.today.request = Some(overview);
         if model.place == Place::Journal || model.journal.is_loaded() {
             model.journal.load(show, out);
+        }
+        if model.place == Place::Review {
+            let today = model.settings.today(model.now);
+            model.review.load(today, out);
+        } else {
+            model.review.outdate();
         }
         if model.place == Place::Goals {
             model.goals.load(out);

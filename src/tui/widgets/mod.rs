@@ -5,4 +5,5 @@ pub mod dialog;
 pub mod line_input;
 pub mod pause;
 pub mod picker;
+pub mod tally;
 pub mod text_area;

@@ -230,24 +230,89 @@ fn a_terminal_without_such_characters_gets_plain_bars() {
 }
 
 #[test]
-fn goals_in_the_trash_are_listed_and_counted_before_they_are_deleted_for_good() {
+fn what_is_in_the_trash_says_what_it_is_comes_back_by_its_id_and_is_counted() {
     let home = Home::new();
+    let reflection = home.add(&["--well", "Asked when suits"]);
     home.run(&["goal", "add", "feedback"]);
-    home.add(&["--well", "Asked when suits"]);
-    home.run(&["delete", "last"]);
+    let goal = id(&home, "feedback");
+    home.run(&["rotation", "start", "Medical ICU"]);
     let place = Place::File(home.path("journal.sqlite"));
     let mut journal = Journal::open(&place, Options::default()).unwrap();
-    let goal = journal.active_goals().unwrap().remove(0).goal;
-    journal.trash_goal(goal.id).unwrap();
+    let rotation = journal.rotations().unwrap().remove(0).rotation.id;
+    journal.trash_rotation(rotation).unwrap();
     drop(journal);
-    let listed = home.run(&["trash"]).out;
-    assert!(
-        listed.contains("goal  Giving and seeking feedback"),
-        "{listed}"
+    let rotation = rotation.short();
+    let said = home.transcript(
+        &[
+            &["delete", &reflection],
+            &["goal", "delete", "feedback"],
+            &["trash"],
+            &["restore", &goal],
+            &["restore", &rotation],
+            &["restore", &rotation],
+            &["trash"],
+        ],
+        &[&reflection, &goal, &rotation],
     );
-    let said = home.run(&["trash", "--empty", "--yes"]).err;
+    insta::assert_snapshot!(said, @r#"
+    $ postcall delete ID-ONE
+    ! ID-ONE is in the trash: Night of Fri 20 Nov (to Sat). `postcall restore ID-ONE` brings it back.
+    $ postcall goal delete feedback
+    ! Giving and seeking feedback is in the trash, the reflections on it stay. `postcall restore ID-TWO` brings it back.
+    $ postcall trash
+    ID-ONE  2026-11-20  night    Asked when suits
+    ID-TWO  goal                 Giving and seeking feedback
+    ID-TRE  rotation             Medical ICU, since 21 Nov
+    $ postcall restore ID-TWO
+    ! Giving and seeking feedback is back among your goals.
+    $ postcall restore ID-TRE
+    ! Medical ICU is back among your rotations.
+    $ postcall restore ID-TRE
+    ! There is no reflection, goal or rotation "ID-TRE". `postcall list` and `postcall trash` show the ids.
+    [1]
+    $ postcall trash
+    ID-ONE  2026-11-20  night    Asked when suits
+    "#);
+    let put_back = home.run(&["trash", "--empty", "--yes"]).err;
+    assert_eq!(put_back, "Deleted 1 reflection for good.\n");
+}
+
+#[test]
+fn a_goal_that_has_no_room_any_more_comes_back_as_set_aside_and_says_why() {
+    let home = Home::new();
+    home.run(&["goal", "add", "feedback"]);
+    let goal = id(&home, "feedback");
+    home.run(&["goal", "delete", "feedback"]);
+    let trash = home.json(&["trash"]);
+    assert_eq!(trash[0]["kind"], "goal");
+    assert_eq!(trash[0]["competency"], "feedback");
+    for other in ["composure", "team", "safety"] {
+        home.run(&["goal", "add", other]);
+    }
+    let said = home.run(&["restore", &goal]).err;
     assert!(
-        said.contains("Deleted 1 reflection and 1 goal for good."),
+        said.starts_with("Giving and seeking feedback is back among your goals, as set aside."),
         "{said}"
     );
+    let refused = home.run(&["goal", "reopen", "feedback"]);
+    assert_ne!(refused.code, 0);
+    home.run(&["goal", "close", "team", "met"]);
+    let again = home.json(&["goal", "reopen", "feedback"]);
+    assert_eq!(again["status"], "active");
+    let here = home.run(&["goal", "continue", "feedback"]);
+    assert!(here.err.contains("present academic year"), "{}", here.err);
+    assert_ne!(here.code, 0);
+}
+
+#[test]
+fn a_goal_of_last_year_goes_on_in_this_one() {
+    let home = Home::new();
+    let last_year = home
+        .command(&["goal", "add", "feedback"])
+        .env("POSTCALL_NOW", "2026-03-02T08:10:00+01:00")
+        .output()
+        .unwrap();
+    assert!(last_year.status.success());
+    let goal = home.json(&["goal", "continue", "feedback"]);
+    assert_eq!(goal["academic_year"], 2026);
 }

@@ -33,3 +33,22 @@ fn what_cannot_be_an_id_is_refused() {
         assert_eq!(refused, Err(text.to_owned()));
     }
 }
+
+#[test]
+fn ids_that_end_alike_are_told_apart_by_as_few_digits_as_that_takes() {
+    let ids = [
+        "019aa5b2-7c3d-7e4f-8a9b-0c1d2e3f4a5b",
+        "019aa5b2-7c3d-7e4f-8a9b-0c1d203f4a5b",
+        "019aa5b2-7c3d-7e4f-8a9b-000000000000",
+    ];
+    let ids = ids.map(|id| id.parse::<ReflectionId>().unwrap().uuid());
+    let told = ids.map(|id| IdSuffix::telling(id, &ids));
+    assert_eq!(told, ["e3f4a5b", "03f4a5b", "000000"]);
+    for (id, told) in ids.into_iter().zip(told) {
+        let suffix: IdSuffix = told.parse().unwrap();
+        assert_eq!(ids.into_iter().filter(|id| suffix.fits(*id)).count(), 1);
+        assert!(suffix.fits(id));
+    }
+    let twice = [ids[0], ids[0]];
+    assert_eq!(IdSuffix::telling(ids[0], &twice), "3f4a5b");
+}

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use postcall::journal::{Journal, JournalError, Options, Passphrase, Place};
+use postcall::journal::{Journal, JournalError, OldBackups, Options, Passphrase, Place};
 use postcall::store::{Backups, Cause, StoreError};
 
 use super::{MORNING, at, draft, folder, found, open, options, words, write};
@@ -207,4 +207,55 @@ fn a_backup_of_a_locked_journal_has_its_passphrase() {
     let backups = Backups::of(&path).under(Some(mine));
     let made = backups.make(at(MORNING)).unwrap();
     assert!(!fs::read(made.path).unwrap().starts_with(b"SQLite"));
+}
+
+#[test]
+fn a_passphrase_is_offered_once_something_is_written_and_until_that_is_answered() {
+    let offered = |journal: &mut Journal| journal.overview().unwrap().passphrase_is_offered;
+    let (_folder, path) = folder();
+    let mut journal = open(&path, MORNING);
+    assert!(!offered(&mut journal), "nothing is written");
+    write(&mut journal, "kept", "");
+    assert!(offered(&mut journal));
+    journal.decline_passphrase().unwrap();
+    assert!(!offered(&mut journal));
+    drop(journal);
+    assert!(!offered(&mut open(&path, MORNING)));
+
+    let (_folder, path) = folder();
+    let mine = passphrase("four words of mine");
+    write(&mut open(&path, MORNING), "kept", "");
+    let clock = options(MORNING).clock;
+    for (from, to) in [(None, Some(&mine)), (Some(&mine), None)] {
+        let old = OldBackups::Replace;
+        Journal::change_passphrase(&path, from, to, old, clock).unwrap();
+        let mut journal = match to {
+            Some(to) => unlock(&path, to).unwrap(),
+            None => open(&path, MORNING),
+        };
+        assert!(!offered(&mut journal));
+    }
+}
+
+#[test]
+fn a_journal_that_is_locked_for_a_while_goes_on_as_it_was() {
+    let (_folder, path) = folder();
+    let mine = passphrase("four words of mine");
+    let mut journal = unlock(&path, &mine).unwrap();
+    let saved = write(&mut journal, "kept", "");
+    let mut half = draft(&mut journal, "half", "");
+    journal.keep_draft(&half).unwrap();
+    journal.lock().unwrap();
+    assert_eq!(journal.passphrase(), None);
+    assert!(journal.overview().is_err(), "nothing can be read");
+    // Another instance offers the draft of this one to nobody.
+    let mut other = unlock(&path, &mine).unwrap();
+    assert!(other.offered_drafts().unwrap().is_empty());
+    drop(other);
+    assert!(journal.unlock(passphrase("another")).is_err());
+    journal.unlock(mine).unwrap();
+    half.went_well = "half and more".into();
+    journal.keep_draft(&half).unwrap();
+    journal.undo(saved.undo).unwrap();
+    assert!(found(&mut journal, &words("kept")).is_empty());
 }

@@ -248,7 +248,9 @@ fn emptying_the_trash_takes_rotations_along() {
         .start_rotation(block("ICU", "2026-11-02", None))
         .unwrap();
     journal.trash_rotation(rotation.id).unwrap();
-    journal.empty_trash().unwrap();
+    assert_eq!(journal.in_trash().unwrap().len(), 1);
+    assert_eq!(journal.empty_trash().unwrap().rotations, 1);
+    assert_eq!(journal.in_trash().unwrap(), []);
     let gone = journal.restore_rotation(rotation.id);
     assert!(matches!(gone, Err(JournalError::NotFound { .. })));
 }
@@ -268,6 +270,9 @@ fn a_rotation_that_changed_on_the_disk_is_shown_and_decides_nothing() {
     let mut journal = open(&path, MORNING);
     let rows = journal.rotations().unwrap();
     assert!(rows[0].damaged);
+    let examined = journal.examine().unwrap();
+    assert_eq!(examined.damaged_rotations, [rows[0].rotation.id]);
+    assert!(!examined.is_sound());
     assert!(!rows[0].is_present);
     assert_eq!(journal.overview().unwrap().rotation, "");
     // Written anew, it is whole.

@@ -103,3 +103,20 @@ fn whoever_does_not_know_it_leaves_with_escape() {
     assert_eq!(session.wait_exit(), End::Code(0), "{session}");
     session.assert_restored();
 }
+
+#[test]
+fn today_offers_a_passphrase_until_the_writer_wants_none() {
+    let home = Home::new();
+    home.says(&["add", "--well", "asked the nurse first"]);
+    let mut session = home.postcall(&[]).start();
+    session.wait_for("Set a passphrase for the journal");
+    session.keys("p");
+    session.wait_for("postcall passphrase set");
+    session.keys("P");
+    session.wait_gone("Set a passphrase");
+    session.keys("q");
+    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
+    let mut session = home.postcall(&[]).start();
+    session.wait_for("Reflect on this shift");
+    assert!(!session.text().contains("Set a passphrase"), "{session}");
+}

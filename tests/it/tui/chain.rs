@@ -2,7 +2,7 @@
 
 use postcall::domain::experiment::{Answer, Outcome};
 use postcall::domain::template::TemplateId;
-use postcall::journal::Journal;
+use postcall::journal::{InTrash, Journal};
 use postcall::tui::message::Reply;
 
 use super::driver::{Driver, write};
@@ -145,9 +145,11 @@ fn what_is_not_as_it_was_saved_is_marked_where_it_is_asked_about_and_in_the_tras
             for asked in &mut overview.experiments {
                 asked.damaged = true;
             }
-        } else if let Reply::Trashed(rows, _) = reply {
-            for row in rows {
-                row.damaged = true;
+        } else if let Reply::Trashed(things) = reply {
+            for thing in things {
+                if let InTrash::Reflection(row) = thing {
+                    row.damaged = true;
+                }
             }
         }
     };

@@ -398,7 +398,7 @@ fn a_goal_in_the_trash_is_listed_there_and_comes_back_as_far_as_there_is_room() 
         .sees("Giving and seeking feedback, set aside");
     driver.press("u 2 T").sees("Giving and seeking feedback");
     driver.press("E").sees("Delete 1 for good").press("y");
-    assert_eq!(driver.journal.trashed_goals().unwrap(), []);
+    assert_eq!(driver.journal.in_trash().unwrap(), []);
     assert_eq!(goals(&mut driver), active(&["calm", "team", "safety"]));
 }
 

@@ -47,6 +47,8 @@ fn pictures_in_the_readme_are_what_the_program_draws() {
     shown("breath", breath.sees("Breathe in"));
     let mut goals = Driver::demo(120, 30);
     shown("goals", goals.press("5").sees("What I say"));
+    let mut review = Driver::demo(80, 24);
+    shown("review", review.press("w").sees("Week 47"));
     let mut search = Driver::demo(120, 30);
     shown("search", search.press(r#"/ "nurse""#).sees("nurse"));
 }

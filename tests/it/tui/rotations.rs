@@ -57,6 +57,15 @@ fn a_rotation_is_changed_ended_deleted_and_each_is_taken_back() {
         .press("d")
         .sees("In the trash. u takes it back.");
     assert_eq!(kept(&mut driver), ["Surgery 2026-10-26 2026-11-15"]);
+    driver
+        .press("esc 2 T")
+        .sees("rotation         Medical ICU, 16 Nov to 21 Nov")
+        .press("r")
+        .sees("Back among your rotations.")
+        .sees("The trash is empty.")
+        .press("u")
+        .sees("rotation         Medical ICU")
+        .press("esc 1 R");
     driver.press("u").sees("Took Medical ICU out of the trash.");
     driver
         .press("u")

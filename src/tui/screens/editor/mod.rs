@@ -17,6 +17,7 @@ mod tests;
 use chrono::NaiveDate;
 use ratatui::layout::{Rect, Size};
 
+use crate::domain::calendar::short_date;
 use crate::domain::competency::CompetencyId;
 use crate::domain::draft::{Draft, DraftError};
 use crate::domain::id::ExperimentId;
@@ -292,6 +293,7 @@ impl Editor {
         let former = std::mem::replace(&mut self.template, settings.catalog.template(id));
         let draft = &mut self.draft;
         draft.template = id.clone();
+        draft.period = None;
         draft.template_tags.retain(|tag| !former.tags.contains(tag));
         for tag in &self.template.tags {
             if !draft.template_tags.contains(tag) {
@@ -369,6 +371,12 @@ impl Editor {
         self.begun = Some(Box::new(self.draft()));
     }
 
+    /// It is about the rotation of this name.
+    pub fn in_rotation(&mut self, name: String) {
+        self.draft.rotation = name;
+        self.draft.rotation_touched = true;
+    }
+
     /// Takes the text that the external editor left, whole or not at all; says whether it was
     /// taken. The line end that editors put at the end of a file is not the writer's.
     pub fn external_text(&mut self, field: Field, text: &str, out: &mut Outbox) -> bool {
@@ -408,7 +416,11 @@ impl Editor {
     /// The shift and the rotation in words, for the header.
     #[must_use]
     pub fn headline(&self, today: NaiveDate) -> String {
-        let shift = describe(self.draft.shift, self.draft.shift_date, today);
+        let shift = if self.draft.template == TemplateId::WEEK {
+            format!("The week to {}", short_date(self.draft.shift_date, today))
+        } else {
+            describe(self.draft.shift, self.draft.shift_date, today)
+        };
         if self.draft.rotation.is_empty() {
             shift
         } else {

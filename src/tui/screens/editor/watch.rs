@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::domain::guard::{Finding, Kind, findings};
 
 /// Bytes of a paragraph that can be looked through within a key; a longer one waits for a pause.
-const LONG: usize = 2_000;
+const LONG: usize = 1_000;
 /// Bytes that are compared at once.
 const PIECE: usize = 64;
 /// So many digits are an identifier before the next character is known.
@@ -237,7 +237,7 @@ mod tests {
         let mut watch = Watch::default();
         let text = "Told Mrs Vexley";
         for end in 1..=text.len() {
-            watch.edited(&text[..end], end);
+            watch.edited(text.get(..end).unwrap(), end);
             assert_eq!(watch.shown(end).count(), 0);
         }
         assert!(watch.awaits_a_pause(text.len()));

@@ -23,7 +23,7 @@ use crate::domain::sparkline::sparkline;
 use crate::journal::GoalRow;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::Settings;
-use crate::tui::widgets::columns::{clip, spread};
+use crate::tui::widgets::columns::{clip, sign, spread};
 use crate::tui::widgets::text_area;
 
 /// From this many columns on, the chart stands beside the name and not under it.
@@ -109,10 +109,11 @@ fn active<'a>(
     let name = settings.catalog.competency_name(&row.goal.competency);
     let marker = chosen.map_or(" ", |_| theme.glyphs.marker);
     let style = chosen.unwrap_or(theme.heading);
-    let title = vec![
+    let mut title = vec![
         Span::styled(format!("{marker} "), theme.accent),
         Span::styled(excerpt(name, width.saturating_sub(2)), style),
     ];
+    title.splice(1..1, sign(row.damaged, theme));
     let chart = vec![
         Span::styled(
             sparkline(&evidence.weeks, most, theme.glyphs.bars),
@@ -182,13 +183,10 @@ fn closed<'a>(
     if !goal.status_note.is_blank() {
         text = format!("{text}: {}", excerpt(&goal.status_note, width));
     }
-    clip(
-        vec![
-            Span::styled(format!("{marker} "), theme.accent),
-            Span::styled(excerpt(&text, width.saturating_sub(2)), style),
-        ],
-        width,
-    )
+    let mut spans = vec![Span::styled(format!("{marker} "), theme.accent)];
+    spans.extend(sign(row.damaged, theme));
+    spans.push(Span::styled(excerpt(&text, width.saturating_sub(2)), style));
+    clip(spans, width)
 }
 
 /// When a reflection was last on it: "last Thu", "3 Nov", "none for 31 days".

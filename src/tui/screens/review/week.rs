@@ -1,0 +1,389 @@
+//! The figures of a week as lines: loops, goals, what went well, what comes back, energy.
+
+use chrono::{Datelike, NaiveDate};
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::domain::calendar::{counted, day_and_month, due_in_words};
+use crate::domain::catalog::Catalog;
+use crate::domain::figures::{MONTH_DAYS, Quote};
+use crate::domain::prose::{excerpt, visible_line};
+use crate::domain::sparkline::sparkline;
+use crate::domain::week::{GoalWeek, OpenLoop, WeekReview};
+use crate::tui::model::Settings;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::columns::{clip, sign, spread};
+use crate::tui::widgets::tally::{self, Figure};
+use crate::tui::widgets::text_area;
+
+/// From this many columns on, a goal takes one line and the counts stand in the title.
+const ONE_LINE: usize = 60;
+/// Cells of what others said then.
+const SAID: usize = 26;
+/// Cells of its count of this week then.
+const THIS_WEEK: usize = 12;
+/// Cells of its chart.
+const CHART: usize = 11;
+/// A count of a week that is shown as bars is at most so long.
+const MOST_BARS: u32 = 5;
+/// A chart is never so steep that a single reflection looks like much.
+const LEAST_SCALE: u32 = 4;
+
+/// The week as lines.
+#[derive(Debug)]
+pub struct Sheet<'a> {
+    /// What is drawn.
+    pub lines: Vec<Line<'a>>,
+    /// The line of each open loop; those that are out of sight have the line next to them.
+    pub loops: Vec<usize>,
+}
+
+/// How the week is laid out.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// Cells of a line.
+    pub width: usize,
+    /// Whether there are empty lines between the parts, and the templates at the end.
+    pub is_roomy: bool,
+    /// So many open loops are shown at once.
+    pub loops: usize,
+    /// The selected loop.
+    pub selected: Option<usize>,
+}
+
+/// Lays the week out.
+pub fn sheet<'a>(review: &WeekReview, look: Look, settings: &Settings) -> Sheet<'a> {
+    let theme = &settings.theme;
+    let width = look.width;
+    let mut lines = title(review, width, theme);
+    let gap = |lines: &mut Vec<Line>| {
+        if look.is_roomy {
+            lines.push(Line::default());
+        }
+    };
+    if review.is_empty() {
+        let text = "  Nothing was written or settled in this week. That is a week too.";
+        lines.extend(wrapped(text, width).map(|row| Line::styled(row, theme.dim)));
+    }
+    gap(&mut lines);
+    let loops = loops(review, look, settings, &mut lines);
+    gap(&mut lines);
+    lines.extend(goals(review, width, settings));
+    gap(&mut lines);
+    let before = lines.len();
+    lines.extend(went_well(&review.went_well, width, theme));
+    lines.extend(comes_back(review, width, theme));
+    lines.extend(energy(review, width, theme));
+    if look.is_roomy {
+        lines.extend(templates(review, width, settings));
+    }
+    if lines.len() > before {
+        gap(&mut lines);
+    }
+    Sheet { lines, loops }
+}
+
+fn title<'a>(review: &WeekReview, width: usize, theme: &Theme) -> Vec<Line<'a>> {
+    let mut title = format!("  Week {}, {}", review.number(), days(review));
+    if !review.rotation.is_empty() {
+        title = format!("{title}, {}", visible_line(&review.rotation));
+    }
+    let shifts = counted(review.shifts, "shift");
+    let counts = if review.shifts == 0 {
+        "no reflections".to_owned()
+    } else if review.shifts_reflected_on < review.shifts {
+        format!("reflected on {} of {shifts}", review.shifts_reflected_on)
+    } else {
+        let reflections = counted(review.reflections, "reflection");
+        format!("{reflections} over {shifts}")
+    };
+    if width < ONE_LINE {
+        return vec![
+            Line::styled(excerpt_of_title(&title, width), theme.heading),
+            Line::styled(format!("  {counts}"), theme.dim),
+        ];
+    }
+    let title = excerpt_of_title(&title, width.saturating_sub(counts.width() + 3));
+    let left = vec![Span::styled(title, theme.heading)];
+    let right = vec![Span::styled(format!("{counts}  "), theme.dim)];
+    vec![spread(left, right, width)]
+}
+
+/// The title with the two cells in front of it.
+fn excerpt_of_title(title: &str, width: usize) -> String {
+    format!("  {}", excerpt(title, width.saturating_sub(2)))
+}
+
+/// "16-22 Nov", "30 Nov-6 Dec".
+fn days(review: &WeekReview) -> String {
+    let (first, last) = (review.week.first, review.week.last());
+    let from = if first.month() == last.month() {
+        first.format("%-d").to_string()
+    } else {
+        day_and_month(first, review.today)
+    };
+    format!("{from}-{}", day_and_month(last, review.today))
+}
+
+/// The loops by outcome and those that are open; returns the line of each.
+fn loops(
+    review: &WeekReview,
+    look: Look,
+    settings: &Settings,
+    lines: &mut Vec<Line>,
+) -> Vec<usize> {
+    let theme = &settings.theme;
+    let loops = &review.loops;
+    let said = |words: &'static str, n: String| {
+        vec![Span::styled(words, theme.text), Span::styled(n, theme.text)]
+    };
+    let mut figures = vec![said("due ", loops.due.to_string())];
+    figures.extend(tally::outcomes(&loops.settled, theme));
+    figures.push(said("open ", loops.open_count.to_string()));
+    let rate = loops.rate();
+    if rate.whole > 0 {
+        figures.push(said("tried ", rate.in_words()));
+    }
+    lines.extend(tally::figures("Loops", figures, look.width, theme));
+    let start = lines.len();
+    let shown = look.loops.max(1);
+    let first = look
+        .selected
+        .map_or(0, |selected| (selected + 1).saturating_sub(shown));
+    for (at, open) in loops.open.iter().enumerate().skip(first).take(shown) {
+        let selected = look.selected == Some(at);
+        lines.push(open_loop(
+            open,
+            selected,
+            look.width,
+            settings,
+            review.today,
+        ));
+    }
+    let last = (lines.len() - 1).max(start);
+    (0..loops.open.len())
+        .map(|at| (start + at.saturating_sub(first)).min(last))
+        .collect()
+}
+
+fn open_loop<'a>(
+    open: &OpenLoop,
+    selected: bool,
+    width: usize,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Line<'a> {
+    let theme = &settings.theme;
+    let when = due_in_words(open.experiment.due, today);
+    let style = if open.experiment.is_due(today) {
+        theme.accent
+    } else {
+        theme.dim
+    };
+    let sign = sign(open.damaged, theme);
+    let cells = sign.as_ref().map_or(0, Span::width);
+    let room = width.saturating_sub(when.width() + 9 + cells);
+    let marker = if selected { theme.glyphs.marker } else { " " };
+    let mut left = vec![Span::styled(
+        format!("  {marker} {} ", theme.glyphs.open),
+        theme.accent,
+    )];
+    left.extend(sign);
+    left.push(Span::styled(
+        excerpt(&open.experiment.text, room),
+        if selected { theme.selected } else { theme.text },
+    ));
+    spread(left, vec![Span::styled(format!("{when}  "), style)], width)
+}
+
+fn goals<'a>(review: &WeekReview, width: usize, settings: &Settings) -> Vec<Line<'a>> {
+    let theme = &settings.theme;
+    if review.goals.is_empty() {
+        let none = vec![Span::styled("none chosen for this year", theme.dim)];
+        return tally::rows("Goals", [none], width, theme);
+    }
+    let weeks = review.goals.iter().flat_map(|goal| goal.weeks);
+    let most = weeks.max().unwrap_or(0).max(LEAST_SCALE);
+    let room = name_room(width);
+    let mut head = vec![Span::styled(format!("  {:<room$}", "Goals"), theme.heading)];
+    if width >= ONE_LINE {
+        let columns = format!(
+            "{:<THIS_WEEK$}{:<CHART$}said by others",
+            "this week", "8 weeks"
+        );
+        head.push(Span::styled(columns, theme.dim));
+    }
+    let mut lines = vec![clip(head, width)];
+    for goal in &review.goals {
+        lines.extend(self::goal(goal, most, width, theme, &settings.catalog));
+    }
+    lines
+}
+
+/// Cells of a goal's name and of the two in front of it, where a goal takes one line.
+const fn name_room(width: usize) -> usize {
+    let left = width.saturating_sub(THIS_WEEK + CHART + SAID);
+    if left < 18 {
+        18
+    } else if left > 34 {
+        34
+    } else {
+        left
+    }
+}
+
+fn goal<'a>(
+    goal: &GoalWeek,
+    most: u32,
+    width: usize,
+    theme: &Theme,
+    catalog: &Catalog,
+) -> Vec<Line<'a>> {
+    let name = catalog.competency_name(&goal.competency);
+    let n = goal.this_week();
+    let bar = theme.glyphs.bars.0.last().copied().unwrap_or('#');
+    let bars: String = (0..n.min(MOST_BARS)).map(|_| bar).collect();
+    let this_week = if n == 0 {
+        "- 0".to_owned()
+    } else {
+        format!("{bars} {n}")
+    };
+    let chart = sparkline(&goal.weeks, most, theme.glyphs.bars);
+    let said = said(goal);
+    if width >= ONE_LINE {
+        let room = name_room(width);
+        let name = excerpt(name, room - 3);
+        let pad = " ".repeat((room - 2).saturating_sub(name.width()));
+        return vec![clip(
+            vec![
+                Span::styled(format!("    {name}{pad}"), theme.text),
+                Span::styled(format!("{this_week:<THIS_WEEK$}"), theme.text),
+                Span::styled(format!("{chart:<CHART$}"), theme.accent),
+                Span::styled(said, theme.dim),
+            ],
+            width,
+        )];
+    }
+    let name = excerpt(name, width.saturating_sub(5));
+    let week = format!("      {n} this week  ");
+    vec![
+        Line::styled(format!("    {name}"), theme.text),
+        clip(
+            vec![
+                Span::styled(week, theme.text),
+                Span::styled(chart, theme.accent),
+            ],
+            width,
+        ),
+        Line::styled(
+            format!(
+                "      from others {}",
+                excerpt(&said, width.saturating_sub(19))
+            ),
+            theme.dim,
+        ),
+    ]
+}
+
+/// What others said about a goal in a month: "2 (nurse, peer)". Without anything, how long nothing
+/// was written on it either, or a nudge to ask.
+fn said(goal: &GoalWeek) -> String {
+    let total = goal.said_total();
+    if total > 0 {
+        let roles: Vec<&str> = goal.said.iter().map(|(role, _)| role.id()).collect();
+        return format!("{total} ({})", roles.join(", "));
+    }
+    match goal.days_since {
+        None => "0  nothing this year".to_owned(),
+        Some(days) if days >= MONTH_DAYS => format!("0  none for {days} days"),
+        Some(_) => "0  ask someone?".to_owned(),
+    }
+}
+
+fn quote<'a>(text: &Quote, room: usize, theme: &Theme) -> Span<'a> {
+    let text = text.text.excerpt(room.saturating_sub(2));
+    Span::styled(format!("\"{text}\""), theme.text)
+}
+
+fn went_well<'a>(quotes: &[Quote], width: usize, theme: &Theme) -> Vec<Line<'a>> {
+    if quotes.is_empty() {
+        return Vec::new();
+    }
+    let room = tally::room(width);
+    let quotes = quotes.iter().map(|text| vec![quote(text, room, theme)]);
+    tally::rows("Went well", quotes, width, theme)
+}
+
+fn comes_back<'a>(review: &WeekReview, width: usize, theme: &Theme) -> Vec<Line<'a>> {
+    if review.comes_back.is_empty() {
+        return Vec::new();
+    }
+    let room = tally::room(width);
+    let times = |times: u32| match times {
+        2 => "twice".to_owned(),
+        n => format!("{n} times"),
+    };
+    let mut rows: Vec<Figure> = Vec::new();
+    for (at, found) in review.comes_back.iter().enumerate() {
+        let tag = format!("#{}", visible_line(found.tag.as_str()));
+        let count = times(found.times);
+        let span = if at == 0 {
+            format!(" {count} in {MONTH_DAYS} days  ")
+        } else {
+            format!(" {count}  ")
+        };
+        let left = room.saturating_sub(tag.width() + span.width());
+        let mut row = vec![
+            Span::styled(tag, theme.accent),
+            Span::styled(span, theme.text),
+        ];
+        let words = quote(&found.latest, left, theme);
+        if left >= 20 {
+            row.push(Span::styled(words.content, theme.dim));
+        }
+        rows.push(row);
+    }
+    if let Some(found) = review.comes_back.iter().find(|found| found.talk_it_through) {
+        let text = format!(
+            "Nothing was tried against #{} yet. Talking it through with somebody may serve better \
+             than another entry.",
+            visible_line(found.tag.as_str())
+        );
+        let text = wrapped(&text, room);
+        rows.extend(text.map(|row| vec![Span::styled(row, theme.dim)]));
+    }
+    tally::rows("Comes back", rows, width, theme)
+}
+
+fn energy<'a>(review: &WeekReview, width: usize, theme: &Theme) -> Vec<Line<'a>> {
+    if review.energy.is_empty() {
+        return Vec::new();
+    }
+    let figures = review.energy.iter().map(|(shift, spread)| {
+        let levels = format!(" {}", tally::energy(spread));
+        vec![
+            Span::styled(shift.name().to_lowercase(), theme.dim),
+            Span::styled(levels, theme.text),
+        ]
+    });
+    tally::figures("Energy 1-5", figures, width, theme)
+}
+
+fn templates<'a>(review: &WeekReview, width: usize, settings: &Settings) -> Vec<Line<'a>> {
+    if review.templates.is_empty() {
+        return Vec::new();
+    }
+    let theme = &settings.theme;
+    let figures = review.templates.iter().map(|(id, times)| {
+        let title = settings.catalog.template(id).title;
+        let title = visible_line(&title);
+        vec![Span::styled(format!("{title} {times}"), theme.dim)]
+    });
+    tally::figures("Templates", figures, width, theme)
+}
+
+/// The text on as many lines as it takes.
+pub fn wrapped(text: &str, width: usize) -> impl Iterator<Item = String> {
+    let rows = text_area::rows(text, width.saturating_sub(1));
+    rows.map(|row| text.get(row).unwrap_or_default().trim_end().to_owned())
+}
