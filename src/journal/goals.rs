@@ -458,9 +458,8 @@ pub(super) fn lately(
     let lately = kept.map(|kept| {
         let (first, last) = kept.goal.span(today, rules.academic_year_starts);
         let competency = kept.goal.competency;
-        let touches = tables.touches(&competency, (first.max(recent), last))?;
         let lately = Lately {
-            reflections: u32::try_from(touches.len()).unwrap_or(u32::MAX),
+            reflections: tables.count_touches(&competency, (first.max(recent), last))?,
             last_touched: tables.last_touched(&competency, (first, last))?,
         };
         Ok((competency, lately))

@@ -67,7 +67,7 @@ pub struct Overview {
     pub shifts_reflected_on: u32,
     /// Days since the last shift date written about; `None` if nothing was ever written.
     pub days_since_last: Option<i64>,
-    /// Whether energy was ever said; until then it is off.
+    /// Whether energy was said in any of the last 500 reflections.
     pub energy_is_used: bool,
     /// Whether a passphrase is offered: something was written, anybody who gets the file can read
     /// it, and the writer said nothing about that yet.

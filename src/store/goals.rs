@@ -192,6 +192,32 @@ impl Tables<'_> {
         read().map_err(|error| self.failed(error))
     }
 
+    /// How many reflections are on a competency in these days, the trash left out: without
+    /// reading what became of each.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn count_touches(
+        &self,
+        competency: &CompetencyId,
+        (first, last): (NaiveDate, NaiveDate),
+    ) -> Result<u32, StoreError> {
+        let days = params![
+            competency.as_str(),
+            Seq::first_on(first).0,
+            Seq::last_on(last).0
+        ];
+        self.conn
+            .prepare_cached(
+                "SELECT count(*) FROM reflection_competency AS c \
+                 CROSS JOIN reflection AS r INDEXED BY reflection_facts ON r.seq = c.reflection \
+                 WHERE c.competency = ?1 AND c.reflection BETWEEN ?2 AND ?3 \
+                 AND r.trashed_at IS NULL",
+            )
+            .and_then(|mut statement| statement.query_row(days, |row| row.get(0)))
+            .map_err(|error| self.failed(error))
+    }
+
     /// The newest reflection on a competency in these days, the trash left out.
     ///
     /// # Errors

@@ -102,14 +102,16 @@ impl Tables<'_> {
         Ok(places.first().and_then(|seq| seq.shift_date()))
     }
 
-    /// Whether any reflection says an energy, the newest looked at first.
+    /// Whether any of the last 500 reflections says an energy: where it is never said, looking
+    /// through all of a long journal would be felt at every start.
     ///
     /// # Errors
     /// If the journal cannot be read.
     pub fn energy_is_used(&self) -> Result<bool, StoreError> {
         let places = self.places(
-            "SELECT seq FROM reflection INDEXED BY reflection_facts \
-             WHERE trashed_at IS NULL AND energy IS NOT NULL ORDER BY seq DESC LIMIT 1",
+            "SELECT seq FROM (SELECT seq, energy FROM reflection INDEXED BY reflection_facts \
+             WHERE trashed_at IS NULL ORDER BY seq DESC LIMIT 500) \
+             WHERE energy IS NOT NULL LIMIT 1",
             [],
         )?;
         Ok(!places.is_empty())
