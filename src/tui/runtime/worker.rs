@@ -7,6 +7,7 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SendError, Sender, channel};
 use std::thread::JoinHandle;
 
+use crate::domain::id::DraftId;
 use crate::domain::rotation_review::RotationReview;
 use crate::domain::template::TemplateId;
 use crate::journal::clock::Clock;
@@ -295,6 +296,18 @@ fn closing_review(journal: &mut Journal) -> Result<Option<RotationReview>, Journ
     }
 }
 
+fn continue_draft(journal: &mut Journal, id: DraftId) -> Result<Reply, JournalError> {
+    let offered = journal.offered_drafts()?;
+    let Some(offered) = offered.into_iter().find(|offered| offered.draft.id == id) else {
+        return Err(JournalError::NotFound {
+            what: "draft",
+            given: id.to_string(),
+        });
+    };
+    journal.adopt_draft(id)?;
+    Ok(Reply::DraftReady(Box::new(offered.draft), journal.due()?))
+}
+
 /// Asks the journal.
 ///
 /// # Errors
@@ -313,17 +326,7 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
             Reply::DraftReady(Box::new(draft), journal.due()?)
         }
         Ask::EditDraft(id) => Reply::DraftReady(Box::new(journal.edit_draft(id)?), Vec::new()),
-        Ask::ContinueDraft(id) => {
-            let offered = journal.offered_drafts()?;
-            let Some(offered) = offered.into_iter().find(|offered| offered.draft.id == id) else {
-                return Err(JournalError::NotFound {
-                    what: "draft",
-                    given: id.to_string(),
-                });
-            };
-            journal.adopt_draft(id)?;
-            Reply::DraftReady(Box::new(offered.draft), journal.due()?)
-        }
+        Ask::ContinueDraft(id) => continue_draft(journal, id)?,
         Ask::KeepDraft(draft) => {
             journal.keep_draft(&draft)?;
             Reply::DraftKept(draft.id)

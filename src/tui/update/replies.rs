@@ -47,16 +47,7 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         Reply::Opened {
             warning,
             has_passphrase,
-        } => {
-            model.has_passphrase = has_passphrase;
-            let mut effects = with_outbox(model, |_, out| {
-                if let Some(warning) = warning {
-                    out.say(Tone::Warning, warning);
-                }
-            });
-            effects.extend(cover::stay_open(model));
-            effects
-        }
+        } => opened(model, warning, has_passphrase),
         Reply::Unlocked => cover::unlocked(model),
         Reply::PassphraseDeclined => super::steps::take(model, Step::Refresh),
         Reply::Overview(overview) => {
@@ -205,6 +196,17 @@ fn changed(model: &mut Model, undo: Undo) -> Vec<Effect> {
         out.step(Step::Refresh);
         out.ask(Ask::BackUp);
     })
+}
+
+fn opened(model: &mut Model, warning: Option<String>, has_passphrase: bool) -> Vec<Effect> {
+    model.has_passphrase = has_passphrase;
+    let mut effects = with_outbox(model, |_, out| {
+        if let Some(warning) = warning {
+            out.say(Tone::Warning, warning);
+        }
+    });
+    effects.extend(cover::stay_open(model));
+    effects
 }
 
 fn rotations_arrived(model: &mut Model, request: RequestId, rows: Vec<RotationRow>) -> Vec<Effect> {

@@ -212,7 +212,7 @@ fn medium_ones_are_marked_and_not_asked_about() {
     let mut driver = Driver::new();
     driver.press(r#"n "See www.vexley.example/4471 again" ctrl-r"#);
     assert!(!written(&driver).contains("vexley"));
-    driver.press(r#"alt-u ctrl-s"#).sees("Saved");
+    driver.press("alt-u ctrl-s").sees("Saved");
 }
 
 #[test]
