@@ -15,6 +15,7 @@ use crate::domain::reflection::{Energy, Field};
 use crate::domain::rotation::Block;
 use crate::domain::shift::ShiftKind;
 use crate::domain::template::TemplateId;
+use crate::domain::trends::Range;
 use crate::journal::{Passphrase, Span, Undo};
 
 /// Names one question to the journal, so that a late answer can be told from the wanted one.
@@ -133,6 +134,8 @@ pub enum Ask {
     ToggleShift,
     /// Log a shift.
     LogShift(NaiveDate, ShiftKind),
+    /// What do trends of this range say?
+    Trends(Range),
     /// Which goals are there, and what does the journal hold about each?
     Goals,
     /// Choose a goal.

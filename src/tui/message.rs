@@ -10,6 +10,7 @@ use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Field};
 use crate::domain::rotation::Rotation;
 use crate::domain::rotation_review::RotationReview;
+use crate::domain::trends::Trends;
 use crate::journal::{
     Asked, GoalRow, InTrash, JournalError, Link, LoggedShift, Overview, Page, Proposal, Purged,
     RotationRow, Saved, Undo, Undone, WeekPage,
@@ -107,6 +108,8 @@ pub enum Reply {
     RotationKept(Box<Rotation>, Undo),
     /// A shift is in the log now, or not.
     ShiftLogged(LoggedShift),
+    /// The figures of a range.
+    Trends(Box<Trends>),
     /// The goals, active ones first.
     Goals(Vec<GoalRow>),
     /// A change was taken back.

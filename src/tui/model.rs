@@ -42,6 +42,7 @@ use super::screens::saved::Saved;
 use super::screens::support::Support;
 use super::screens::today::Today;
 use super::screens::trash::Trash;
+use super::screens::trends::Trends;
 use super::theme::Theme;
 use super::update::Keeping;
 
@@ -85,13 +86,21 @@ pub enum Place {
     Journal,
     /// One week.
     Review,
+    /// All of it from farther away.
+    Trends,
     /// What to get better at.
     Goals,
 }
 
 impl Place {
     /// The places there are, in the order of the tab bar.
-    pub const ALL: [Self; 4] = [Self::Today, Self::Journal, Self::Review, Self::Goals];
+    pub const ALL: [Self; 5] = [
+        Self::Today,
+        Self::Journal,
+        Self::Review,
+        Self::Trends,
+        Self::Goals,
+    ];
 
     /// The word in the tab bar.
     #[must_use]
@@ -100,6 +109,7 @@ impl Place {
             Self::Today => "Today",
             Self::Journal => "Journal",
             Self::Review => "Review",
+            Self::Trends => "Trends",
             Self::Goals => "Goals",
         }
     }
@@ -236,6 +246,8 @@ pub struct Model {
     pub journal: Journal,
     /// The Review screen.
     pub review: Review,
+    /// The Trends screen.
+    pub trends: Trends,
     /// The Goals screen.
     pub goals: Goals,
     /// What is laid over the place.
@@ -282,6 +294,7 @@ impl Model {
             today: Today::default(),
             journal: Journal::default(),
             review: Review::default(),
+            trends: Trends::default(),
             goals: Goals::default(),
             layers: Vec::new(),
             cover: None,
@@ -340,6 +353,7 @@ impl Model {
                 Place::Today => vec![Context::Today, Context::List, Context::Screen],
                 Place::Journal => self.journal.contexts(),
                 Place::Review => vec![Context::Review, Context::List, Context::Screen],
+                Place::Trends => self.trends.contexts(),
                 Place::Goals => self.goals.contexts(),
             },
         };
@@ -392,13 +406,14 @@ impl Model {
         }
     }
 
-    /// Keys for the rows of the journal, the goals or the week wait for those that are about to take
-    /// their place, so that a key does the same however late the rows are.
+    /// Keys for the rows of the journal, the week, the figures of trends or the goals wait for those
+    /// that are about to take their place, so that a key does the same however late the rows are.
     pub fn wait_for_rows(&mut self) {
         let on_rows = matches!(self.layers.last(), None | Some(Layer::Saved(_)));
         let awaited = match self.place {
             Place::Journal => self.journal.awaited(),
             Place::Review => self.review.awaited(),
+            Place::Trends => self.trends.awaited(),
             Place::Goals => self.goals.awaited(),
             Place::Today => None,
         };
@@ -505,6 +520,8 @@ pub enum Step {
     AddGoal(CompetencyId),
     /// Search the journal for this.
     SearchFor(String),
+    /// The same for a mark of Trends: going back leads to the mark.
+    ShowBehind(String),
     /// Ask about experiments, one after the other.
     AskAbout(Vec<Asked>),
     /// Fill in a few lines.

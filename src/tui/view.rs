@@ -71,6 +71,7 @@ fn named_tab(place: Place, settings: &Settings) -> String {
         Place::Today => Action::GoToday,
         Place::Journal => Action::GoJournal,
         Place::Review => Action::GoReview,
+        Place::Trends => Action::GoTrends,
         Place::Goals => Action::GoGoals,
     };
     let key = settings.keymap.key_of(Context::Screen, action);
@@ -173,6 +174,7 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
         today,
         journal,
         review,
+        trends,
         goals,
         layers,
         ..
@@ -185,6 +187,7 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
             Place::Today => today.view(area, buffer, settings, *now),
             Place::Journal => cursor = journal.view(area, buffer, settings, *now),
             Place::Review => review.view(area, buffer, settings),
+            Place::Trends => trends.view(area, buffer, settings),
             Place::Goals => goals.view(area, buffer, settings, day),
         }
     }

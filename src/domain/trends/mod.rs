@@ -5,6 +5,7 @@
 //! stand on.
 
 pub mod day;
+pub mod method;
 pub mod stem;
 pub mod words;
 

@@ -37,6 +37,8 @@ pub enum Context {
     Trash,
     /// The competencies there are.
     Frameworks,
+    /// The Trends screen.
+    Trends,
     /// The Goals screen.
     Goals,
     /// One goal being read in full.
@@ -91,6 +93,7 @@ impl Context {
             Self::RotationReview => "One rotation",
             Self::Trash => "Trash",
             Self::Frameworks => "Competencies",
+            Self::Trends => "Trends",
             Self::Goals => "Goals",
             Self::Goal => "Reading a goal",
             Self::Rotations => "Rotations",
@@ -143,6 +146,8 @@ pub enum Action {
     GoJournal,
     /// Go to the Review; from there, to the present week.
     GoReview,
+    /// Go to Trends.
+    GoTrends,
     /// Go to the Goals.
     GoGoals,
     /// Begin a reflection, or continue the one left unfinished.
@@ -213,6 +218,12 @@ pub enum Action {
     ShowEvidence,
     /// Note a question to ask somebody about a goal.
     AskForFeedback,
+    /// Select the mark to the right.
+    MarkRight,
+    /// Select the mark to the left.
+    MarkLeft,
+    /// Show the energy in the calendar instead of what was reflected on, or the other way round.
+    TellOther,
     /// Show the competencies there are.
     ShowFrameworks,
     /// Take out of the trash.

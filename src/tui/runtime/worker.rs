@@ -7,6 +7,7 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SendError, Sender, channel};
 use std::thread::JoinHandle;
 
+use crate::domain::draft::Draft;
 use crate::domain::id::DraftId;
 use crate::domain::rotation_review::RotationReview;
 use crate::domain::template::TemplateId;
@@ -276,7 +277,7 @@ fn is_superseded(ask: &Ask, next: Option<&Order>) -> bool {
         return false;
     };
     match (ask, next) {
-        (Ask::Page { .. }, Ask::Page { .. }) => true,
+        (Ask::Page { .. }, Ask::Page { .. }) | (Ask::Trends(_), Ask::Trends(_)) => true,
         (Ask::KeepDraft(older), Ask::KeepDraft(newer)) => older.id == newer.id,
         _ => false,
     }
@@ -296,6 +297,7 @@ fn closing_review(journal: &mut Journal) -> Result<Option<RotationReview>, Journ
     }
 }
 
+/// Takes up a draft that was left.
 fn continue_draft(journal: &mut Journal, id: DraftId) -> Result<Reply, JournalError> {
     let offered = journal.offered_drafts()?;
     let Some(offered) = offered.into_iter().find(|offered| offered.draft.id == id) else {
@@ -306,6 +308,17 @@ fn continue_draft(journal: &mut Journal, id: DraftId) -> Result<Reply, JournalEr
     };
     journal.adopt_draft(id)?;
     Ok(Reply::DraftReady(Box::new(offered.draft), journal.due()?))
+}
+
+/// Saves a draft. What could not be saved may still be kept; the reason of the save is what counts.
+fn save(journal: &mut Journal, draft: &Draft) -> Result<Reply, JournalError> {
+    match journal.save(draft) {
+        Ok(saved) => Ok(Reply::Saved(Box::new(saved))),
+        Err(error) => {
+            let _ = journal.keep_draft(draft);
+            Err(error)
+        }
+    }
 }
 
 /// Asks the journal.
@@ -326,7 +339,7 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
             Reply::DraftReady(Box::new(draft), journal.due()?)
         }
         Ask::EditDraft(id) => Reply::DraftReady(Box::new(journal.edit_draft(id)?), Vec::new()),
-        Ask::ContinueDraft(id) => continue_draft(journal, id)?,
+        Ask::ContinueDraft(id) => return continue_draft(journal, id),
         Ask::KeepDraft(draft) => {
             journal.keep_draft(&draft)?;
             Reply::DraftKept(draft.id)
@@ -335,14 +348,7 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
             journal.forget_draft(id)?;
             Reply::DraftForgotten
         }
-        Ask::Save(draft) => match journal.save(&draft) {
-            Ok(saved) => Reply::Saved(Box::new(saved)),
-            Err(error) => {
-                // What could not be saved may still be kept; the reason of the save is what counts.
-                let _ = journal.keep_draft(&draft);
-                return Err(error);
-            }
-        },
+        Ask::Save(draft) => return save(journal, &draft),
         Ask::Answer(id, answer) => {
             let (experiment, undo) = journal.answer(id, answer)?;
             Reply::Answered(Box::new(experiment), undo)
@@ -383,6 +389,7 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         Ask::RestoreRotation(id) => Reply::Changed(journal.restore_rotation(id)?),
         Ask::ToggleShift => Reply::ShiftLogged(journal.toggle_shift_now()?),
         Ask::LogShift(date, shift) => Reply::ShiftLogged(journal.log_shift(date, shift, true)?),
+        Ask::Trends(range) => Reply::Trends(Box::new(journal.trends(range)?)),
         Ask::Goals => Reply::Goals(journal.goals()?),
         Ask::AddGoal(competency, lines) => Reply::Changed(journal.add_goal(&competency, lines)?.1),
         Ask::EditGoal(id, lines) => Reply::Changed(journal.edit_goal(id, lines)?.1),
@@ -397,16 +404,10 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         Ask::LookForChanges => Reply::LookedForChanges(journal.changed_elsewhere()?),
         Ask::BackUp => Reply::BackedUp,
         Ask::DeclinePassphrase => {
-            journal.decline_passphrase()?;
-            Reply::PassphraseDeclined
+            let declined = journal.decline_passphrase();
+            declined.map(|()| Reply::PassphraseDeclined)?
         }
-        Ask::Lock => {
-            journal.lock()?;
-            Reply::Locked
-        }
-        Ask::Unlock(passphrase) => {
-            journal.unlock(passphrase)?;
-            Reply::Unlocked
-        }
+        Ask::Lock => journal.lock().map(|()| Reply::Locked)?,
+        Ask::Unlock(passphrase) => journal.unlock(passphrase).map(|()| Reply::Unlocked)?,
     })
 }

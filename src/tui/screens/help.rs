@@ -1,13 +1,20 @@
 //! Help: what the keys do here, made from the key table in force.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Rect, Size};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 use unicode_width::UnicodeWidthStr;
 
+use crate::domain::trends::method;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step};
+
+use crate::tui::view;
+use crate::tui::widgets::text_area;
+
+/// Longer lines are hard to read.
+const WIDEST_TEXT: usize = 84;
 
 /// A page of keys.
 #[derive(Debug)]
@@ -30,12 +37,12 @@ impl Help {
     pub fn act(
         &mut self,
         action: Action,
-        rows: u16,
+        size: Size,
         settings: &Settings,
         out: &mut Outbox,
     ) -> bool {
-        let page = usize::from(rows).max(1);
-        let last = self.lines(settings).len().saturating_sub(page);
+        let page = usize::from(view::body(size).height).max(1);
+        let last = self.lines(size.width, settings).len().saturating_sub(page);
         #[expect(
             clippy::wildcard_enum_match_arm,
             reason = "every other action is not for here"
@@ -53,7 +60,7 @@ impl Help {
         true
     }
 
-    fn lines<'a>(&self, settings: &Settings) -> Vec<Line<'a>> {
+    fn lines<'a>(&self, width: u16, settings: &Settings) -> Vec<Line<'a>> {
         let theme = &settings.theme;
         let groups = settings.keymap.help(&self.contexts);
         let widest = groups
@@ -77,12 +84,22 @@ impl Help {
                 ]));
             }
         }
+        if self.contexts.contains(&Context::Trends) {
+            lines.push(Line::default());
+            lines.push(Line::styled("  How the figures are made", theme.heading));
+            let room = usize::from(width.saturating_sub(6)).min(WIDEST_TEXT);
+            for text in method::PARAGRAPHS {
+                let rows = text_area::rows(text, room).filter_map(|row| text.get(row));
+                lines.extend(rows.map(|row| Line::styled(format!("    {row}"), theme.text)));
+                lines.push(Line::default());
+            }
+        }
         lines
     }
 
     /// Draws the page.
     pub fn view(&self, area: Rect, buffer: &mut Buffer, settings: &Settings) {
-        let lines = self.lines(settings);
+        let lines = self.lines(area.width, settings);
         let room = usize::from(area.height);
         for (line, row) in lines.iter().skip(self.scroll).zip(area.rows()) {
             line.render(row, buffer);

@@ -22,3 +22,4 @@ pub mod saved;
 pub mod support;
 pub mod today;
 pub mod trash;
+pub mod trends;

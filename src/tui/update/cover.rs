@@ -6,7 +6,7 @@ use crossterm::event::{KeyEvent, KeyEventKind};
 use crate::tui::effect::{Ask, Effect, Timer};
 use crate::tui::keymap::{Action, Context, Key};
 use crate::tui::message::{Failure, Message};
-use crate::tui::model::{Model, Outbox, Step};
+use crate::tui::model::{Model, Outbox, Step, Tone};
 use crate::tui::screens::cover::{Cover, Lock};
 
 use super::{failure, keeping, steps, suspend, with_outbox};
@@ -47,6 +47,18 @@ pub fn found_locked(model: &mut Model) -> Vec<Effect> {
     model.has_passphrase = true;
     model.cover = Some(Cover::Lock(Lock::default()));
     Vec::new()
+}
+
+/// The journal is open for the first time.
+pub fn opened(model: &mut Model, warning: Option<String>, has_passphrase: bool) -> Vec<Effect> {
+    model.has_passphrase = has_passphrase;
+    let mut effects = with_outbox(model, |_, out| {
+        if let Some(warning) = warning {
+            out.say(Tone::Warning, warning);
+        }
+    });
+    effects.extend(stay_open(model));
+    effects
 }
 
 /// Hides everything at once. A journal with a passphrase is locked too.

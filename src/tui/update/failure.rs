@@ -18,6 +18,7 @@ pub fn failed(model: &mut Model, request: RequestId, failure: Failure) -> Vec<Ef
         .is_some();
     model.journal.page_failed(request);
     review::failed(model, request);
+    model.trends.failed(request);
     model.goals.failed(request);
     let keeping = &mut model.keeping;
     let saving = keeping

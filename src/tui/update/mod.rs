@@ -101,6 +101,9 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
         let today = model.settings.today(model.now);
         model.journal.fit(model.size, today, &model.settings);
     }
+    if model.place == Place::Trends {
+        model.trends.fit(model.size, &model.settings);
+    }
     effects
 }
 
@@ -259,7 +262,6 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 
 fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
     let today = model.settings.today(model.now);
-    let rows = view::body(model.size).height;
     let Model {
         settings,
         size,
@@ -268,6 +270,7 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
         today: today_screen,
         journal,
         review,
+        trends,
         goals,
         layers,
         ..
@@ -285,13 +288,14 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
         Some(Layer::Form(form)) => form.act(action, out),
         Some(Layer::Question(question)) => question.clone().act(action, out),
         Some(Layer::Palette(palette)) => palette.act(action, out),
-        Some(Layer::Help(help)) => help.act(action, rows, settings, out),
+        Some(Layer::Help(help)) => help.act(action, *size, settings, out),
         Some(Layer::Support(support)) => support.act(action, *size, settings, out),
         Some(Layer::Breath(_)) => false,
         None => match place {
             Place::Today => today_screen.act(action, out, settings),
             Place::Journal => journal.act(action, *now, *size, settings, out),
             Place::Review => review.act(action, *size, settings, out),
+            Place::Trends => trends.act(action, out),
             Place::Goals => goals.act(action, today, *size, settings, out),
         },
     }
@@ -325,6 +329,7 @@ fn act_in_shell(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::GoToday => go(model, Place::Today),
         Action::GoJournal => go(model, Place::Journal),
         Action::GoReview => go(model, Place::Review),
+        Action::GoTrends => go(model, Place::Trends),
         Action::GoGoals => go(model, Place::Goals),
         Action::Search => {
             let effects = go(model, Place::Journal);
@@ -365,10 +370,15 @@ fn go(model: &mut Model, place: Place) -> Vec<Effect> {
         Place::Review if !model.review.is_loaded() => {
             with_outbox(model, |model, out| model.review.load(today, out))
         }
+        Place::Trends if !model.trends.is_loaded() => {
+            with_outbox(model, |model, out| model.trends.load(out))
+        }
         Place::Goals if !model.goals.is_loaded() => {
             with_outbox(model, |model, out| model.goals.load(out))
         }
-        Place::Today | Place::Journal | Place::Review | Place::Goals => look_for_changes(model),
+        Place::Today | Place::Journal | Place::Review | Place::Trends | Place::Goals => {
+            look_for_changes(model)
+        }
     }
 }
 

@@ -7,7 +7,10 @@ use crate::domain::prose::Prose;
 use crate::domain::reflection::Entry;
 use crate::domain::rotation::Rotation;
 use crate::domain::shift::describe;
-use crate::journal::{Asked, GoalUndo, InTrash, Link, LoggedShift, RotationRow, Saved, Undo};
+use crate::domain::trends::Trends;
+use crate::journal::{
+    Asked, GoalRow, GoalUndo, InTrash, Link, LoggedShift, RotationRow, Saved, Undo,
+};
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::message::{Message, Reply};
@@ -47,7 +50,7 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         Reply::Opened {
             warning,
             has_passphrase,
-        } => opened(model, warning, has_passphrase),
+        } => cover::opened(model, warning, has_passphrase),
         Reply::Unlocked => cover::unlocked(model),
         Reply::PassphraseDeclined => super::steps::take(model, Step::Refresh),
         Reply::Overview(overview) => {
@@ -103,13 +106,8 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         Reply::Rotations(rows) => rotations_arrived(model, request, rows),
         Reply::RotationKept(rotation, undo) => rotation_kept(model, &rotation, undo),
         Reply::ShiftLogged(logged) => shift_logged(model, logged),
-        Reply::Goals(rows) => {
-            let mut effects = with_outbox(model, |model, out| {
-                model.goals.arrived(request, rows, out);
-            });
-            effects.extend(release(model, request));
-            effects
-        }
+        Reply::Trends(counted) => trends_arrived(model, request, counted),
+        Reply::Goals(rows) => goals_arrived(model, request, rows),
         Reply::Undone(undone) => with_outbox(model, |model, out| {
             model.undoing = None;
             out.say(Tone::Done, undone.sentence);
@@ -148,6 +146,22 @@ fn trash_arrived(model: &mut Model, request: RequestId, rows: Vec<InTrash>) -> V
         }
     }
     release(model, request)
+}
+
+/// The figures of a range are there.
+fn trends_arrived(model: &mut Model, request: RequestId, counted: Box<Trends>) -> Vec<Effect> {
+    let (size, settings) = (model.size, &model.settings);
+    model.trends.arrived(request, counted, size, settings);
+    release(model, request)
+}
+
+/// The goals are there.
+fn goals_arrived(model: &mut Model, request: RequestId, rows: Vec<GoalRow>) -> Vec<Effect> {
+    let mut effects = with_outbox(model, |model, out| {
+        model.goals.arrived(request, rows, out);
+    });
+    effects.extend(release(model, request));
+    effects
 }
 
 /// The wordings of a plan are there.
@@ -196,17 +210,6 @@ fn changed(model: &mut Model, undo: Undo) -> Vec<Effect> {
         out.step(Step::Refresh);
         out.ask(Ask::BackUp);
     })
-}
-
-fn opened(model: &mut Model, warning: Option<String>, has_passphrase: bool) -> Vec<Effect> {
-    model.has_passphrase = has_passphrase;
-    let mut effects = with_outbox(model, |_, out| {
-        if let Some(warning) = warning {
-            out.say(Tone::Warning, warning);
-        }
-    });
-    effects.extend(cover::stay_open(model));
-    effects
 }
 
 fn rotations_arrived(model: &mut Model, request: RequestId, rows: Vec<RotationRow>) -> Vec<Effect> {

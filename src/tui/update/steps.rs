@@ -86,6 +86,7 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
         Step::AddGoal(competency) => goals::add(model, &competency),
         Step::ShowFrameworks => goals::show_frameworks(model),
         Step::SearchFor(text) => search_for(model, &text),
+        Step::ShowBehind(text) => show_behind(model, &text),
         Step::ShowRotations => with_outbox(model, |model, out| {
             let request = out.ask(Ask::Rotations);
             model.wait_for(request);
@@ -243,6 +244,13 @@ fn search_for(model: &mut Model, text: &str) -> Vec<Effect> {
     })
 }
 
+/// The same for what stands behind a mark of Trends.
+fn show_behind(model: &mut Model, text: &str) -> Vec<Effect> {
+    let effects = search_for(model, text);
+    model.journal.lead_back_to_trends();
+    effects
+}
+
 fn choose_template(model: &mut Model) {
     let overview = model.today.overview.as_ref();
     let offers = overview.map_or(&[][..], |overview| &overview.offers);
@@ -317,6 +325,11 @@ fn refresh(model: &mut Model, show: Option<ReflectionId>) -> Vec<Effect> {
             model.review.load(today, out);
         } else {
             model.review.outdate();
+        }
+        if model.place == Place::Trends {
+            model.trends.load(out);
+        } else {
+            model.trends.outdate();
         }
         if model.place == Place::Goals {
             model.goals.load(out);

@@ -107,6 +107,7 @@ impl Driver {
                         let superseded = matches!(
                             (held.back(), &ask),
                             (Some((_, Ask::Page { .. })), Ask::Page { .. })
+                                | (Some((_, Ask::Trends(_))), Ask::Trends(_))
                         );
                         if superseded {
                             held.pop_back();

@@ -413,6 +413,7 @@ fn the_key_of_every_place_is_seen_on_the_smallest_screen() {
         for (key, of) in [
             ("1", Place::Today),
             ("2", Place::Journal),
+            ("4", Place::Trends),
             ("5", Place::Goals),
         ] {
             assert!(tabs.contains(key), "{of:?}: {tabs}");

@@ -19,3 +19,4 @@ mod robustness;
 mod rotations;
 mod shifts;
 mod today;
+mod trends;

@@ -49,6 +49,9 @@ fn pictures_in_the_readme_are_what_the_program_draws() {
     shown("goals", goals.press("5").sees("What I say"));
     let mut review = Driver::demo(80, 24);
     shown("review", review.press("w").sees("Week 47"));
+    let mut trends = Driver::demo(100, 40);
+    trends.press("4 e left left left");
+    shown("trends", trends.sees("Experiments"));
     let mut search = Driver::demo(120, 30);
     shown("search", search.press(r#"/ "nurse""#).sees("nurse"));
 }

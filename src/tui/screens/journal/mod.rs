@@ -74,6 +74,8 @@ pub struct Journal {
     pending: Option<(RequestId, Wanted)>,
     /// The reflection that is read as soon as it is there.
     to_read: Option<ReflectionId>,
+    /// Whether what is listed stands behind a mark of Trends, to which going back leads.
+    is_behind_a_mark: bool,
 }
 
 /// What is known of the rows.
@@ -128,6 +130,7 @@ impl Journal {
         self.query = Query::default();
         self.wrong = false;
         self.outdated = true;
+        self.is_behind_a_mark = false;
         self.focus = Focus::List;
         self.to_read = Some(id);
         self.ask(Span::At(id), Wanted::Instead(Select::This(id)), out);
@@ -165,6 +168,7 @@ impl Journal {
     pub fn open_search(&mut self) {
         self.focus = Focus::Search;
         self.scroll = 0;
+        self.is_behind_a_mark = false;
     }
 
     /// Shows what matches this, as if it had been typed into the search line.
@@ -176,12 +180,18 @@ impl Journal {
         out: &mut Outbox,
     ) {
         let _ = self.input.set_text(text);
+        self.is_behind_a_mark = false;
         self.focus = Focus::List;
         self.scroll = 0;
         self.filter(today, settings, out);
         if !self.is_loaded() {
             self.load(None, out);
         }
+    }
+
+    /// What is searched for stands behind a mark of Trends: clearing the search goes back there.
+    pub const fn lead_back_to_trends(&mut self) {
+        self.is_behind_a_mark = true;
     }
 
     /// Takes a window of rows; a stale one is ignored.
@@ -364,6 +374,9 @@ impl Journal {
             Action::Back => {
                 let _ = self.input.set_text("");
                 self.filter(today, settings, out);
+                if std::mem::take(&mut self.is_behind_a_mark) {
+                    out.step(Step::Act(Action::GoTrends));
+                }
             }
             _ if self.act_on_entry(action, today, out) => {}
             _ => return self.move_selection(action, size, out),

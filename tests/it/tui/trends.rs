@@ -1,0 +1,300 @@
+//! Trends: the ranges, moving from mark to mark, what a mark opens and where that leads back to.
+
+use chrono::{Datelike, Days, NaiveDate};
+use postcall::config::{Glyphs, theme};
+use postcall::domain::reflection::{Energy, Signal};
+use postcall::domain::shift::ShiftKind;
+use postcall::domain::template::TemplateId;
+use postcall::domain::trends::Range;
+use postcall::journal::Journal;
+use postcall::tui::message::Reply;
+use postcall::tui::theme::Theme;
+
+use super::driver::{Driver, write};
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 20).unwrap()
+}
+
+/// Reflections of a year and a half, four a week: the kinds of shift take turns, energy is said at
+/// two of three, the last weeks are about handovers and the time before about meetings.
+fn long_year(journal: &mut Journal) {
+    for n in (0..540_u32).filter(|n| n % 7 < 4) {
+        let date = today() - Days::new(u64::from(n));
+        let mut draft = journal.new_draft(&TemplateId::SHIFT).unwrap();
+        let about = if n < 56 { "handover" } else { "meeting" };
+        draft.went_well = format!("The {about} began with a plan.").into();
+        draft.shift_date = date;
+        draft.date_touched = true;
+        draft.shift = match n % 3 {
+            0 => ShiftKind::Day,
+            1 => ShiftKind::Night,
+            _ => ShiftKind::Long,
+        };
+        let level = u8::try_from(date.day() % 5 + 1).unwrap();
+        draft.energy = Energy::new(level).filter(|_| n % 3 != 2);
+        if n % 9 == 0 {
+            draft.signals = vec![Signal::new("jaw").unwrap()];
+        }
+        journal.save(&draft).unwrap();
+    }
+}
+
+fn one_week(journal: &mut Journal) {
+    write(journal, "2026-11-16", "Asked first.", "");
+    write(
+        journal,
+        "2026-11-18",
+        "Said no.",
+        "If it is full, then I ask.",
+    );
+    let (date, shift) = ("2026-11-19".parse().unwrap(), ShiftKind::Day);
+    journal.log_shift(date, shift, true).unwrap();
+}
+
+/// Every range of a journal on one size of screen, one after the other.
+fn all_ranges(columns: u16, rows: u16, fill: impl FnOnce(&mut Journal)) -> String {
+    let mut driver = Driver::with(columns, rows, fill);
+    driver.press("4 [ [");
+    let mut screens = driver.screen();
+    for _ in 1..Range::ALL.len() {
+        screens.push_str(&driver.press("]").screen());
+    }
+    screens
+}
+
+fn begin_rotation(journal: &mut Journal) {
+    let block = postcall::domain::rotation::Block {
+        name: "Medical ICU".to_owned(),
+        first: "2026-11-02".parse().unwrap(),
+        last: None,
+    };
+    journal.start_rotation(block).unwrap();
+}
+
+#[test]
+fn every_range_is_drawn_on_every_size_whatever_the_journal_holds() {
+    type Fill = fn(&mut Journal);
+    let journals: [(&str, Fill); 4] = [
+        ("empty", |_| {}),
+        ("one_entry", |journal| {
+            write(journal, "2026-11-18", "Asked first.", "");
+        }),
+        ("one_week", one_week),
+        ("one_year", |journal| {
+            long_year(journal);
+            begin_rotation(journal);
+        }),
+    ];
+    for (columns, rows) in [(80, 24), (120, 40), (40, 12)] {
+        for (name, fill) in journals {
+            let name = format!("trends_{name}_{columns}x{rows}");
+            insta::assert_snapshot!(name, all_ranges(columns, rows, fill));
+        }
+    }
+}
+
+#[test]
+fn figures_below_the_first_screen_are_as_the_journal_says() {
+    let mut driver = Driver::with(80, 60, long_year);
+    driver.press("4 ]");
+    insta::assert_snapshot!("trends_all_figures_80x60", driver.screen());
+}
+
+#[test]
+fn the_same_without_colour_and_in_ascii_has_a_word_or_a_number_at_each_mark() {
+    let mut driver = Driver::with(80, 50, long_year);
+    driver.press("4 e");
+    let plain = theme::Theme::default();
+    driver.model.settings.theme = Theme::of(&plain, Glyphs::Ascii);
+    // The glyphs of a theme are laid out with the figures.
+    driver.resize(79, 50).resize(80, 50);
+    let screen = driver.screen();
+    // Only what is cut ends in a sign that is none.
+    assert!(screen.replace('…', "").is_ascii(), "{screen}");
+    driver
+        .sees("> Shifts, energy")
+        .sees("1 empty to 5 full")
+        .sees("energy at n 3")
+        .sees("median");
+}
+
+#[test]
+fn arrows_go_from_mark_to_mark_and_tab_from_figure_to_figure() {
+    let mut driver = Driver::with(80, 24, one_week);
+    driver
+        .press("4")
+        .sees("› Shifts, reflected on")
+        .sees("Sat 21 Nov: nothing written")
+        .press("left left")
+        .sees("Thu 19 Nov: Day, logged")
+        .press("h")
+        .sees("Wed 18 Nov:")
+        .sees("1 reflection")
+        .press("k")
+        .sees("Wed 11 Nov: nothing written")
+        .press("tab")
+        .sees("› Competencies")
+        .press("up")
+        .sees("› Shifts, reflected on")
+        .sees("Mon 16 Nov: ")
+        .press("G")
+        .sees("› Words and tags")
+        .press("shift-tab")
+        .sees("› Stress signals")
+        .press("g")
+        .sees("› Shifts");
+}
+
+#[test]
+fn a_mark_opens_the_reflections_behind_it_and_going_back_leads_to_it() {
+    for back in ["esc", "4"] {
+        let mut driver = Driver::with(80, 24, one_week);
+        driver
+            .press("4 left left left enter")
+            .sees("[2 Journal]")
+            .sees("on:2026-11-18 is:shift")
+            .sees("Said no.")
+            .sees_no("Asked first.");
+        driver
+            .press(back)
+            .sees("[4 Trends]")
+            .sees("Wed 18 Nov:")
+            .press("2");
+        if back == "esc" {
+            driver.sees("Asked first.").sees("Said no.");
+        }
+    }
+}
+
+#[test]
+fn a_mark_without_reflections_says_so_and_stays() {
+    let mut driver = Driver::with(80, 24, one_week);
+    driver
+        .press("4 left left enter")
+        .sees("[4 Trends]")
+        .sees("No reflection is behind this mark.");
+}
+
+#[test]
+fn a_search_of_ones_own_does_not_lead_back_to_trends() {
+    let mut driver = Driver::with(80, 24, one_week);
+    driver
+        .press("4 left left left enter")
+        .press(r#"/ ctrl-a ctrl-k "asked" enter esc"#)
+        .sees("[2 Journal]");
+}
+
+/// As many rows of the Journal as the mark says, for each figure that has marks.
+#[test]
+fn what_is_listed_behind_a_mark_is_what_was_counted() {
+    let cases = [
+        ("", "Fri 20 Nov: Day, 1 reflection", 1),
+        ("tab tab tab", "Day, energy", 0),
+        ("tab tab tab tab", "jaw: ", 0),
+        ("G", "handover: 32 reflections, 0 before", 32),
+    ];
+    for (keys, says, count) in cases {
+        let mut driver = Driver::with(120, 60, long_year);
+        driver.press("4 left").press(keys).sees(says);
+        driver.press("enter").sees("[2 Journal]");
+        let screen = driver.screen();
+        let shown = screen.lines().filter(|line| line.contains("began")).count();
+        assert!(shown > 0, "{keys}: nothing is listed\n{screen}");
+        if count > 0 {
+            let rows = screen.matches("The handover began").count();
+            assert!(rows >= count.min(30), "{keys}: {rows} of {count}\n{screen}");
+            assert!(!screen.contains("The meeting"), "{screen}");
+        }
+    }
+}
+
+#[test]
+fn words_that_rise_and_fall_are_compared_with_the_time_before() {
+    let mut driver = Driver::with(80, 24, long_year);
+    driver
+        .press("4 G")
+        .sees("more  handover")
+        .sees("less  meeting")
+        .sees("compared with");
+}
+
+#[test]
+fn below_its_least_count_nothing_is_summed_up() {
+    let mut driver = Driver::with(80, 50, |journal| {
+        write(journal, "2026-11-18", "Asked first.", "");
+        let mut draft = journal.new_draft(&TemplateId::SHIFT).unwrap();
+        draft.went_well = "Slept.".into();
+        draft.energy = Energy::new(2);
+        journal.save(&draft).unwrap();
+    });
+    driver
+        .press("4")
+        .sees("too few to summarise")
+        .sees("n 2, and 0 before: too few to compare.")
+        .sees_no("median 2");
+}
+
+#[test]
+fn the_old_figures_stay_until_the_new_ones_are_counted_and_keys_wait() {
+    let mut driver = Driver::with(80, 24, one_week);
+    driver.press("4").hold_answers();
+    driver
+        .press("]")
+        .sees("[Academic year]")
+        .sees("Academic year: counting ...")
+        .sees("reflected on 2 of 3");
+    // The key is for the figures that are asked for.
+    driver.press("enter").sees("[4 Trends]");
+    driver.answer_all().sees("1 Jul to 30 Jun 2027");
+}
+
+#[test]
+fn a_late_answer_is_not_shown_under_another_range() {
+    let mut driver = Driver::with(80, 24, one_week);
+    driver.press("4").hold_answers();
+    driver.press("]");
+    let late = driver.journal.trends(Range::Week).unwrap();
+    let stale = postcall::tui::effect::RequestId(1);
+    driver.tell(postcall::tui::message::Message::Replied(
+        stale,
+        Reply::Trends(Box::new(late)),
+    ));
+    driver.sees("counting ...").sees_no("16 Nov to 22 Nov");
+}
+
+#[test]
+fn a_question_that_fails_leaves_no_figures_and_can_be_asked_again() {
+    let mut driver = Driver::with(80, 24, one_week);
+    driver.press("4").hold_answers();
+    driver.press("]").fail_one();
+    driver
+        .sees("The journal could not be read.")
+        .sees_no("reflected on 2 of 3");
+    driver.press("[").answer_all();
+    driver.sees("reflected on 2 of 3");
+}
+
+#[test]
+fn what_is_written_meanwhile_is_counted_when_one_comes_back() {
+    let mut driver = Driver::with(80, 24, one_week);
+    driver
+        .press("4")
+        .sees("2 reflections over 3 shifts")
+        .press(r#"n "One more." ctrl-s"#)
+        .press("4")
+        .sees("3 reflections over");
+}
+
+#[test]
+fn help_says_how_the_figures_are_made() {
+    let mut driver = Driver::with(80, 24, one_week);
+    driver
+        .press("4 ? G")
+        .sees("Monroe")
+        .sees("not why")
+        .press("esc")
+        .sees("› Shifts");
+    let mut small = Driver::with(40, 12, one_week);
+    small.press("4 ? G").sees("not why");
+}
