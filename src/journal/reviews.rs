@@ -331,3 +331,29 @@ fn gather(
     }
     Ok(trends)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::goal::GoalLines;
+    use crate::journal::{Options, Place};
+
+    #[test]
+    fn a_week_is_read_without_going_through_the_whole_journal() {
+        let mut journal = Journal::open(&Place::Memory, Options::default()).unwrap();
+        let feedback = CompetencyId::new("feedback");
+        journal.add_goal(&feedback, GoalLines::default()).unwrap();
+        let today = journal.today();
+        journal.week(today).unwrap();
+        journal.trends(Range::EightWeeks).unwrap();
+        let plans = journal.store.plans();
+        assert!(plans.len() > 12, "{plans:?}");
+        for (sql, plan) in plans {
+            for step in plan.lines().filter(|step| step.starts_with("SCAN")) {
+                // Of these there are a handful.
+                let few = ["SCAN g", "SCAN goal", "SCAN rotation", "SCAN setting"];
+                assert!(few.iter().any(|few| step.starts_with(few)), "{sql}\n{plan}");
+            }
+        }
+    }
+}

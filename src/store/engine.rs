@@ -88,3 +88,20 @@ pub(super) fn has_moved(conn: &Connection) -> bool {
     // SAFETY: the connection is open and used by this thread alone.
     unsafe { postcall_has_moved(conn.handle()) != 0 }
 }
+
+/// The statements that are prepared on this connection.
+#[cfg(test)]
+pub(super) fn statements(conn: &Connection) -> Vec<String> {
+    let mut all = Vec::new();
+    // SAFETY: the connection is open and used by this thread alone, so that no statement goes while
+    // they are gone through; the text of a statement ends with a zero and is copied.
+    unsafe {
+        let mut statement = ffi::sqlite3_next_stmt(conn.handle(), std::ptr::null_mut());
+        while !statement.is_null() {
+            let sql = std::ffi::CStr::from_ptr(ffi::sqlite3_sql(statement));
+            all.push(sql.to_string_lossy().into_owned());
+            statement = ffi::sqlite3_next_stmt(conn.handle(), statement);
+        }
+    }
+    all
+}

@@ -115,7 +115,7 @@ fn build(
         engine::give_key(&conn, &passphrase.key(engine::fresh_salt()))?;
     }
     open::set_up(&conn)?;
-    open::migrate(&mut conn, 0, now)?;
+    open::migrate(&mut conn, now)?;
     if passphrase.is_some() && !lock::is_encrypted(&conn) {
         return Err(Cause::Setting {
             setting: "encryption",

@@ -207,6 +207,26 @@ impl Store {
             .unwrap();
     }
 
+    /// How the engine goes about each question asked so far: the statement and its plan.
+    #[cfg(test)]
+    pub(crate) fn plans(&self) -> Vec<(String, String)> {
+        let plan = |sql: String| {
+            let mut statement = self.conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}"));
+            let steps = statement
+                .as_mut()
+                .unwrap()
+                .raw_query()
+                .mapped(|row| row.get(3));
+            let steps: Vec<String> = steps.map(Result::unwrap).collect();
+            (sql, steps.join("\n"))
+        };
+        let asked = engine::statements(&self.conn).into_iter();
+        asked
+            .filter(|sql| sql.starts_with("SELECT"))
+            .map(plan)
+            .collect()
+    }
+
     /// This run of the program.
     #[must_use]
     pub const fn session(&self) -> SessionId {

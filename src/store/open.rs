@@ -28,8 +28,11 @@ const REPLACEMENTS: u32 = 3;
 /// Bytes of the smallest page there can be in a database file.
 const SMALLEST_PAGE: u64 = 512;
 /// Forward only: entry `n` takes a journal from schema `n` to `n + 1`.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_journal.sql")];
-const SCHEMA: i64 = 1;
+const MIGRATIONS: [&str; 2] = [
+    include_str!("migrations/0001_journal.sql"),
+    include_str!("migrations/0002_settled.sql"),
+];
+const SCHEMA: i64 = 2;
 
 pub(super) struct Opened {
     pub(super) conn: Connection,
@@ -105,12 +108,7 @@ fn once(
         });
     }
     if schema < SCHEMA {
-        // Nothing is thinned out: how much the writer keeps is not known before the journal is open.
-        Backups::of(path)
-            .under(passphrase.cloned())
-            .add(now)
-            .map_err(|error: StoreError| error.cause)?;
-        migrate(&mut conn, schema, now)?;
+        upgrade(&mut conn, path, passphrase, now)?;
     }
     let disk = journal_mode(&conn, path).map_err(|cause| with_backup(cause, path))?;
     let warnings: Vec<String> = set_aside.into_iter().chain(disk).collect();
@@ -156,7 +154,7 @@ fn close_to_others(path: &Path, metadata: &Metadata) {
 pub(super) fn memory(now: DateTime<FixedOffset>) -> Result<Connection, Cause> {
     let mut conn = Connection::open_in_memory()?;
     set_up(&conn)?;
-    migrate(&mut conn, 0, now)?;
+    migrate(&mut conn, now)?;
     Ok(conn)
 }
 
@@ -399,13 +397,39 @@ pub(super) fn set_mode(conn: &Connection, wanted: &'static str) -> Result<(), Ca
     }
 }
 
-pub(super) fn migrate(
+/// Brings a journal of an older schema to the present one, after a backup of it as it was.
+fn upgrade(
     conn: &mut Connection,
-    from: i64,
+    path: &Path,
+    passphrase: Option<&Passphrase>,
     now: DateTime<FixedOffset>,
 ) -> Result<(), Cause> {
+    making::in_turn(path, || {
+        if engine::has_moved(conn) {
+            return Err(Cause::Replaced);
+        }
+        // Another instance was faster.
+        if marks(conn)?.1 >= SCHEMA {
+            return Ok(());
+        }
+        // Nothing is thinned out: how much the writer keeps is not known before the journal is open.
+        Backups::of(path)
+            .under(passphrase.cloned())
+            .add(now)
+            .map_err(|error: StoreError| error.cause)?;
+        migrate(conn, now)
+    })
+}
+
+/// Takes a journal, or an empty file, to the present schema; one that is there is left alone.
+pub(super) fn migrate(conn: &mut Connection, now: DateTime<FixedOffset>) -> Result<(), Cause> {
     let transaction = Transaction::new(conn, TransactionBehavior::Immediate)?;
-    let from = usize::try_from(from).unwrap_or(0);
+    // Read under the lock: where files cannot be locked for a turn, two may come this far.
+    let schema = marks(&transaction)?.1;
+    if schema >= SCHEMA {
+        return Ok(());
+    }
+    let from = usize::try_from(schema).unwrap_or(0);
     for migration in MIGRATIONS.iter().skip(from) {
         transaction.execute_batch(migration)?;
     }
@@ -492,7 +516,7 @@ mod tests {
             ("temp_store", "2"),
             ("busy_timeout", "5000"),
             ("application_id", "1885561196"),
-            ("user_version", "1"),
+            ("user_version", "2"),
         ];
         for (setting, expected) in expected {
             let sql = format!("SELECT CAST({setting} AS TEXT) FROM pragma_{setting}");

@@ -31,6 +31,8 @@ pub enum Timer {
     KeepDraftAtLast,
     /// A letter that may be an answer or the beginning of a word was not followed by another.
     Answer,
+    /// Nothing was typed for a moment: the word at the cursor counts as written.
+    Word,
     /// The minutes on the screen change.
     Minute,
     /// The breath on the screen goes on.

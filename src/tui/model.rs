@@ -31,6 +31,7 @@ use super::screens::form::{Form, Purpose};
 use super::screens::frameworks::Frameworks;
 use super::screens::goals::Goals;
 use super::screens::help::Help;
+use super::screens::identifiers::{AtSave, Identifiers};
 use super::screens::journal::Journal;
 use super::screens::palette::{Choice, Palette};
 use super::screens::question::Question;
@@ -131,6 +132,8 @@ pub enum Layer {
     Frameworks(Frameworks),
     /// Questions about experiments.
     Answering(Answering),
+    /// Possible identifiers, before saving.
+    Identifiers(Identifiers),
     /// The line after saving.
     Saved(Saved),
     /// A few lines to fill in.
@@ -265,6 +268,9 @@ pub struct Model {
     pub waiting: Option<Waiting>,
     /// What was typed into forms that were left, until they are opened again.
     pub shelved: Vec<(Purpose, Vec<Prose>)>,
+    /// Possible identifiers that the writer let stand in a reflection: until the program ends they
+    /// are not asked about again.
+    pub let_stand: Vec<(ReflectionId, Vec<Prose>)>,
     /// The way of the open draft to the disk.
     pub keeping: Keeping,
     /// Hands out request ids.
@@ -299,6 +305,7 @@ impl Model {
             undoing: None,
             waiting: None,
             shelved: Vec::new(),
+            let_stand: Vec::new(),
             keeping: Keeping::default(),
             requests: Requests::default(),
         };
@@ -334,6 +341,7 @@ impl Model {
             Some(Layer::Chain(_)) => vec![Context::Chain, Context::List, Context::Screen],
             Some(Layer::Editor(editor)) => editor.contexts(),
             Some(Layer::Answering(answering)) => vec![answering.context()],
+            Some(Layer::Identifiers(_)) => vec![Context::Identifiers],
             Some(Layer::Saved(_)) => vec![Context::Saved],
             Some(Layer::Form(_)) => vec![Context::Form, Context::Text],
             Some(Layer::Question(question)) => vec![question.context()],
@@ -552,6 +560,8 @@ pub enum Step {
     Answered(ExperimentId),
     /// Save the draft that changes a reflection as one of its own.
     SaveBeside,
+    /// The writer said what becomes of the possible identifiers in the draft.
+    Settle(AtSave),
     /// Keys wait for this answer: what they act on is about to change.
     WaitFor(RequestId),
     /// Leave the program.

@@ -224,13 +224,14 @@ fn layers(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
                 breath.view(area, buffer, settings);
                 cursor = None;
             }
-            Layer::Saved(_) | Layer::Question(_) => cursor = None,
+            Layer::Identifiers(_) | Layer::Saved(_) | Layer::Question(_) => cursor = None,
         }
     }
     cursor
 }
 
-/// A question, else the line after saving, else a notice, else the keys that count here.
+/// A question, else the line after saving, else a notice, else the keys that count here, behind what
+/// the editor says about the words at its cursor.
 fn footer(model: &Model, area: Rect, buffer: &mut Buffer) {
     let settings = &model.settings;
     let theme = &settings.theme;
@@ -243,6 +244,9 @@ fn footer(model: &Model, area: Rect, buffer: &mut Buffer) {
         let text = visible_line(&question.text);
         said(&text, theme.warning, Some(Line::from(keys)), area, buffer);
         return;
+    }
+    if let Some(Layer::Identifiers(identifiers)) = model.layers.last() {
+        return identifiers.view(area, buffer, settings);
     }
     if let Some(notice) = &model.notice {
         let style = match notice.tone {
@@ -263,8 +267,12 @@ fn footer(model: &Model, area: Rect, buffer: &mut Buffer) {
     if let Some(Layer::Answering(_)) = model.layers.last() {
         return Line::styled(" The answer is kept at once.", theme.dim).render(area, buffer);
     }
-    let mut room = usize::from(area.width);
-    let mut spans = Vec::new();
+    let mut spans = match model.layers.last() {
+        Some(Layer::Editor(editor)) => editor.identifier_hint(usize::from(area.width), settings),
+        _ => Vec::new(),
+    };
+    let used: usize = spans.iter().map(Span::width).sum();
+    let mut room = usize::from(area.width).saturating_sub(used);
     for (key, word) in settings.keymap.hints(&model.contexts()) {
         let width = key.width() + word.width() + 3;
         if width > room {
@@ -312,6 +320,7 @@ impl Layer {
             | Self::Support(_)
             | Self::Breath(_) => true,
             Self::Answering(_)
+            | Self::Identifiers(_)
             | Self::Saved(_)
             | Self::Question(_)
             | Self::Palette(_)

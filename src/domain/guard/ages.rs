@@ -18,7 +18,8 @@ pub fn find(line: &Line<'_>, found: &[Finding]) -> Vec<Finding> {
         };
         in_digits(line, i)
             .or_else(|| {
-                (is_great(line, i) && apposed(line, i) && behind_a_name()).then_some(i..i + 1)
+                let somebody = || is_somebody(line, i.wrapping_sub(2)) || behind_a_name();
+                (is_great(line, i) && apposed(line, i) && somebody()).then_some(i..i + 1)
             })
             .or_else(|| in_words(line, i))
     });
@@ -40,6 +41,34 @@ fn apposed(line: &Line<'_>, i: usize) -> bool {
         || i + 1 >= line.len()
         || line.mark(i + 1, '.') && !line.glued(i + 2);
     opens && closes
+}
+
+/// Whether the word is a person of whom an age may be told.
+fn is_somebody(line: &Line<'_>, i: usize) -> bool {
+    line.any_word(
+        i,
+        &["he", "she", "they", "man", "woman", "gentleman", "lady"],
+    ) || line.is(i, Sets::RELATIVE | Sets::PATIENT)
+}
+
+/// "he is 93, she's 91 and": a person, a form of "to be", the number and nothing measured.
+fn is_told(line: &Line<'_>, i: usize) -> bool {
+    let before = i.wrapping_sub(1);
+    let person = if line.word(before, "s") && line.apostrophe(before.wrapping_sub(1)) {
+        i.wrapping_sub(3)
+    } else if line.any_word(before, &["is", "was", "re", "s"]) {
+        i.wrapping_sub(2)
+    } else {
+        return false;
+    };
+    let closes = i + 1 >= line.len()
+        || line.any_mark(i + 1, &[',', ';', ')', '!', '?'])
+        || line.mark(i + 1, '.') && !line.glued(i + 2)
+        || line.any_word(i + 1, &["and", "but", "now", "today", "tomorrow", "next"]);
+    closes
+        && is_somebody(line, person)
+        && !line.within(0..line.len(), Sets::TEMPERATURE)
+        && !line.any_word(i + 2, &["on", "percent"])
 }
 
 fn in_digits(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
@@ -73,7 +102,7 @@ fn in_digits(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
         || (line.any_word(before, &["is", "was", "of", "at"])
             && line.any_word(before.wrapping_sub(1), &["age", "aged"]))
         || (line.word(before, "age") && line.word(before.wrapping_sub(1), "at"));
-    if aged && !unit {
+    if !unit && (aged || is_told(line, i)) {
         return Some(i..i + 1);
     }
     let birthday = line.any_word(i + 1, &["th", "st", "nd", "rd"])
@@ -172,8 +201,9 @@ pub fn years(line: &Line<'_>, number: usize) -> Option<usize> {
         if line.word(at, "of") && line.word(at + 1, "age") {
             return Some(at + 2);
         }
-        if line.word(unit, "y") && !hyphen {
-            return sex(at).or(Some(at)).filter(|_| line.glued(unit));
+        if line.any_word(unit, &["y", "yr", "yrs"]) && !hyphen {
+            let glued = line.word(unit, "y") && line.glued(unit);
+            return sex(at).or(glued.then_some(at));
         }
         return None;
     }

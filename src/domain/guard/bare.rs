@@ -67,6 +67,10 @@ fn stands_for_a_person(line: &Line<'_>, name: Range<usize>) -> bool {
     if line.opens(name.start) {
         return false;
     }
+    // "realised that Ifeoma had not eaten"
+    if line.word(before, "that") && line.is(after, Sets::SPEAKS) {
+        return true;
+    }
     let towards = line.any_word(before, &["to", "about", "at", "by", "from", "after", "of"])
         && (1..=4).any(|n| line.is(before.wrapping_sub(n), Sets::TOWARDS));
     if line.is(before, Sets::MEETS) || towards {

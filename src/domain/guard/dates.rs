@@ -96,14 +96,21 @@ fn born(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
     };
     for _ in 0..3 {
         if line.any_mark(at, &[':', '.', '=', '-', '(', ','])
-            || line.any_word(at, &["is", "was", "on", "the", "of", "as"])
+            || line.any_word(at, &["is", "was", "on", "in", "the", "of", "as"])
         {
             at += 1;
         }
     }
     let any = date(line, at).map(|date| date.tokens);
     any.or_else(|| separated(line, at))
+        .or_else(|| month_of_year(line, at))
         .or_else(|| (line.word(i, "dob") && matches!(line.digits(at), 6 | 8)).then_some(at..at + 1))
+}
+
+/// `March 1939`
+fn month_of_year(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
+    let year = line.digits(i + 1) == 4 && line.number(i + 1).is_some_and(is_year);
+    (year && line.is(i, Sets::MONTH)).then_some(i..i + 2)
 }
 
 /// Day, month and year joined by any mark or by spaces: `17.2.39`, `17 02 1939`.
@@ -117,6 +124,9 @@ fn separated(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
 
 /// The date that begins at this token.
 pub fn date(line: &Line<'_>, i: usize) -> Option<Date> {
+    if !line.is_digits(i) && !line.is(i, Sets::MONTH) {
+        return None;
+    }
     let before = i.wrapping_sub(1);
     if line.glued(i)
         && !line.any_mark(

@@ -28,9 +28,11 @@ pub enum Shape {
 
 /// A run of characters of one kind.
 #[derive(Debug, Clone)]
-pub struct Token {
+pub struct Token<'a> {
     /// Bytes of the whole text.
     pub range: Range<usize>,
+    /// What stands there: rules ask for it more often than for anything else.
+    pub text: &'a str,
     pub shape: Shape,
     /// Whether white space, or the line's beginning, is before it.
     pub spaced: bool,
@@ -45,13 +47,13 @@ pub struct Token {
 #[derive(Debug)]
 pub struct Line<'a> {
     text: &'a str,
-    tokens: Vec<Token>,
+    tokens: Vec<Token<'a>>,
 }
 
 impl<'a> Line<'a> {
     /// Reads the tokens of one line.
     pub fn read(text: &'a str, line: Range<usize>) -> Self {
-        let mut tokens: Vec<Token> = Vec::new();
+        let mut tokens: Vec<Token<'a>> = Vec::new();
         let mut key = String::new();
         let mut spaced = true;
         let mut chars = text
@@ -85,6 +87,7 @@ impl<'a> Line<'a> {
             }
             tokens.push(Token {
                 range: start..end,
+                text: word,
                 shape,
                 spaced,
                 sets,
@@ -99,7 +102,7 @@ impl<'a> Line<'a> {
         self.tokens.len()
     }
 
-    pub fn token(&self, i: usize) -> Option<&Token> {
+    pub fn token(&self, i: usize) -> Option<&Token<'a>> {
         self.tokens.get(i)
     }
 
@@ -107,9 +110,9 @@ impl<'a> Line<'a> {
         self.token(i).map_or(Shape::Nothing, |token| token.shape)
     }
 
+    #[inline]
     pub fn str(&self, i: usize) -> &'a str {
-        let token = self.token(i);
-        token.map_or("", |token| self.slice(token.range.clone()))
+        self.token(i).map_or("", |token| token.text)
     }
 
     pub fn slice(&self, range: Range<usize>) -> &'a str {
@@ -131,11 +134,14 @@ impl<'a> Line<'a> {
         self.token(i).is_some_and(|token| token.sets.any(sets))
     }
 
-    /// Whether the token is this word, in any case of ASCII.
+    /// Whether the token is this word, in any case of ASCII. Inline, because nearly every token
+    /// differs in length from the word asked for.
+    #[inline]
     pub fn word(&self, i: usize, word: &str) -> bool {
         self.str(i).eq_ignore_ascii_case(word)
     }
 
+    #[inline]
     pub fn any_word(&self, i: usize, words: &[&str]) -> bool {
         words.iter().any(|word| self.word(i, word))
     }
@@ -144,6 +150,7 @@ impl<'a> Line<'a> {
         self.shape(i) == Shape::Mark(mark)
     }
 
+    #[inline]
     pub fn any_mark(&self, i: usize, marks: &[char]) -> bool {
         matches!(self.shape(i), Shape::Mark(mark) if marks.contains(&mark))
     }

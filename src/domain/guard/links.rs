@@ -7,6 +7,10 @@ use super::{Finding, Kind, Severity};
 
 pub fn find(line: &Line<'_>, found: &mut Vec<Finding>) {
     for i in 0..line.len() {
+        // Every address is of several tokens without a space.
+        if !line.glued(i + 1) {
+            continue;
+        }
         if let Some(tokens) = mail(line, i) {
             found.push(Finding::new(
                 line.range(tokens),

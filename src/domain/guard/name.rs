@@ -126,7 +126,7 @@ pub fn proper_word(line: &Line<'_>, i: usize, manner: Manner) -> Option<usize> {
                 && shape != Shape::Nothing
         }
         Manner::Cued => {
-            line.is(i, Sets::ALSO_A_NAME)
+            (line.is(i, Sets::ALSO_A_NAME) && !is_auxiliary(line, i))
                 || (!line.is(i, Sets::NO_NAME | Sets::WARD_WORD) && !line.is_english(i))
         }
         Manner::Bare => {
@@ -138,6 +138,16 @@ pub fn proper_word(line: &Line<'_>, i: usize, manner: Manner) -> Option<usize> {
         }
     };
     fits.then_some(end)
+}
+
+/// "Will need", "May be": a verb before the verb it helps, not somebody who did something.
+fn is_auxiliary(line: &Line<'_>, i: usize) -> bool {
+    let helped = [
+        "be", "need", "have", "not", "also", "never", "still", "get", "go", "come", "take",
+    ];
+    line.is(i, Sets::FUNCTION)
+        && line.shape(i + 1) == Shape::Lower
+        && (line.any_word(i + 1, &helped) || !line.is(i + 1, Sets::SPEAKS | Sets::FUNCTION))
 }
 
 /// Whether no list knows the word and it does not end like a disease, a drug or a procedure.

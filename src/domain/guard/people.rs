@@ -131,6 +131,9 @@ fn relative(line: &Line<'_>, i: usize) -> Option<Finding> {
             next += 1;
         }
     }
+    if line.any_word(next, &["is", "was"]) && (next_of_kin || line.word(i, "nok")) {
+        next += 1;
+    }
     let marked = line.any_mark(next, &[',', ':', '(', '-', '\u{2013}', '\u{2014}', '=']);
     if marked {
         if line.mark(next, '-') && line.glued(next + 1) {
@@ -213,11 +216,18 @@ fn named(line: &Line<'_>, i: usize) -> Option<Finding> {
             ],
         ) || line.word(i.wrapping_sub(1), "s")
             || line.word(i, "surname");
-        let linked = line.any_mark(next, &[':', '=']);
+        let linked = line.any_mark(next, &[':', '='])
+            || line.any_mark(next, &['-', '\u{2013}'])
+                && !line.glued(next)
+                && line.spaced(next + 1);
         if linked || owned && line.any_word(next, &["is", "was"]) {
             next += 1;
         }
-        owned || linked
+        // A form that was filled in: "Name Rhys Pemberton".
+        let headed = line.opens(i)
+            && line.word(i, "name")
+            && name(line, next, Manner::Cued).is_some_and(|name| name.len() > 1);
+        owned || linked || headed
     } else if line.word(i, "named") {
         true
     } else if line.word(i, "goes") && line.word(next, "by") {

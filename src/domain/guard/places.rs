@@ -159,17 +159,16 @@ fn box_of_post(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
 
 /// `LS6 3QT`, `SW1A 2AA`.
 fn postcode(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
+    if !line.is(i, Sets::POSTCODE) || !line.glued(i + 1) {
+        return None;
+    }
     let told = line.any_word(i.wrapping_sub(1), &["postcode", "code"])
         || line.any_word(i.wrapping_sub(2), &["postcode"]);
     let capitals = matches!(line.shape(i), Shape::Capitals | Shape::Initial);
     if !(capitals || told)
         || line.str(i).len() > 2
-        || !line.is(i, Sets::POSTCODE)
         || line.glued(i) && line.glued(i.wrapping_sub(1))
     {
-        return None;
-    }
-    if !line.glued(i + 1) {
         return None;
     }
     let inward = |at: usize, digit: &str, letters: &str| {

@@ -70,6 +70,13 @@ const CUES: &[Cue] = &[
     cue(&["lab"], Link::Number, Kind::Mrn),
     cue(&["order"], Link::Number, Kind::Mrn),
     cue(&["record"], Link::Long, Kind::Mrn),
+    cue(&["case", "note"], Link::Long, Kind::Mrn),
+    cue(&["case", "notes"], Link::Long, Kind::Mrn),
+    cue(&["casenote"], Link::Long, Kind::Mrn),
+    cue(&["casenotes"], Link::Long, Kind::Mrn),
+    cue(&["file"], Link::Number, Kind::Mrn),
+    cue(&["notes"], Link::Number, Kind::Mrn),
+    cue(&["requisition"], Link::Number, Kind::Mrn),
     cue(&["case"], Link::Number, Kind::Mrn),
     cue(&["episode"], Link::Number, Kind::Mrn),
     cue(&["referral"], Link::Number, Kind::Mrn),
@@ -79,6 +86,7 @@ const CUES: &[Cue] = &[
     cue(&["nhs"], Link::Long, Kind::NhsNumber),
     cue(&["ssn"], Link::Free, Kind::Ssn),
     cue(&["social", "security"], Link::Long, Kind::Ssn),
+    cue(&["social"], Link::Number, Kind::Ssn),
     cue(&["ss"], Link::Number, Kind::Ssn),
     cue(&["chi"], Link::Free, Kind::NationalId),
     cue(&["nino"], Link::Free, Kind::NationalId),
@@ -91,7 +99,7 @@ const CUES: &[Cue] = &[
     cue(&["ramq"], Link::Free, Kind::NationalId),
     cue(&["ihi"], Link::Free, Kind::NationalId),
     cue(&["nhi"], Link::Free, Kind::NationalId),
-    cue(&["h&c"], Link::Free, Kind::NationalId),
+    cue(&["h", "&", "c"], Link::Free, Kind::NationalId),
     cue(&["medicare"], Link::Long, Kind::NationalId),
     cue(&["medicaid"], Link::Long, Kind::NationalId),
     cue(&["mbi"], Link::Free, Kind::NationalId),
@@ -181,12 +189,18 @@ const fn suggestion(kind: Kind) -> &'static str {
 
 /// The value behind the cue that begins here.
 fn after_cue(line: &Line<'_>, i: usize) -> Option<(Kind, Range<usize>)> {
+    if !line.is(i, Sets::NUMBER_CUE) {
+        return None;
+    }
     let cue = CUES.iter().find(|cue| {
         let mut words = cue.words.iter().enumerate();
         words.all(|(n, word)| line.word(i + n, word) || *word == "'" && line.apostrophe(i + n))
     })?;
     let mut at = i + cue.words.len();
-    let mut numbered = false;
+    // "last 4 of social"
+    let mut numbered = line.any_word(i.wrapping_sub(3), &["last"])
+        && line.word(i.wrapping_sub(1), "of")
+        && line.any_word(i.wrapping_sub(2), &["4", "four"]);
     for _ in 0..5 {
         let last_four = line.word(at, "last") && line.any_word(at + 1, &["4", "four"]);
         if line.any_word(at, &NUMBER_WORDS) || line.any_mark(at, &['#', '\u{2116}']) {
@@ -502,4 +516,18 @@ fn paid_with(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
         };
     }
     (sum % 10 == 0 && stands_alone(line, tokens.start, tokens.end)).then_some(tokens)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexicon::sets;
+    use super::*;
+
+    #[test]
+    fn every_cue_begins_with_a_word_of_its_list() {
+        for cue in CUES {
+            let first = cue.words.first().copied().unwrap_or_default();
+            assert!(sets(first).any(Sets::NUMBER_CUE), "{first}");
+        }
+    }
 }

@@ -132,13 +132,18 @@ fn small(line: &Line<'_>, title: usize, i: usize) -> Option<Range<usize>> {
         return Some(i..at + 1);
     }
     let unknown = !line.is_english(i) && !line.is(i, Sets::NO_NAME | Sets::MAGNETIC);
+    // "li", "wu": two letters are a name where they can be said and mean nothing else.
+    let brief = letters == 2
+        && unknown
+        && !line.is(i, Sets::UNIT | Sets::MEASURE | Sets::PARTICLE)
+        && line.str(i).contains(['a', 'e', 'i', 'o', 'u', 'y']);
     let fits = if line.word(title, "mrs") {
-        letters >= 3 && !line.is(i, Sets::FUNCTION | Sets::MAGNETIC) && !is_verb(line, i)
+        letters >= 2 && !line.is(i, Sets::FUNCTION | Sets::MAGNETIC) && !is_verb(line, i)
     } else if line.word(title, "mr") {
         // The first word of many that follow "MR" the image is English, and so are many names.
         let named = line.is(i, Sets::ALSO_A_NAME) || is_verb(line, i + 1) || line.apostrophe(i + 1);
         let none = Sets::FUNCTION | Sets::MAGNETIC | Sets::CLINICAL | Sets::SERVICE;
-        letters >= 3
+        (letters >= 3 || brief)
             && !line.is(i, none)
             && (!is_verb(line, i) || line.is(i, Sets::ALSO_A_NAME))
             && (unknown || named || line.mark(title + 1, '.'))

@@ -64,6 +64,8 @@ pub enum Context {
     Answering,
     /// "Still doing it?" about an experiment that helped.
     FollowUp,
+    /// The line about possible identifiers, before saving.
+    Identifiers,
     /// The line after saving.
     Saved,
     /// A yes-or-no question.
@@ -105,6 +107,7 @@ impl Context {
             Self::Form => "Filling in",
             Self::Answering => "Asked about an experiment",
             Self::FollowUp => "Asked if you still do it",
+            Self::Identifiers => "Possible identifiers at save",
             Self::Saved => "After saving",
             Self::Question => "Question",
             Self::Losing => "Question about words that cannot be kept",
@@ -242,6 +245,8 @@ pub enum Action {
     ChooseTemplate,
     /// Write in the external editor.
     ExternalEditor,
+    /// Write the suggestion in place of a possible identifier.
+    ReplaceIdentifier,
     /// Previous choice of a row.
     Less,
     /// Next choice of a row.

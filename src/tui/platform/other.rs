@@ -44,6 +44,14 @@ impl Watch {
         Ok((Self(Arc::clone(&woken)), Waker(woken)))
     }
 
+    /// Nothing is missed here.
+    ///
+    /// # Errors
+    /// None here.
+    pub const fn renew() -> io::Result<()> {
+        Ok(())
+    }
+
     /// Waits until there is something to read or a waker is used.
     ///
     /// # Errors

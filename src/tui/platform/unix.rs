@@ -6,17 +6,22 @@ use std::os::unix::net::UnixStream;
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{
     Pid, Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process,
     test_kill_process,
 };
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::flag;
 use signal_hook::low_level::pipe;
 
 use super::Request;
+
+/// How long a key that `crossterm` missed may lie before it is looked for again.
+const MISSED: Duration = Duration::from_millis(5);
 
 /// Why [`Watch::wait`] returned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +96,27 @@ impl Watch {
                 return Ok(Woken::Input);
             }
         }
+    }
+}
+
+impl Watch {
+    /// To be called when all was read that `crossterm` said there is. If there is more, it missed
+    /// the one time that it was told: it is told again by setting the terminal's attributes to what
+    /// they are.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn renew() -> io::Result<()> {
+        let stdin = io::stdin();
+        let mut terminal = [PollFd::from_borrowed_fd(stdin.as_fd(), PollFlags::IN)];
+        let at_once = Timespec::default();
+        if poll(&mut terminal, Some(&at_once))? > 0 {
+            let attributes = tcgetattr(&stdin)?;
+            tcsetattr(&stdin, OptionalActions::Now, &attributes)?;
+            // Where that tells nothing, waiting for the next key must not keep the processor busy.
+            std::thread::sleep(MISSED);
+        }
+        Ok(())
     }
 }
 

@@ -46,6 +46,13 @@ impl Input {
         Ok(Self { waker, pauses })
     }
 
+    /// Reads what there is beside keys: the news of another size. `crossterm` gives up a key that
+    /// arrives together with it (it returns the size and forgets that the terminal is ready, which
+    /// it is told only once), so the size is taken at once and not with the next key.
+    pub fn take_size(&self) {
+        self.waker.wake();
+    }
+
     /// Stops reading until the returned value is dropped.
     pub fn pause(&self) -> Paused {
         let (stopped, has_stopped) = channel();
@@ -70,18 +77,30 @@ fn read(
                     let _ = stopped.send(());
                     let _ = resumed.recv();
                 }
+                if !read_all(events)? {
+                    return Ok(());
+                }
             }
             Woken::Input => {
-                while event::poll(Duration::ZERO)? {
-                    if events.send(message(event::read()?)).is_err() {
-                        return Ok(());
-                    }
+                if !read_all(events)? {
+                    return Ok(());
                 }
+                Watch::renew()?;
             }
             #[cfg(unix)]
             Woken::Gone => return Err(io::ErrorKind::BrokenPipe.into()),
         }
     }
+}
+
+/// Sends on what there is to read; says whether anybody is left to read for.
+fn read_all(events: &Sender<Message>) -> io::Result<bool> {
+    while event::poll(Duration::ZERO)? {
+        if events.send(message(event::read()?)).is_err() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn message(event: Event) -> Message {

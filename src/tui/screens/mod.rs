@@ -10,6 +10,7 @@ pub mod form;
 pub mod frameworks;
 pub mod goals;
 pub mod help;
+pub mod identifiers;
 pub mod journal;
 pub mod palette;
 pub mod question;

@@ -8,6 +8,7 @@ use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Change, Layer, Model, Step, Tone};
 use crate::tui::screens::editor::Editor;
+use crate::tui::screens::identifiers::{AtSave, Identifiers};
 
 use super::{steps, with_outbox};
 
@@ -143,8 +144,8 @@ pub fn discard(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// `Ctrl-s`: what cannot be saved is said at its field; else the journal is asked to save, and keys
-/// pressed meanwhile wait.
+/// `Ctrl-s`: what cannot be saved is said at its field, and possible identifiers are asked about; else
+/// the journal is asked to save, and keys pressed meanwhile wait.
 pub fn save(model: &mut Model) -> Vec<Effect> {
     let Model {
         layers, settings, ..
@@ -161,6 +162,12 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
             out.say(Tone::Warning, format!("Not saved: {sentence}."));
         });
     }
+    let standing = editor.identifiers_standing();
+    if standing > 0 {
+        let question = Identifiers::new(standing);
+        model.layers.push(Layer::Identifiers(question));
+        return Vec::new();
+    }
     editor.kept();
     model.keeping.at_last = false;
     let mut request = None;
@@ -173,6 +180,26 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
         model.wait_for(request);
     }
     effects
+}
+
+/// The writer said what becomes of the possible identifiers: unless they are to be edited, the draft
+/// is saved.
+pub fn settle(model: &mut Model, answer: AtSave) -> Vec<Effect> {
+    model
+        .layers
+        .retain(|layer| !matches!(layer, Layer::Identifiers(_)));
+    let Some(editor) = model.editor_mut() else {
+        return Vec::new();
+    };
+    match answer {
+        AtSave::Replace => editor.replace_standing(),
+        AtSave::LetStand => editor.let_all_stand(),
+        AtSave::Edit => {
+            editor.go_to_standing();
+            return Vec::new();
+        }
+    }
+    save(model)
 }
 
 /// `Ctrl-o`: the draft is kept, then the focused text goes to the user's editor.

@@ -20,6 +20,7 @@ use super::keymap::{Action, Key};
 use super::message::Message;
 use super::model::{Layer, Model, Outbox, Place, Step, Tone};
 use super::screens::help::Help;
+use super::screens::identifiers::Identifiers;
 use super::screens::palette::Palette;
 use super::view;
 
@@ -64,6 +65,12 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
             keeping::keep_now(model)
         }
         Message::TimerFired(Timer::Answer) => strip::letter_stood_alone(model),
+        Message::TimerFired(Timer::Word) => {
+            if let Some(editor) = model.editor_mut() {
+                editor.word_is_written();
+            }
+            Vec::new()
+        }
         Message::TimerFired(Timer::Minute) => minute_passed(model),
         Message::TimerFired(Timer::Breath) => pause::go_on(model),
         Message::TimerFired(Timer::Idle) => cover::lock(model),
@@ -134,6 +141,7 @@ fn resized(model: &mut Model, size: Size) {
             | Layer::Rotations(_)
             | Layer::RotationReview(_)
             | Layer::Answering(_)
+            | Layer::Identifiers(_)
             | Layer::Saved(_)
             | Layer::Question(_)
             | Layer::Help(_)
@@ -193,6 +201,7 @@ fn type_char(model: &mut Model, c: char, out: &mut Outbox) {
             | Layer::Frameworks(_)
             | Layer::Rotations(_)
             | Layer::Answering(_)
+            | Layer::Identifiers(_)
             | Layer::Saved(_)
             | Layer::Question(_)
             | Layer::Help(_)
@@ -274,6 +283,7 @@ fn act_in_focus(model: &mut Model, action: Action, out: &mut Outbox) -> bool {
         Some(Layer::Chain(chain)) => chain.act(action, today, out),
         Some(Layer::Editor(editor)) => editor.act(action, today, out, settings),
         Some(Layer::Answering(answering)) => answering.act(action, out),
+        Some(Layer::Identifiers(_)) => Identifiers::act(action, out),
         Some(Layer::Saved(saved)) => saved.act(action, out),
         Some(Layer::Form(form)) => form.act(action, out),
         Some(Layer::Question(question)) => question.clone().act(action, out),

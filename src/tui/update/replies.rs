@@ -2,6 +2,8 @@
 
 use crate::domain::draft::Draft;
 use crate::domain::experiment::{FollowUp, Outcome};
+use crate::domain::id::ReflectionId;
+use crate::domain::prose::Prose;
 use crate::domain::reflection::Entry;
 use crate::domain::rotation::Rotation;
 use crate::domain::shift::describe;
@@ -308,7 +310,14 @@ fn draft_ready(
         return Vec::new();
     }
     let beginning = waiting.beginning.take();
+    let editing = draft.editing;
     let mut editor = Editor::new(draft, model.size, &model.settings);
+    if let Some(editing) = editing {
+        let of = |stand: &&(ReflectionId, Vec<Prose>)| stand.0 == editing.id;
+        if let Some((_, words)) = model.let_stand.iter().find(of) {
+            editor.let_stand(words.clone());
+        }
+    }
     let overview = model.today.overview.as_ref();
     if overview.is_some_and(|overview| !overview.energy_is_used) {
         editor.leave_energy_off();
@@ -350,6 +359,12 @@ fn saved(model: &mut Model, request: RequestId, saved: Saved) -> Vec<Effect> {
         return Vec::new();
     }
     let id = saved.entry.reflection.id;
+    let words = model.editor().map_or(&[][..], Editor::standing_words);
+    if !words.is_empty() {
+        let words = words.to_vec();
+        model.let_stand.retain(|(of, _)| *of != id);
+        model.let_stand.push((id, words));
+    }
     let mut effects = keeping::close_editor(model);
     // The keys pressed meanwhile wait on, until Today knows of the reflection.
     effects.extend(with_outbox(model, |_, out| {

@@ -109,6 +109,7 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             }
             keeping::save(model)
         }
+        Step::Settle(answer) => keeping::settle(model, answer),
         Step::WaitFor(request) => {
             model.wait_for(request);
             Vec::new()

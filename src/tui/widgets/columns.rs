@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -39,6 +42,29 @@ pub fn clip(spans: Vec<Span<'_>>, width: usize) -> Line<'_> {
 #[must_use]
 pub fn sign<'a>(damaged: bool, theme: &Theme) -> Option<Span<'a>> {
     damaged.then(|| Span::styled("(damaged) ", theme.warning))
+}
+
+/// Words and the keys that answer them, at the foot of the screen: beside each other, or the keys on a
+/// line of their own.
+pub fn foot<'a>(words: Span<'a>, keys: Vec<Span<'a>>, foot: Rect, buffer: &mut Buffer) {
+    let cells = words.width() + keys.iter().map(Span::width).sum::<usize>();
+    let lines = if cells <= usize::from(foot.width) {
+        let mut line = Line::from(words);
+        line.spans.extend(keys);
+        vec![line]
+    } else {
+        vec![Line::from(words), Line::from(keys)]
+    };
+    let height = u16::try_from(lines.len()).unwrap_or(1).min(foot.bottom());
+    let area = Rect {
+        y: foot.bottom() - height,
+        height,
+        ..foot
+    };
+    Clear.render(area, buffer);
+    for (line, row) in lines.iter().zip(area.rows()) {
+        line.render(row, buffer);
+    }
 }
 
 /// One part at the left edge and one at the right; where both do not fit, the left one is cut and,

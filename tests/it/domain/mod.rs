@@ -5,6 +5,7 @@ mod draft;
 mod experiment;
 mod goal;
 mod guard;
+mod guard_kinds;
 mod highlight;
 mod id;
 mod plan;

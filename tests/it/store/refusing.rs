@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use postcall::domain::query::Query;
+use postcall::domain::trends::Range;
 use postcall::journal::{Journal, JournalError, Place};
 use postcall::store::{Cause, StoreError};
 
@@ -135,7 +136,7 @@ fn a_newer_schema_is_refused_with_both_numbers() {
     let cause = refused_untouched(&path);
     assert_eq!(
         cause.to_string(),
-        "the journal has schema 7; this postcall reads up to 1"
+        "the journal has schema 7; this postcall reads up to 2"
     );
 }
 
@@ -379,6 +380,33 @@ fn a_journal_in_a_read_only_folder_can_be_read_and_says_so() {
             allow(folder.path(), 0o500);
             can_only_be_read(&path);
             allow(folder.path(), 0o700);
+        },
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_journal_of_schema_1_that_can_only_be_read_is_read_as_it_is() {
+    as_a_plain_user(
+        "a_journal_of_schema_1_that_can_only_be_read_is_read_as_it_is",
+        || {
+            let (folder, path) = folder();
+            journal_with_backup(&path);
+            set(
+                &path,
+                "DROP INDEX experiment_by_outcome_date; PRAGMA user_version = 1",
+            );
+            let backups = fs::read_dir(folder.path().join("backups")).unwrap().count();
+            allow(&path, 0o400);
+            let bytes = fs::read(&path).unwrap();
+            can_only_be_read(&path);
+            let mut journal = open(&path, MORNING);
+            let today = journal.today();
+            assert_eq!(journal.week(today).unwrap().loops.open_count, 1);
+            assert!(journal.trends(Range::EightWeeks).is_ok());
+            assert_eq!(fs::read(&path).unwrap(), bytes);
+            let after = fs::read_dir(folder.path().join("backups")).unwrap().count();
+            assert_eq!(after, backups);
         },
     );
 }

@@ -1,9 +1,12 @@
 //! Every schema that was ever shipped opens at the present one with nothing lost.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Barrier;
 
 use chrono::TimeDelta;
+use rusqlite::types::Value;
 
 use postcall::domain::competency::CompetencyId;
 use postcall::domain::draft::Draft;
@@ -14,12 +17,18 @@ use postcall::domain::reflection::{Energy, Role, Signal};
 use postcall::domain::shift::ShiftKind;
 use postcall::domain::tag::Tag;
 use postcall::domain::template::TemplateId;
-use postcall::journal::{Journal, MadeEntry};
+use postcall::journal::clock::Clock;
+use postcall::journal::{Journal, MadeEntry, Options, Passphrase, Place};
 
-use super::{MORNING, at, draft, folder, in_memory, open, words};
+use super::{MORNING, at, draft, folder, found, in_memory, open, options, words, write};
 
-fn fixture() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures/schema-1.db")
+/// The newest schema there is a fixture of: the present one.
+const NEWEST: u32 = 2;
+
+/// What [`made`] makes, as the program wrote it that shipped this schema.
+fn fixture(schema: u32) -> PathBuf {
+    let name = format!("tests/it/fixtures/schema-{schema}.db");
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
 /// One entry of every outcome and kind of shift, with everything an entry can have.
@@ -80,7 +89,41 @@ fn schema(path: &Path) -> Vec<String> {
     all.collect::<Result<_, _>>().unwrap()
 }
 
-/// Until there is a schema 2 the fixture has the schema of a new journal.
+/// Every row of every table, in words, those of the search index included.
+fn rows(path: &Path) -> BTreeMap<String, Vec<String>> {
+    let journal = rusqlite::Connection::open(path).unwrap();
+    let mut tables = journal
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0")
+        .unwrap();
+    let tables = tables.query_map([], |row| row.get::<_, String>(0)).unwrap();
+    let rows_of = |table: &str| -> Vec<String> {
+        let mut statement = journal.prepare(&format!("SELECT * FROM {table}")).unwrap();
+        let columns = statement.column_count();
+        let rows = statement.query_map([], |row| {
+            let values = (0..columns).map(|at| row.get::<_, Value>(at).unwrap());
+            Ok(format!("{:?}", values.collect::<Vec<_>>()))
+        });
+        rows.unwrap().map(Result::unwrap).collect()
+    };
+    tables
+        .map(Result::unwrap)
+        .map(|table| (table.clone(), rows_of(&table)))
+        .collect()
+}
+
+fn schema_of(path: &Path) -> u32 {
+    let journal = rusqlite::Connection::open(path).unwrap();
+    let sql = "SELECT user_version FROM pragma_user_version";
+    journal.query_row(sql, [], |row| row.get(0)).unwrap()
+}
+
+fn backups(path: &Path) -> Vec<PathBuf> {
+    let folder = fs::read_dir(path.parent().unwrap().join("backups"));
+    let entries = folder.into_iter().flatten();
+    entries.map(|entry| entry.unwrap().path()).collect()
+}
+
+/// A new fixture is needed with every schema, and those of before stay as they are.
 #[test]
 fn the_fixture_is_what_this_program_makes() {
     let (_folder, temporary) = folder();
@@ -92,13 +135,25 @@ fn the_fixture_is_what_this_program_makes() {
     let kept = draft(&mut journal, "half a tho", "");
     journal.keep_draft(&kept).unwrap();
     drop(journal);
-    assert_eq!(schema(&fixture()), schema(&path));
+    assert_eq!(schema(&fixture(NEWEST)), schema(&path));
+    assert_eq!(schema_of(&fixture(NEWEST)), schema_of(&path));
 }
 
 #[test]
-fn a_journal_of_schema_1_opens_with_nothing_lost() {
+fn a_journal_of_every_schema_opens_with_nothing_lost() {
+    for schema in 1..=NEWEST {
+        opens_with_nothing_lost(schema);
+    }
+}
+
+fn opens_with_nothing_lost(of: u32) {
     let (_folder, path) = folder();
-    fs::copy(fixture(), &path).unwrap();
+    fs::copy(fixture(of), &path).unwrap();
+    assert_eq!(schema_of(&path), of);
+    drop(open(&path, MORNING));
+    assert_eq!(rows(&path), rows(&fixture(of)));
+    assert_eq!(schema(&path), schema(&fixture(NEWEST)));
+    assert_eq!(schema_of(&path), NEWEST);
     let mut old = open(&path, MORNING);
     let mut new = in_memory(MORNING);
     let all = made(&mut new);
@@ -118,6 +173,105 @@ fn a_journal_of_schema_1_opens_with_nothing_lost() {
     let examined = old.examine().unwrap();
     assert!(examined.is_sound(), "{examined:?}");
     assert_eq!(examined.reflections, 7);
+}
+
+#[test]
+fn a_journal_is_backed_up_as_it_was_before_its_schema_changes_and_only_then() {
+    let (_folder, path) = folder();
+    fs::copy(fixture(1), &path).unwrap();
+    drop(open(&path, MORNING));
+    let made = backups(&path);
+    assert_eq!(made.len(), 1, "{made:?}");
+    assert_eq!(schema_of(&made[0]), 1);
+    assert_eq!(schema(&made[0]), schema(&fixture(1)));
+    assert_eq!(rows(&made[0]), rows(&fixture(1)));
+    drop(open(&path, MORNING));
+    assert_eq!(backups(&path), made);
+    // What was made before comes back as any backup does.
+    let clock = Clock::Fixed(at(MORNING));
+    Journal::restore_backup(&path, &made[0], None, clock).unwrap();
+    drop(open(&path, MORNING));
+    assert_eq!(rows(&path), rows(&fixture(1)));
+    assert_eq!(schema_of(&path), NEWEST);
+}
+
+#[test]
+fn a_journal_whose_backup_cannot_be_made_stays_as_it_was() {
+    let (folder, path) = folder();
+    fs::copy(fixture(1), &path).unwrap();
+    let bytes = fs::read(&path).unwrap();
+    fs::write(folder.path().join("backups"), "in the way").unwrap();
+    assert!(Journal::open(&Place::File(path.clone()), options(MORNING)).is_err());
+    assert_eq!(fs::read(&path).unwrap(), bytes);
+}
+
+#[test]
+fn of_many_that_open_an_old_journal_at_once_one_changes_its_schema() {
+    for _ in 0..4 {
+        let (_folder, path) = folder();
+        fs::copy(fixture(1), &path).unwrap();
+        let together = Barrier::new(6);
+        std::thread::scope(|scope| {
+            for n in 0..6 {
+                let (path, together) = (&path, &together);
+                scope.spawn(move || {
+                    together.wait();
+                    write(&mut open(path, MORNING), &format!("from {n}"), "");
+                });
+            }
+        });
+        let mut journal = open(&path, MORNING);
+        assert_eq!(found(&mut journal, &words("from")).len(), 6);
+        assert_eq!(journal.examine().unwrap().reflections, 13);
+        drop(journal);
+        assert_eq!(schema(&path), schema(&fixture(NEWEST)));
+        let made = backups(&path);
+        assert_eq!(made.len(), 1, "{made:?}");
+        assert_eq!(rows(&made[0]), rows(&fixture(1)));
+    }
+}
+
+/// Makes the journal of this passphrase one of schema 1 again.
+fn back_to_schema_1(path: &Path, passphrase: &str) {
+    let journal = rusqlite::Connection::open(path).unwrap();
+    journal
+        .execute_batch(&format!(
+            "PRAGMA cipher = 'sqlcipher'; PRAGMA legacy = 4; PRAGMA key = '{passphrase}';
+             DROP INDEX experiment_by_outcome_date; PRAGMA user_version = 1;"
+        ))
+        .unwrap();
+}
+
+#[test]
+fn an_encrypted_journal_changes_its_schema_and_its_backup_is_encrypted_too() {
+    let (_folder, path) = folder();
+    let mine = "four words of mine";
+    let place = Place::File(path.clone());
+    let unlocked = || Options {
+        passphrase: Some(Passphrase::new(mine.as_bytes().to_vec()).unwrap()),
+        ..options(MORNING)
+    };
+    write(
+        &mut Journal::open(&place, unlocked()).unwrap(),
+        "marmalade",
+        "If a, then b",
+    );
+    back_to_schema_1(&path, mine);
+    let mut journal = Journal::open(&place, unlocked()).unwrap();
+    assert_eq!(found(&mut journal, &words("marmalade")), ["marmalade"]);
+    assert!(journal.examine().unwrap().is_sound());
+    drop(journal);
+    let made = backups(&path);
+    assert_eq!(made.len(), 1, "{made:?}");
+    for file in [&path, &made[0]] {
+        let bytes = fs::read(file).unwrap();
+        assert!(!bytes.starts_with(b"SQLite format 3"));
+        let is_readable = bytes.windows(9).any(|window| window == b"marmalade");
+        assert!(!is_readable, "{}", file.display());
+    }
+    let backup = Place::File(made[0].clone());
+    let mut journal = Journal::open(&backup, unlocked()).unwrap();
+    assert_eq!(found(&mut journal, &words("")), ["marmalade"]);
 }
 
 #[test]

@@ -42,6 +42,26 @@ fn a_draft_is_kept_on_leaving_and_offered_again() {
 }
 
 #[test]
+fn a_key_after_a_change_of_size_does_not_wait_for_the_next_key() {
+    let home = Home::new();
+    let mut session = today(&home);
+    session.keys("2");
+    session.wait_for("[2 Journal]");
+    for round in 0..10 {
+        session.resize(90 + round, 30);
+        // At first the key comes when the size is known, then together with it.
+        if round < 5 {
+            session.go_on_for(Duration::from_millis(60));
+        }
+        session.keys("1");
+        session.wait_for("[1 Today]");
+        session.resize(80, 24);
+        session.keys("2");
+        session.wait_for("[2 Journal]");
+    }
+}
+
+#[test]
 fn an_untouched_form_leaves_nothing_behind() {
     let home = Home::new();
     let mut session = editor(&home);

@@ -9,6 +9,7 @@ mod editor;
 mod form;
 mod frameworks;
 mod goals;
+mod identifiers;
 mod journal;
 mod late;
 mod picture;

@@ -34,6 +34,9 @@ fn pictures_in_the_readme_are_what_the_program_draws() {
     let mut editor = Driver::demo(80, 24);
     editor.press(r#"n esc esc "Asked the charge nurse what would make her night easier, and wrote it down." tab "I answered the page before I looked up. #rounds""#);
     shown("editor", editor.sees("Do differently"));
+    let mut identifiers = Driver::demo(80, 24);
+    identifiers.press(r#"n esc esc "Sat down with Mrs Vexley before the round, and her plan changed." tab "I let Mr Quillon wait while I looked for the number.""#);
+    shown("identifiers", identifiers.sees("Possible identifier"));
     let mut journal = Driver::demo(120, 30);
     shown("journal", journal.press("2 j j").sees("Try next"));
     let mut breath = Driver::demo(80, 24);

@@ -84,7 +84,10 @@ impl Editor {
 
     pub(super) fn leave_focus(&mut self) {
         match self.focus {
-            Focus::Text(field) => self.text_area_mut(field).settle(),
+            Focus::Text(field) => {
+                self.text_area_mut(field).settle();
+                self.look_through(field);
+            }
             Focus::Row(_) => self.picking.reset(),
         }
     }

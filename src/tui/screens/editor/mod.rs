@@ -2,11 +2,13 @@
 
 mod details;
 mod focus;
+mod identifiers;
 mod layout;
 mod picking;
 mod rotation;
 mod rows;
 mod view;
+mod watch;
 mod words;
 
 #[cfg(test)]
@@ -30,6 +32,7 @@ use crate::tui::screens::palette::Choice;
 use crate::tui::widgets::text_area::{Killed, Outcome, Refused, TextArea};
 
 use focus::Focus;
+use identifiers::Identifiers;
 use picking::Picking;
 use rotation::Rotations;
 use rows::{Row, Turn};
@@ -47,6 +50,7 @@ pub struct Editor {
     do_differently: TextArea,
     try_next: TextArea,
     note: TextArea,
+    identifiers: Identifiers,
     focus: Focus,
     /// The text field that had the focus last: it keeps the room while a row has it.
     roomy: Field,
@@ -82,6 +86,7 @@ impl Editor {
             do_differently: text(Field::DoDifferently),
             try_next: text(Field::TryNext),
             note: text(Field::Note),
+            identifiers: Identifiers::default(),
             focus: Focus::Text(Field::WentWell),
             roomy: Field::WentWell,
             rotations: Rotations::of(&draft),
@@ -95,6 +100,7 @@ impl Editor {
             area: Rect::ZERO,
             draft,
         };
+        editor.look_through_all();
         editor.resized(size);
         editor
     }
@@ -186,6 +192,7 @@ impl Editor {
             Focus::Text(field) => {
                 let outcome = self.text_area_mut(field).paste(text);
                 self.follow(field, outcome, out);
+                self.look_through(field);
             }
             Focus::Row(Row::Competencies) if self.may_add_competency() => self.picking.paste(text),
             Focus::Row(_) => out.say(
@@ -219,6 +226,10 @@ impl Editor {
             }
             (Action::ChooseTemplate, _) => {
                 out.step(Step::ChooseTemplate);
+                true
+            }
+            (Action::ReplaceIdentifier, _) => {
+                self.replace_identifier(out);
                 true
             }
             (action, Focus::Text(field)) => self.act_in_text(action, field, out),
@@ -257,9 +268,11 @@ impl Editor {
                 self.dirty = true;
                 self.errors
                     .retain(|error| error.field().is_some_and(|of| of != field));
+                self.watch_edit(field, out);
             }
             Outcome::Refused(refused) => out.say(Tone::Warning, too_long(field, refused)),
-            Outcome::Moved | Outcome::Unchanged => {}
+            Outcome::Moved => self.look_through(field),
+            Outcome::Unchanged => {}
         }
     }
 
@@ -329,6 +342,7 @@ impl Editor {
         if outcome == Outcome::Changed {
             self.draft.follows = Some(follows);
             self.dirty = true;
+            self.look_through(Field::TryNext);
         }
         self.focus_text(Field::TryNext);
         self.lay_out();
@@ -338,6 +352,7 @@ impl Editor {
     pub fn try_plan(&mut self, plan: &Plan, competency: &CompetencyId) {
         let _ = self.try_next.replace(0..0, &plan.sentence);
         let _ = self.try_next.move_to(plan.at);
+        self.look_through(Field::TryNext);
         self.add_competency(competency);
         self.focus_text(Field::TryNext);
         self.lay_out();
@@ -349,6 +364,7 @@ impl Editor {
     pub fn ask_others(&mut self, question: Option<&str>, competency: &CompetencyId) {
         if let Some(question) = question {
             let _ = self.note.replace(0..0, question);
+            self.look_through(Field::Note);
         }
         self.add_competency(competency);
         self.lay_out();
@@ -373,6 +389,7 @@ impl Editor {
         };
         let outcome = area.replace(0..area.text().len(), text);
         self.follow(field, outcome, out);
+        self.look_through(field);
         self.lay_out();
         !matches!(outcome, Outcome::Refused(_))
     }

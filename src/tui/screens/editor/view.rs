@@ -136,7 +136,8 @@ impl Editor {
         let hidden = vec![Span::styled(hidden, theme.dim)];
         spread(vec![Span::styled(label, style), beside], hidden, width).render(place.label, buffer);
         let hints = self.template.hints.join("\n");
-        let mut view = TextAreaView::new(area, theme.field);
+        let marks = self.marks(field, theme);
+        let mut view = TextAreaView::new(area, theme.field).marks(&marks);
         if focused && !hints.is_empty() {
             view = view.placeholder(&hints, theme.dim);
         }

@@ -219,6 +219,13 @@ impl TextArea {
         (self.top, self.wrap.rows().saturating_sub(shown))
     }
 
+    /// Whether the row that the byte is in is in sight.
+    #[must_use]
+    pub fn shows(&self, at: usize) -> bool {
+        let row = self.wrap.row_of(at);
+        (self.top..self.top + usize::from(self.size.height)).contains(&row)
+    }
+
     fn move_rows(&mut self, by: isize) -> Outcome {
         let row = self.wrap.row_of(self.cursor());
         let target = row.saturating_add_signed(by).min(self.wrap.rows() - 1);
