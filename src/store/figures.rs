@@ -20,7 +20,7 @@ use crate::domain::shift::ShiftKind;
 use crate::domain::tag::Tag;
 use crate::domain::template::TemplateId;
 use crate::domain::trends::day::{Day, Days};
-use crate::domain::trends::words::{Vocabulary, term_of, terms_in};
+use crate::domain::trends::words::Vocabulary;
 use crate::domain::week::Told;
 
 /// At most this many open experiments are listed.
@@ -141,18 +141,18 @@ impl Tables<'_> {
             )?;
             let mut rows = statement.query(places(span))?;
             while let Some(row) = rows.next()? {
-                let mut terms = Vec::new();
-                for column in 1..=4 {
-                    let text = row.get_ref(column)?.as_str_or_null();
-                    terms.extend(terms_in(text.ok().flatten().unwrap_or_default()));
+                let tags: Vec<Option<Tag>> = tags
+                    .query_map([row.get::<_, i64>(0)?], |row| {
+                        Ok(Tag::new(row.get_ref(0)?.as_str().unwrap_or_default()))
+                    })?
+                    .collect::<Result<_, _>>()?;
+                let tags: Vec<Tag> = tags.into_iter().flatten().collect();
+                let mut texts = [""; 4];
+                for (column, text) in (1..).zip(&mut texts) {
+                    let found = row.get_ref(column)?.as_str_or_null();
+                    *text = found.ok().flatten().unwrap_or_default();
                 }
-                let tags = tags.query_map([row.get::<_, i64>(0)?], |row| {
-                    Ok(Tag::new(row.get_ref(0)?.as_str().unwrap_or_default()))
-                })?;
-                for tag in tags {
-                    terms.extend(tag?.as_ref().map(term_of));
-                }
-                vocabulary.read(terms);
+                vocabulary.read(texts, &tags);
             }
             Ok(vocabulary)
         };

@@ -37,56 +37,38 @@ static STOP_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     lines.flat_map(str::split_whitespace).collect()
 });
 
-/// A word or tag of one reflection.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Term {
+/// A word or tag.
+struct Term {
     /// What its forms have in common; `#tag` for a tag.
-    pub key: String,
+    key: String,
     /// The form that was written; the same as the key for a tag.
-    pub form: String,
+    form: String,
 }
 
-/// The words of a text, without tags, stop words, numbers and what is too short, each form once.
-#[must_use]
-pub fn terms_in(text: &str) -> Vec<Term> {
-    let mut terms: Vec<Term> = Vec::new();
+/// The words of a text as they are written, tags left out.
+fn words_in(text: &str) -> impl Iterator<Item = &str> {
     let is_part = |c: char| is_letter(c) || c.is_numeric() || matches!(c, '#' | '-' | '_' | ':');
-    for chunk in text.split(|c| !is_part(c)) {
-        if chunk.contains('#') {
-            continue;
-        }
-        for word in chunk.split(['-', '_', ':']) {
-            let word = word.to_lowercase().replace('’', "'");
-            let word = word.trim_matches('\'');
-            if STOP_WORDS.contains(word) {
-                continue;
-            }
-            let word = word.strip_suffix("'s").unwrap_or(word);
-            let letters = word.chars().count();
-            let fits = (MIN_CHARS..=MAX_CHARS).contains(&letters)
-                && !word.contains(char::is_numeric)
-                && !STOP_WORDS.contains(word);
-            if fits {
-                terms.push(Term {
-                    key: stem(word),
-                    form: word.to_owned(),
-                });
-            }
-        }
-    }
-    terms.sort_unstable();
-    terms.dedup();
-    terms
+    let chunks = text.split(move |c| !is_part(c));
+    let chunks = chunks.filter(|chunk| !chunk.contains('#'));
+    chunks.flat_map(|chunk| chunk.split(['-', '_', ':']))
 }
 
-/// A tag as a term.
-#[must_use]
-pub fn term_of(tag: &Tag) -> Term {
-    let key = tag.to_string();
-    Term {
-        form: key.clone(),
-        key,
+/// What a word as it is written counts as: nothing for stop words, numbers and what is too short.
+fn term_of(word: &str) -> Option<Term> {
+    let word = word.to_lowercase().replace('’', "'");
+    let word = word.trim_matches('\'');
+    if STOP_WORDS.contains(word) {
+        return None;
     }
+    let word = word.strip_suffix("'s").unwrap_or(word);
+    let letters = word.chars().count();
+    let fits = (MIN_CHARS..=MAX_CHARS).contains(&letters)
+        && !word.contains(char::is_numeric)
+        && !STOP_WORDS.contains(word);
+    fits.then(|| Term {
+        key: stem(word),
+        form: word.to_owned(),
+    })
 }
 
 /// Letters, the marks that belong to them, and apostrophes.
@@ -95,14 +77,19 @@ fn is_letter(c: char) -> bool {
 }
 
 /// In how many of some reflections each term stands.
-#[derive(Clone, PartialEq, Eq, Default)]
+#[derive(Default)]
 pub struct Vocabulary {
     /// How many reflections were read.
     pub reflections: u32,
-    terms: HashMap<String, Seen>,
+    terms: Vec<Seen>,
+    /// Where in `terms` a key stands.
+    keys: HashMap<String, usize>,
+    /// Where in `terms` a word as it is written stands, if it counts at all. Long journals have few
+    /// of these, so each is taken apart once.
+    written: HashMap<String, Option<usize>>,
 }
 
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 struct Seen {
     reflections: u32,
     /// The shortest form written; of equally short ones the first by the alphabet.
@@ -112,44 +99,63 @@ struct Seen {
 }
 
 impl Vocabulary {
-    /// Counts a reflection with these terms in it.
-    pub fn read(&mut self, terms: impl IntoIterator<Item = Term>) {
+    /// Counts a reflection with these texts and tags.
+    pub fn read<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>, tags: &[Tag]) {
         self.reflections += 1;
-        let mut keys: Vec<Term> = terms.into_iter().collect();
-        keys.sort_unstable();
-        keys.dedup();
-        let mut last = None;
-        for term in keys {
-            let again = last.as_ref() == Some(&term.key);
-            last = Some(term.key.clone());
-            self.add(&term.key, &term.form, u32::from(!again));
+        let mut places = Vec::new();
+        for word in texts.into_iter().flat_map(words_in) {
+            places.extend(self.place_of_written(word));
+        }
+        for tag in tags {
+            let key = tag.to_string();
+            let form = key.clone();
+            places.push(self.place_of(Term { key, form }));
+        }
+        places.sort_unstable();
+        places.dedup();
+        for place in places {
+            if let Some(seen) = self.terms.get_mut(place) {
+                seen.reflections += 1;
+            }
         }
     }
 
-    /// Counts a term in so many more reflections, written in this form.
-    pub fn add(&mut self, key: &str, form: &str, reflections: u32) {
-        if let Some(seen) = self.terms.get_mut(key) {
-            seen.reflections += reflections;
-            seen.note(form);
-            return;
+    fn place_of_written(&mut self, word: &str) -> Option<usize> {
+        if let Some(known) = self.written.get(word) {
+            return *known;
         }
-        let seen = Seen {
-            reflections,
-            form: form.to_owned(),
-            start: form.to_owned(),
-        };
-        self.terms.insert(key.to_owned(), seen);
+        let place = term_of(word).map(|term| self.place_of(term));
+        self.written.insert(word.to_owned(), place);
+        place
+    }
+
+    fn place_of(&mut self, term: Term) -> usize {
+        let place = *self.keys.entry(term.key).or_insert(self.terms.len());
+        if let Some(seen) = self.terms.get_mut(place) {
+            seen.note(&term.form);
+        } else {
+            self.terms.push(Seen {
+                reflections: 0,
+                start: term.form.clone(),
+                form: term.form,
+            });
+        }
+        place
+    }
+
+    fn seen(&self, key: &str) -> Option<&Seen> {
+        self.terms.get(*self.keys.get(key)?)
     }
 
     /// In how many reflections a term stands.
     #[must_use]
     pub fn of(&self, key: &str) -> u32 {
-        self.terms.get(key).map_or(0, |seen| seen.reflections)
+        self.seen(key).map_or(0, |seen| seen.reflections)
     }
 
     /// All counts together.
     fn total(&self) -> u32 {
-        self.terms.values().map(|seen| seen.reflections).sum()
+        self.terms.iter().map(|seen| seen.reflections).sum()
     }
 }
 
@@ -240,9 +246,9 @@ pub fn changes(now: &Vocabulary, before: &Vocabulary, span_before: Option<Span>)
         return changes;
     }
     let totals = (f64::from(now.total()), f64::from(before.total()));
-    let only_before = before.terms.iter().filter(|(key, _)| now.of(key) == 0);
+    let only_before = before.keys.keys().filter(|key| now.of(key) == 0);
     let mut far: Vec<(f64, Change)> = Vec::new();
-    for (key, seen) in now.terms.iter().chain(only_before) {
+    for key in now.keys.keys().chain(only_before) {
         let counts = (now.of(key), before.of(key));
         if counts.0 + counts.1 < MIN_WITH_WORD {
             continue;
@@ -251,8 +257,11 @@ pub fn changes(now: &Vocabulary, before: &Vocabulary, span_before: Option<Span>)
         if z.abs() < FAR {
             continue;
         }
-        let mut seen = seen.clone();
-        if let Some(other) = before.terms.get(key) {
+        let (here, there) = (now.seen(key), before.seen(key));
+        let Some(mut seen) = here.or(there).cloned() else {
+            continue;
+        };
+        if let Some(other) = there {
             seen.note(&other.form);
             seen.note(&other.start);
         }
@@ -298,6 +307,8 @@ fn distance(counts: (f64, f64), totals: (f64, f64)) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     /// What every entry has in it, whatever it is about.
@@ -307,14 +318,16 @@ mod tests {
         let mut vocabulary = Vocabulary::default();
         for (text, times) in texts {
             for _ in 0..*times {
-                vocabulary.read(terms_in(&format!("{text} {USUAL}")));
+                vocabulary.read([*text, USUAL], &[]);
             }
         }
         vocabulary
     }
 
     fn forms(text: &str) -> Vec<String> {
-        terms_in(text).into_iter().map(|term| term.form).collect()
+        let terms = words_in(text).filter_map(term_of);
+        let forms: BTreeSet<String> = terms.map(|term| term.form).collect();
+        forms.into_iter().collect()
     }
 
     fn words(changes: &[Change]) -> Vec<(&str, u32, u32)> {
@@ -342,9 +355,11 @@ mod tests {
     #[test]
     fn a_reflection_counts_once_for_a_word_in_whatever_form() {
         let mut vocabulary = Vocabulary::default();
-        vocabulary.read(terms_in("Planned the plan; plans are planning."));
-        vocabulary.read(terms_in("plans"));
+        let tag = Tag::new("plan").unwrap();
+        vocabulary.read(["Planned the plan;", "plans are planning."], &[]);
+        vocabulary.read(["PLANS #plan"], &[tag]);
         assert_eq!(vocabulary.of("plan"), 2);
+        assert_eq!(vocabulary.of("#plan"), 1);
         assert_eq!(vocabulary.reflections, 2);
     }
 
