@@ -345,5 +345,13 @@ fn digits_that_two_goals_end_in_name_both() {
         ],
         &[],
     );
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @r#"
+    $ postcall goal close abcdef met
+    ! "abcdef" fits 2 of them:
+    !   1abcdef  goal  Leading multidisciplinary teams, active
+    !   2abcdef  goal  Psychological safety, active
+    [1]
+    $ postcall goal close 2abcdef met
+    ! Psychological safety is met, in your own judgement.
+    "#);
 }
