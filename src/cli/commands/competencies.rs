@@ -26,6 +26,11 @@ pub fn run(args: &CompetenciesArgs, setting: &Setting, out: &mut Output) -> Resu
             (Look::Strong, &format!("{:<width$}", item.id.as_str())),
             (Look::Plain, &format!("  {}", item.name)),
         ])?;
+        if !item.maps.is_empty() {
+            let maps = item.maps.join(", ");
+            let said = format!("{:<width$}  suggested mapping: {maps}", "");
+            out.line(&[(Look::Quiet, &said)])?;
+        }
     }
     if !framework.notice.is_empty() {
         out.say(&framework.notice);

@@ -199,20 +199,35 @@ fn templates_and_competencies_are_listed() {
     week            Week in review
     $ postcall competencies
     meetings        Running effective meetings
+                    suggested mapping: acgme:ICS2, canmeds:LD3, hlm:engaging-the-team
     feedback        Giving and seeking feedback
+                    suggested mapping: acgme:PBLI2, canmeds:LD3, hlm:holding-to-account
     team            Leading multidisciplinary teams
+                    suggested mapping: acgme:ICS2, canmeds:LD3, leads:EO4
     communication   Clear communication
+                    suggested mapping: acgme:ICS1, acgme:ICS2, acgme:ICS3
     self-awareness  Self-awareness
+                    suggested mapping: acgme:PBLI2, leads:LS1, mlcf:1.1
     composure       Calm under pressure
+                    suggested mapping: acgme:PROF1, leads:LS2, mlcf:1.2
     expectations    Expectations and accountability
+                    suggested mapping: acgme:PROF3, hlm:holding-to-account
     priorities      Priorities and delegation
+                    suggested mapping: acgme:PROF3, canmeds:LD4
     improvement     Improving the system
+                    suggested mapping: acgme:SBP1, canmeds:LD1, mlcf:4.3
     influence       Influence without a title
+                    suggested mapping: acgme:SBP3, canmeds:LD3, leads:DC4
     safety          Psychological safety
+                    suggested mapping: acgme:SBP1, canmeds:LD1, hlm:leading-with-care
     equity          Equity and inclusion
+                    suggested mapping: acgme:SBP2, canmeds:HA
     mentorship      Mentoring and being mentored
+                    suggested mapping: acgme:PBLI2, hlm:developing-capability, leads:EO1
     ethics          Ethical leadership
+                    suggested mapping: acgme:PROF2, canmeds:PR, mlcf:1.4
     sustain         Sustaining yourself
+                    suggested mapping: acgme:PROF4, canmeds:PR, leads:LS2
     ");
     let templates = home.json(&["templates"]);
     assert_eq!(templates.as_array().unwrap().len(), 14);

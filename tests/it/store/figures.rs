@@ -137,6 +137,7 @@ fn journal_of(all: &[Made], week_starts: Weekday, academic_year_starts: u32) -> 
             outcome: Outcome::ALL[one.outcome],
             outcome_date: Some(date + Days::new(one.settled_after.into())),
             outcome_note: String::new(),
+            carried: 0,
             follow_up: None,
             number,
             draft,
