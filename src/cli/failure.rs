@@ -127,6 +127,9 @@ fn explain(error: &JournalError, journal: &Path) -> String {
             journal.display(),
             next_step(cause),
         ),
+        JournalError::NotFound {
+            what: "rotation", ..
+        } => format!("There is {error}. `postcall rotation list` shows their names."),
         JournalError::NotFound { .. } => {
             format!("There is {error}. `postcall list` and `postcall trash` show the ids.")
         }

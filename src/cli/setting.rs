@@ -204,6 +204,7 @@ impl Setting {
                 }
                 Test::Text { .. }
                 | Test::Tag(_)
+                | Test::Named { .. }
                 | Test::Shift(_)
                 | Test::Rotation(_)
                 | Test::Energy { .. }

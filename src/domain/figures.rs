@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::calendar;
 use super::experiment::Outcome;
 use super::prose::Prose;
-use super::query::{Condition, Query, Test};
+use super::query::{Condition, NamedKind, Query, Test};
 use super::reflection::Energy;
 use super::shift::ShiftKind;
 
@@ -232,6 +232,15 @@ pub fn query(tests: impl IntoIterator<Item = Test>) -> Query {
         test,
     });
     Query { all: all.collect() }
+}
+
+/// The test for what was counted under this name, and under no other that begins like it.
+#[must_use]
+pub fn named(kind: NamedKind, name: &str) -> Test {
+    Test::Named {
+        kind,
+        name: name.to_owned(),
+    }
 }
 
 /// Lists the reflections about shifts of this kind that said their energy.

@@ -8,9 +8,9 @@ use chrono::NaiveDate;
 use super::calendar::add_days;
 use super::competency::CompetencyId;
 use super::experiment::Outcome;
-use super::figures::{Outcomes, Quote, Span, Spread, query};
+use super::figures::{Outcomes, Quote, Span, Spread, named, query};
 use super::prose::Prose;
-use super::query::{Query, Test};
+use super::query::{NamedKind, Query, Test};
 use super::reflection::{Entry, Role};
 use super::rotation::{Block, Rotation, covering};
 use super::shift::ShiftKind;
@@ -180,7 +180,7 @@ impl RotationReview {
     /// Lists its reflections on a competency.
     #[must_use]
     pub fn competency_query(&self, competency: &CompetencyId) -> Query {
-        let test = Test::Competency(competency.as_str().to_owned());
+        let test = named(NamedKind::Competency, competency.as_str());
         query(self.own().into_iter().chain([test]))
     }
 

@@ -9,11 +9,11 @@ use super::calendar::{Week, add_days};
 use super::competency::CompetencyId;
 use super::experiment::{Experiment, Outcome};
 use super::figures::{
-    MONTH_DAYS, Outcomes, Quote, Share, Span, Spread, energy_query, query, settled_query,
+    MONTH_DAYS, Outcomes, Quote, Share, Span, Spread, energy_query, named, query, settled_query,
 };
 use super::id::{GoalId, ReflectionId};
 use super::prose::Prose;
-use super::query::{Query, Test};
+use super::query::{NamedKind, Query, Test};
 use super::reflection::{Energy, Entry, Role};
 use super::shift::ShiftKind;
 use super::tag::{Tag, tags_in};
@@ -195,7 +195,7 @@ impl GoalWeek {
     /// Lists the reflections on it of the weeks that end with this one.
     #[must_use]
     pub fn query(&self, week: Week) -> Query {
-        let test = Test::Competency(self.competency.as_str().to_owned());
+        let test = named(NamedKind::Competency, self.competency.as_str());
         query([test, goal_span(week).test()])
     }
 }
@@ -224,7 +224,10 @@ impl Recurring {
     /// Lists the reflections in which it came back by the end of the week.
     #[must_use]
     pub fn query(&self, week: Week) -> Query {
-        query([Test::Tag(self.tag.clone()), month_until(week).test()])
+        query([
+            named(NamedKind::Tag, self.tag.as_str()),
+            month_until(week).test(),
+        ])
     }
 }
 

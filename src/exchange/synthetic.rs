@@ -1,5 +1,5 @@
 //! Made-up journals of any size for benchmarks: the same seed, number and instant give the same
-//! reflections, ids included.
+//! reflections, ids included, and the same goals, rotations and logged days around them.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,20 +7,22 @@ use std::fmt;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use serde::Deserialize;
 
-use crate::domain::calendar::add_days;
+use crate::domain::calendar::{academic_year, add_days};
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
 use crate::domain::experiment::{DEFAULT_DUE_DAYS, Experiment, FOLLOW_UP_DAYS, FollowUp, Outcome};
-use crate::domain::id::{ExperimentId, ReflectionId, Revision};
+use crate::domain::goal::{Goal, GoalStatus};
+use crate::domain::id::{ExperimentId, GoalId, ReflectionId, Revision};
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Energy, Entry, Reflection, Role, Signal};
+use crate::domain::rotation::Block;
 use crate::domain::rules::Rules;
 use crate::domain::shift::{ShiftKind, logical_day};
 use crate::domain::tag::Tag;
 use crate::domain::template::TemplateId;
 
 use super::chance::Chance;
-use super::sample::{local, made_uuid};
+use super::sample::{self, local, made_uuid};
 
 const PHRASES: &str = include_str!("../../assets/demo/phrases.toml");
 /// How far back the first reflection lies.
@@ -29,6 +31,12 @@ const DAYS: i64 = 3650;
 const OPEN: u64 = 6;
 /// Days one rotation lasts.
 const BLOCK_DAYS: i64 = 28;
+/// Keeps what was added to the corpora later from changing the text that a seed gives.
+const APART: u64 = 0x6c6f_6f70;
+/// Goals that ended in earlier years, one in each.
+const FORMER_GOALS: i64 = 6;
+/// In a hundred days so many are logged as worked.
+const LOGGED: u64 = 6;
 
 #[derive(Deserialize)]
 struct Phrases {
@@ -56,6 +64,11 @@ pub struct Synthetic {
     now: DateTime<FixedOffset>,
     today: NaiveDate,
     chance: Chance,
+    /// Decides what is not text.
+    apart: Chance,
+    /// The last plan that asks for another wording.
+    unsettled: Option<ExperimentId>,
+    seed: u64,
     count: u64,
     made: u64,
 }
@@ -90,9 +103,69 @@ impl Synthetic {
             now,
             today: logical_day(now, rules.day_starts),
             chance: Chance::new(seed),
+            apart: Chance::new(seed ^ APART),
+            unsettled: None,
+            seed,
             count,
             made: 0,
         })
+    }
+
+    /// The blocks of four weeks that the reflections name, the first one first; the last one runs.
+    #[must_use]
+    pub fn rotations(&self) -> Vec<Block> {
+        let since = |date: NaiveDate| date.signed_duration_since(NaiveDate::default()).num_days();
+        let begins = since(add_days(self.today, -DAYS)).div_euclid(BLOCK_DAYS);
+        let ends = since(self.today).div_euclid(BLOCK_DAYS);
+        let first_day = |block| add_days(NaiveDate::default(), block * BLOCK_DAYS);
+        (begins..=ends)
+            .map(|block| Block {
+                name: self.rotation(first_day(block)),
+                first: first_day(block),
+                last: (block < ends).then(|| add_days(first_day(block + 1), -1)),
+            })
+            .collect()
+    }
+
+    /// One goal of each of some earlier years, met or set aside, and those of the sample, which are
+    /// active.
+    #[must_use]
+    pub fn goals(&self) -> Vec<Goal> {
+        let active = sample::goals(self.now, &self.rules);
+        let mut chance = Chance::new(self.seed ^ APART);
+        let former = (1..=FORMER_GOALS).rev().zip(active.iter().cycle());
+        let mut goals: Vec<Goal> = former
+            .map(|(years, goal)| {
+                let created_at = goal.created_at - TimeDelta::days(years * 365);
+                let chosen = logical_day(created_at, self.rules.day_starts);
+                let status = if chance.percent(60) {
+                    GoalStatus::Met
+                } else {
+                    GoalStatus::SetAside
+                };
+                Goal {
+                    id: GoalId::new(made_uuid(created_at, &mut chance)),
+                    academic_year: academic_year(chosen, self.rules.academic_year_starts),
+                    status,
+                    status_date: Some(add_days(chosen, 240)),
+                    created_at,
+                    ..goal.clone()
+                }
+            })
+            .collect();
+        goals.extend(active);
+        goals
+    }
+
+    /// Days that were logged as worked, the first one first.
+    #[must_use]
+    pub fn logged_days(&self) -> Vec<NaiveDate> {
+        let mut chance = Chance::new(!self.seed ^ APART);
+        (1..=DAYS)
+            .rev()
+            .filter(|_| chance.percent(LOGGED))
+            .map(|ago| add_days(self.today, -ago))
+            .collect()
     }
 
     fn entry(&mut self) -> Entry {
@@ -187,7 +260,11 @@ impl Synthetic {
             .weighted(&[(70, i64::from(DEFAULT_DUE_DAYS)), (20, 14), (10, 3)])
             .unwrap_or(7);
         let open = self.count - self.made <= OPEN;
-        let due = add_days(shift_date, days);
+        let carried = self
+            .apart
+            .weighted(&[(85, 0), (12, 1), (3, 2)])
+            .unwrap_or(0);
+        let due = add_days(shift_date, days + 7 * i64::from(carried));
         let outcome = if open { Outcome::Open } else { self.outcome() };
         let outcome_date = (outcome != Outcome::Open).then(|| {
             let later = i64::try_from(self.chance.below(5)).unwrap_or_default();
@@ -211,14 +288,22 @@ impl Synthetic {
             outcome,
             outcome_date,
             outcome_note: Prose::new(self.text_if(noted, |p| &p.outcome_note)),
-            carried: 0,
+            carried,
             follow_up,
             follow_up_date: follow_up
                 .and(outcome_date)
                 .map(|date| add_days(date, FOLLOW_UP_DAYS)),
-            follows: None,
+            follows: self.former(id, outcome),
             revision: Revision::FIRST,
         }
+    }
+
+    /// The plan that this one words anew, for some of those that follow one that did not settle.
+    fn former(&mut self, id: ExperimentId, outcome: Outcome) -> Option<ExperimentId> {
+        let follows = self.unsettled.take().filter(|_| self.apart.percent(40));
+        let settled = matches!(outcome, Outcome::Helped | Outcome::Dropped | Outcome::Open);
+        self.unsettled = (!settled).then_some(id);
+        follows
     }
 
     fn outcome(&mut self) -> Outcome {

@@ -32,6 +32,8 @@ pub struct MadeEntry {
     pub outcome_date: Option<NaiveDate>,
     /// A line about the outcome.
     pub outcome_note: String,
+    /// How often it was asked again a week later.
+    pub carried: u32,
     /// The answer to "Still doing it?"; kept only where it helped.
     pub follow_up: Option<FollowUp>,
     /// Tells entries of one corpus apart. Together with `written_at` it decides the ids, so that
@@ -41,8 +43,7 @@ pub struct MadeEntry {
 
 impl MadeEntry {
     /// An entry of a sample as the journal takes it; the journal makes ids of its own.
-    #[must_use]
-    pub fn of(number: u64, entry: &Entry) -> Self {
+    fn of(number: u64, entry: &Entry) -> Self {
         let written_at = entry.reflection.written_at;
         let experiment = entry.experiment.as_ref();
         Self {
@@ -52,9 +53,25 @@ impl MadeEntry {
             outcome_date: experiment.and_then(|e| e.outcome_date),
             outcome_note: experiment
                 .map_or_else(String::new, |e| e.outcome_note.as_str().to_owned()),
+            carried: experiment.map_or(0, |e| e.carried),
             follow_up: experiment.and_then(|e| e.follow_up),
             number,
         }
+    }
+
+    /// The entries of a sample, oldest first: a plan that words an earlier one anew follows it in
+    /// the journal too.
+    pub fn all(sample: impl IntoIterator<Item = Entry>) -> impl Iterator<Item = Self> {
+        let mut made = HashMap::new();
+        (0..).zip(sample).map(move |(number, entry)| {
+            let mut one = Self::of(number, &entry);
+            let follows = one.draft.follows;
+            one.draft.follows = follows.and_then(|id| made.get(&id).copied());
+            if let Some(experiment) = entry.experiment {
+                made.insert(experiment.id, one.experiment());
+            }
+            one
+        })
     }
 
     /// The identity that its experiment gets in the journal.
@@ -81,22 +98,8 @@ impl Made {
     #[must_use]
     pub fn sample(now: DateTime<FixedOffset>, rules: &Rules) -> Self {
         let today = logical_day(now, rules.day_starts);
-        let sample = sample::entries(now, rules.day_starts);
-        let numbered = (0..).zip(&sample);
-        let mut entries: Vec<_> = numbered.map(|(n, entry)| MadeEntry::of(n, entry)).collect();
-        let of_sample = sample
-            .iter()
-            .map(|entry| Some(entry.experiment.as_ref()?.id));
-        let made: HashMap<_, _> = of_sample
-            .zip(entries.iter().map(MadeEntry::experiment))
-            .filter_map(|(of_sample, made)| Some((of_sample?, made)))
-            .collect();
-        for entry in &mut entries {
-            let follows = entry.draft.follows;
-            entry.draft.follows = follows.and_then(|id| made.get(&id).copied());
-        }
         Self {
-            entries,
+            entries: MadeEntry::all(sample::entries(now, rules.day_starts)).collect(),
             goals: sample::goals(now, rules),
             rotations: sample::rotations(today),
             logged: sample::logged_days(today),
@@ -174,7 +177,7 @@ fn experiment(made: &MadeEntry, reflection: &Reflection) -> Experiment {
         outcome: made.outcome,
         outcome_date: (made.outcome != Outcome::Open).then_some(closed_on),
         outcome_note: Prose::new(made.outcome_note.clone()),
-        carried: 0,
+        carried: made.carried,
         follow_up,
         follow_up_date: follow_up.map(|_| add_days(closed_on, FOLLOW_UP_DAYS)),
         follows: made.draft.follows,

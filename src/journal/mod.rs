@@ -15,6 +15,7 @@ mod overview;
 mod privacy;
 mod reading;
 mod reviews;
+mod rotation_rows;
 mod rotations;
 mod shift_log;
 mod trash;

@@ -434,6 +434,7 @@ mod tests {
             outcome: crate::domain::experiment::Outcome::Open,
             outcome_date: None,
             outcome_note: String::new(),
+            carried: 0,
             follow_up: None,
             number,
         });

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 
 use super::drafts::rotation_for;
 use super::reading::not_found;
+use super::rotation_rows::rows;
 use super::writing::next;
 use super::{Journal, JournalError, Undo};
 use crate::domain::id::{Revision, RotationId};
 use crate::domain::offer::{Offer, offers};
 use crate::domain::rotation::{self, Block, Rotation, RotationError, covering, ending};
-use crate::domain::shift::ShiftKind;
 use crate::domain::template::TemplateId;
 use crate::store::{KeptRotation, StoreError, Tables, ids};
 
@@ -263,68 +263,12 @@ fn change(
     Ok((rotation, undo))
 }
 
-fn rows(tables: &Tables<'_>, today: NaiveDate) -> Result<Vec<RotationRow>, StoreError> {
-    let kept = tables.rotations()?;
-    let all: Vec<Rotation> = kept.iter().map(|kept| kept.rotation.clone()).collect();
-    let sound: Vec<Rotation> = of_sound(&kept);
-    let from = all.iter().map(|rotation| rotation.first).min();
-    let to = all.iter().map(|r| r.last.unwrap_or(today)).max();
-    let (Some(from), Some(to)) = (from, to) else {
-        return Ok(Vec::new());
-    };
-    let written = tables.shifts_in(from, to)?;
-    let logged = tables.shifts(from, to)?;
-    let present = covering(&sound, today).map(|rotation| rotation.id);
-    // The rotation of a date is asked once and not for each of the rotations.
-    let of_logged: Vec<_> = logged
-        .iter()
-        .filter(|shift| shift.logged)
-        .map(|shift| (covering(&sound, shift.date).map(|r| r.id), *shift))
-        .collect();
-    let of_written: Vec<_> = written
-        .iter()
-        .map(|shift| {
-            let by_date = shift
-                .rotation
-                .is_empty()
-                .then(|| covering(&sound, shift.date));
-            (by_date.flatten().map(|r| r.id), shift)
-        })
-        .collect();
-    let row = |kept: KeptRotation| {
-        let rotation = kept.rotation;
-        let is_in = |by_date: Option<RotationId>, name: &str, date| {
-            by_date == Some(rotation.id) || (rotation.is_called(name) && rotation.covers(date))
-        };
-        let reflected: Vec<(NaiveDate, ShiftKind)> = of_written
-            .iter()
-            .filter(|(by_date, shift)| is_in(*by_date, &shift.rotation, shift.date))
-            .map(|(_, shift)| (shift.date, shift.shift))
-            .collect();
-        let logged = of_logged
-            .iter()
-            .filter(|(by_date, _)| *by_date == Some(rotation.id))
-            .map(|(_, shift)| (shift.date, shift.shift));
-        let mut shifts: Vec<_> = reflected.iter().copied().chain(logged).collect();
-        shifts.sort_unstable();
-        shifts.dedup();
-        RotationRow {
-            is_present: present == Some(rotation.id),
-            reflections: u32::try_from(reflected.len()).unwrap_or(u32::MAX),
-            shifts: u32::try_from(shifts.len()).unwrap_or(u32::MAX),
-            damaged: !kept.sound,
-            rotation,
-        }
-    };
-    Ok(kept.into_iter().map(row).collect())
-}
-
 /// The rotations that are as they were saved: only those decide anything.
 pub(super) fn sound(tables: &Tables<'_>) -> Result<Vec<Rotation>, StoreError> {
     Ok(of_sound(&tables.rotations()?))
 }
 
-fn of_sound(kept: &[KeptRotation]) -> Vec<Rotation> {
+pub(super) fn of_sound(kept: &[KeptRotation]) -> Vec<Rotation> {
     let sound = kept.iter().filter(|kept| kept.sound);
     sound.map(|kept| kept.rotation.clone()).collect()
 }

@@ -47,7 +47,7 @@ pub use goals::KeptGoal;
 pub use key::{NotAPassphrase, Passphrase};
 pub use reflections::Gone;
 pub use retention::Retention;
-pub use rotations::{KeptRotation, ShiftIn};
+pub use rotations::KeptRotation;
 pub use row::Kept;
 pub use search::{Bound, Found, Order};
 pub use seq::Seq;

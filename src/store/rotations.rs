@@ -25,17 +25,6 @@ pub struct KeptRotation {
     pub sound: bool,
 }
 
-/// A shift that was reflected on, and the rotation that the reflection names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShiftIn {
-    /// Its date.
-    pub date: NaiveDate,
-    /// Its kind.
-    pub shift: ShiftKind,
-    /// The rotation; empty if none.
-    pub rotation: String,
-}
-
 /// The columns of a rotation, as [`kept`] expects them: its checksum is over those behind the first
 /// three.
 const ROTATION: &str = "revision, trashed_at, checksum, id, name, first_date, last_date";
@@ -146,29 +135,33 @@ impl Tables<'_> {
         )
     }
 
-    /// What was reflected on in these days, one for each reflection about a shift.
+    /// Hands over what was reflected on in these days, earliest first, once for each reflection about
+    /// a shift: its date, its shift and the rotation that it names, empty if none. They are not
+    /// gathered, since ten years hold many.
     ///
     /// # Errors
     /// If the journal cannot be read.
-    pub fn shifts_in(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<ShiftIn>, StoreError> {
-        let read = || -> rusqlite::Result<Vec<ShiftIn>> {
+    pub fn each_shift_in(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+        mut take: impl FnMut(NaiveDate, ShiftKind, &str),
+    ) -> Result<(), StoreError> {
+        let mut read = || -> rusqlite::Result<()> {
             let mut statement = self.conn.prepare_cached(&format!(
                 "SELECT seq, shift, rotation FROM reflection INDEXED BY reflection_facts \
-                 WHERE trashed_at IS NULL AND seq BETWEEN ?1 AND ?2 AND {ABOUT_A_SHIFT}"
+                 WHERE trashed_at IS NULL AND seq BETWEEN ?1 AND ?2 AND {ABOUT_A_SHIFT} \
+                 ORDER BY seq"
             ))?;
-            let days = [Seq::first_on(from).0, Seq::last_on(to).0];
-            let rows = statement.query_map(days, |row| {
+            let mut rows = statement.query([Seq::first_on(from).0, Seq::last_on(to).0])?;
+            while let Some(row) = rows.next()? {
                 let date = Seq(row.get(0)?).shift_date();
-                let shift: String = row.get(1)?;
-                let rotation = row.get(2)?;
-                let found = date.zip(shift.parse().ok());
-                Ok(found.map(|(date, shift)| ShiftIn {
-                    date,
-                    shift,
-                    rotation,
-                }))
-            })?;
-            rows.filter_map(Result::transpose).collect()
+                let shift = row.get_ref(1)?.as_str().unwrap_or_default().parse().ok();
+                if let Some((date, shift)) = date.zip(shift) {
+                    take(date, shift, row.get_ref(2)?.as_str().unwrap_or_default());
+                }
+            }
+            Ok(())
         };
         read().map_err(|error| self.failed(error))
     }

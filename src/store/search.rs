@@ -11,7 +11,7 @@ use super::seq::Seq;
 use super::summaries::ABOUT_A_SHIFT;
 use super::{StoreError, Tables};
 use crate::domain::calendar::{FIRST_DATE, LAST_DATE};
-use crate::domain::query::{Condition, Query, Test, Words};
+use crate::domain::query::{Condition, NamedKind, Query, Test, Words};
 use crate::domain::reflection::Field;
 
 /// Which way a window is read.
@@ -152,6 +152,20 @@ impl Tables<'_> {
             Test::Competency(start) => self.attached(seq, "competency", start)?,
             Test::Tag(tag) => self.attached(seq, "tag", tag.as_str())?,
             Test::Signal(start) => self.attached(seq, "signal", &start.to_lowercase())?,
+            Test::Named { kind, name } => {
+                let (column, name) = match kind {
+                    NamedKind::Competency => ("competency", name.clone()),
+                    NamedKind::Tag => ("tag", name.clone()),
+                    NamedKind::Signal => ("signal", name.to_lowercase()),
+                };
+                self.one_of(
+                    &format!("reflection_{column}"),
+                    "reflection",
+                    seq,
+                    &format!("{column} = ?"),
+                    vec![Value::Text(name)],
+                )?
+            }
             Test::Shift(shift) => ("f.shift = ?".to_owned(), vec![word(shift.id())]),
             Test::Rotation(part) => {
                 let names: Vec<Value> = self.rotations_with(part)?;

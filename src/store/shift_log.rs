@@ -39,6 +39,30 @@ impl Tables<'_> {
         Ok(())
     }
 
+    /// The logged shifts of these days, earliest first.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn logged_shifts(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<(NaiveDate, ShiftKind)>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<_>> {
+            let mut statement = self.conn.prepare_cached(
+                "SELECT shift_date, shift FROM shift_log WHERE shift_date BETWEEN ?1 AND ?2 \
+                 ORDER BY shift_date",
+            )?;
+            let rows = statement.query_map([from.to_string(), to.to_string()], |row| {
+                let date: String = row.get(0)?;
+                let shift: String = row.get(1)?;
+                Ok(date.parse().ok().zip(shift.parse().ok()))
+            })?;
+            rows.filter_map(Result::transpose).collect()
+        };
+        read().map_err(|error| self.failed(error))
+    }
+
     /// Whether a reflection is about this shift.
     ///
     /// # Errors

@@ -1,7 +1,6 @@
 //! Small questions over many reflections, answered from the index of facts without reading text.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use rusqlite::params;
 
 use super::row::Kept;
 use super::seq::Seq;
@@ -141,24 +140,16 @@ impl Tables<'_> {
                     logged: false,
                 }));
             }
-            let mut statement = self.conn.prepare_cached(
-                "SELECT shift_date, shift FROM shift_log WHERE shift_date BETWEEN ?1 AND ?2",
-            )?;
-            let rows = statement.query_map(params![from.to_string(), to.to_string()], |row| {
-                let date: String = row.get(0)?;
-                let shift: String = row.get(1)?;
-                Ok(date.parse().ok().zip(shift.parse().ok()))
-            })?;
-            for row in rows {
-                shifts.extend(row?.map(|(date, shift)| ShiftOn {
-                    date,
-                    shift,
-                    logged: true,
-                }));
-            }
             Ok(shifts)
         };
-        read().map_err(|error| self.failed(error))
+        let mut shifts = read().map_err(|error| self.failed(error))?;
+        let logged = self.logged_shifts(from, to)?;
+        shifts.extend(logged.into_iter().map(|(date, shift)| ShiftOn {
+            date,
+            shift,
+            logged: true,
+        }));
+        Ok(shifts)
     }
 
     /// Up to a few dozen reflections of these days, newest first.

@@ -369,7 +369,7 @@ impl Model {
 
     /// What the active goals are about, as far as the journal said.
     #[must_use]
-    pub fn goals(&self) -> Vec<CompetencyId> {
+    pub fn active_goals(&self) -> Vec<CompetencyId> {
         let overview = self.today.overview.as_ref();
         let goals = overview.map_or(&[][..], |overview| &overview.goals);
         goals

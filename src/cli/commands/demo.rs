@@ -62,13 +62,15 @@ fn fill(mut journal: Journal, entries: u32, seed: u64, setting: &Setting) -> Res
         &options.catalog,
     )
     .map_err(|error| Failure::Failed(format!("{error}.")))?;
-    let mut numbered = (0..).zip(synthetic);
+    journal.fill(&Made {
+        entries: Vec::new(),
+        goals: synthetic.goals(),
+        rotations: synthetic.rotations(),
+        logged: synthetic.logged_days(),
+    })?;
+    let mut entries = MadeEntry::all(synthetic);
     loop {
-        let batch: Vec<MadeEntry> = numbered
-            .by_ref()
-            .take(BATCH)
-            .map(|(n, entry)| MadeEntry::of(n, &entry))
-            .collect();
+        let batch: Vec<MadeEntry> = entries.by_ref().take(BATCH).collect();
         if batch.is_empty() {
             return Ok(());
         }

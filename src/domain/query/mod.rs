@@ -54,6 +54,13 @@ pub enum Test {
     Competency(String),
     /// A tag that begins like this.
     Tag(Tag),
+    /// A competency, tag or signal of exactly this name, whatever the case: what a figure counted.
+    Named {
+        /// What has the name.
+        kind: NamedKind,
+        /// The whole name; a tag's without its `#`, a signal's in lower case.
+        name: String,
+    },
     /// The kind of shift.
     Shift(ShiftKind),
     /// A rotation whose name has this in it, whatever the case.
@@ -106,6 +113,28 @@ pub enum Words {
     Phrase(String),
 }
 
+/// What a reflection can have of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NamedKind {
+    /// A competency.
+    Competency,
+    /// A tag.
+    Tag,
+    /// A stress signal.
+    Signal,
+}
+
+impl NamedKind {
+    /// The search key.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Competency => "comp",
+            Self::Tag => "tag",
+            Self::Signal => "signal",
+        }
+    }
+}
+
 impl Words {
     /// The words as typed.
     #[must_use]
@@ -143,6 +172,7 @@ impl Query {
                 Test::Text { .. }
                 | Test::Competency(_)
                 | Test::Tag(_)
+                | Test::Named { .. }
                 | Test::Shift(_)
                 | Test::Rotation(_)
                 | Test::Template(_)
@@ -192,6 +222,7 @@ impl fmt::Display for Test {
             }
             Self::Competency(id) => write_value(f, "comp", id),
             Self::Tag(tag) => tag.fmt(f),
+            Self::Named { kind, name } => write_value(f, kind.key(), &format!("={name}")),
             Self::Shift(kind) => write!(f, "shift:{kind}"),
             Self::Rotation(name) => write_value(f, "rot", name),
             Self::Template(id) => write_value(f, "template", id),

@@ -6,7 +6,7 @@ use chrono::{NaiveDate, Weekday};
 
 use super::error::{Mistake, QueryError};
 use super::value::{levels, period};
-use super::{Condition, Query, Test, Words, has_word};
+use super::{Condition, NamedKind, Query, Test, Words, has_word};
 use crate::domain::calendar::DateError;
 use crate::domain::experiment::Outcome;
 use crate::domain::highlight::{continues_token, opens_token};
@@ -261,6 +261,9 @@ impl<'a> Reader<'a> {
 
     fn test(&self, name: &str, key: Key, value: &Value<'_>) -> Result<Test, QueryError> {
         let text = one_line(value.text);
+        if let Some((kind, name)) = named_kind(key).zip(text.strip_prefix('=')) {
+            return self.named(kind, name, value);
+        }
         match key {
             Key::Text(field) => self.words(value).map(|words| Test::Text {
                 field: Some(field),
@@ -319,6 +322,16 @@ impl<'a> Reader<'a> {
             Quote::Closed => Words::Phrase(text.to_owned()),
             Quote::None | Quote::Open => Words::Prefix(text.to_owned()),
         })
+    }
+
+    fn named(&self, kind: NamedKind, name: &str, value: &Value<'_>) -> Result<Test, QueryError> {
+        let name = match kind {
+            NamedKind::Competency => Some(name.trim().to_owned()).filter(|name| !name.is_empty()),
+            NamedKind::Tag => Tag::new(name).map(|tag| tag.as_str().to_owned()),
+            NamedKind::Signal => Signal::new(name).map(|signal| signal.as_str().to_owned()),
+        };
+        name.map(|name| Test::Named { kind, name })
+            .ok_or_else(|| self.error(value.span.clone(), Mistake::NoWord, WORDS, None))
     }
 
     fn tag(&self, text: &str, span: Range<usize>) -> Result<Test, QueryError> {
@@ -428,5 +441,25 @@ fn allowed_values(key: Key) -> String {
         Key::Since | Key::Until | Key::On | Key::Answered => DATES.to_owned(),
         Key::Is => "shared, open, shift".to_owned(),
         Key::Outcome => Outcome::ALL.map(Outcome::id).join(", "),
+    }
+}
+
+/// What has its whole name behind the key and `=`.
+const fn named_kind(key: Key) -> Option<NamedKind> {
+    match key {
+        Key::Competency => Some(NamedKind::Competency),
+        Key::Tag => Some(NamedKind::Tag),
+        Key::Signal => Some(NamedKind::Signal),
+        Key::Text(_)
+        | Key::Shift
+        | Key::Rotation
+        | Key::Template
+        | Key::Energy
+        | Key::Since
+        | Key::Until
+        | Key::On
+        | Key::Answered
+        | Key::Is
+        | Key::Outcome => None,
     }
 }

@@ -51,6 +51,10 @@ fn every_form_is_understood() {
         ),
         ("tag:Rounds #First-Day tag:#x", "#rounds #first-day #x"),
         ("#output:poster", "#output:poster"),
+        (
+            "tag:=Round comp:=team signal:\"=fast speech\"",
+            "tag:=round comp:=team signal:\"=fast speech\"",
+        ),
         ("shift:night -shift:Call24", "shift:night -shift:call24"),
         ("rot:icu rot:\"Medical ICU\"", "rot:icu rot:\"Medical ICU\""),
         ("template:change", "template:change"),

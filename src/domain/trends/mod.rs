@@ -18,9 +18,9 @@ use super::calendar::{Week, academic_year, add_days, first_of_academic_year};
 use super::catalog::Catalog;
 use super::competency::CompetencyId;
 use super::experiment::Outcome;
-use super::figures::{Outcomes, Span, Spread, energy_query, query, settled_query};
+use super::figures::{Outcomes, Span, Spread, energy_query, named, query, settled_query};
 use super::nearest;
-use super::query::{Query, Test};
+use super::query::{NamedKind, Query};
 use super::reflection::Signal;
 use super::rotation::{Rotation, covering};
 use super::rules::Rules;
@@ -265,7 +265,7 @@ impl Coverage {
     /// Lists the reflections on it on these days.
     #[must_use]
     pub fn query(&self, span: Span) -> Query {
-        let test = Test::Competency(self.competency.as_str().to_owned());
+        let test = named(NamedKind::Competency, self.competency.as_str());
         query([test, span.test()])
     }
 }
@@ -309,7 +309,7 @@ impl Trends {
     /// Lists the reflections that name a signal.
     #[must_use]
     pub fn signal_query(&self, signal: &Signal) -> Option<Query> {
-        let test = Test::Signal(signal.as_str().to_owned());
+        let test = named(NamedKind::Signal, signal.as_str());
         self.span.map(|span| query([test, span.test()]))
     }
 

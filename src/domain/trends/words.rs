@@ -9,9 +9,9 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::stem::stem;
-use crate::domain::figures::{Span, query};
+use crate::domain::figures::{Span, named, query};
 use crate::domain::prose::Prose;
-use crate::domain::query::{Query, Test, Words};
+use crate::domain::query::{NamedKind, Query, Test, Words};
 use crate::domain::tag::Tag;
 
 /// Fewest reflections on either side of the comparison, as for a median
@@ -227,7 +227,7 @@ impl Change {
                     field: None,
                     words: Words::Prefix(self.start.as_str().to_owned()),
                 },
-                Test::Tag,
+                |tag| named(NamedKind::Tag, tag.as_str()),
             );
         query([test, span.test()])
     }

@@ -2,6 +2,7 @@
 //! that hints, help and the palette show. Nothing else knows a key.
 
 mod key;
+mod moves;
 mod table;
 
 use crate::config::{Complaint, KeyBinding, Place};

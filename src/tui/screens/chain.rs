@@ -93,11 +93,10 @@ impl Chain {
             Action::Open | Action::AnswerExperiment | Action::NoteOutcome => {
                 self.act_on_selected(action, today, out);
             }
-            Action::Down => self.selected = (self.selected + 1).min(last),
-            Action::Up => self.selected = self.selected.saturating_sub(1),
-            Action::First | Action::PageUp => self.selected = 0,
-            Action::Last | Action::PageDown => self.selected = last,
-            _ => return false,
+            _ => match action.move_from(self.selected, last, last) {
+                Some(to) => self.selected = to,
+                None => return false,
+            },
         }
         true
     }

@@ -102,13 +102,7 @@ impl Frameworks {
             }
             Action::More => self.turn(1, catalog),
             Action::Less => self.turn(catalog.frameworks.len().saturating_sub(1), catalog),
-            Action::Down => self.go(|at, last| (at + 1).min(last), catalog),
-            Action::Up => self.go(|at, _| at.saturating_sub(1), catalog),
-            Action::PageDown => self.go(|at, last| (at + PAGE).min(last), catalog),
-            Action::PageUp => self.go(|at, _| at.saturating_sub(PAGE), catalog),
-            Action::First => self.go(|_, _| 0, catalog),
-            Action::Last => self.go(|_, last| last, catalog),
-            _ => return false,
+            _ => return self.go(action, catalog),
         }
         true
     }
@@ -139,15 +133,24 @@ impl Frameworks {
         };
     }
 
-    /// Moves among the behaviours of the competency that was opened, else among the competencies.
-    fn go(&mut self, to: impl Fn(usize, usize) -> usize, catalog: &Catalog) {
-        let last = |len: usize| len.saturating_sub(1);
-        if let (Some(at), Some(item)) = (self.behaviour, self.selected(catalog)) {
-            self.behaviour = Some(to(at, last(item.behaviours.len())));
+    /// Moves among the behaviours of the competency that was opened, else among the competencies;
+    /// says whether the action was a move.
+    fn go(&mut self, action: Action, catalog: &Catalog) -> bool {
+        let opened = self.behaviour.zip(self.selected(catalog));
+        let (at, rows) = if let Some((at, item)) = opened {
+            (at, item.behaviours.len())
         } else {
             let items = self.shown(catalog).map_or(0, |shown| shown.items.len());
-            self.at = to(self.at, last(items));
+            (self.at, items)
+        };
+        let Some(to) = action.move_from(at, rows.saturating_sub(1), PAGE) else {
+            return false;
+        };
+        match &mut self.behaviour {
+            Some(behaviour) => *behaviour = to,
+            None => self.at = to,
         }
+        true
     }
 
     /// Draws the list, and what the selected one means.

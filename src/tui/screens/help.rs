@@ -49,13 +49,10 @@ impl Help {
         )]
         match action {
             Action::Back => out.step(Step::Close),
-            Action::Down => self.scroll = (self.scroll + 1).min(last),
-            Action::Up => self.scroll = self.scroll.saturating_sub(1),
-            Action::PageDown => self.scroll = (self.scroll + page).min(last),
-            Action::PageUp => self.scroll = self.scroll.saturating_sub(page),
-            Action::First => self.scroll = 0,
-            Action::Last => self.scroll = last,
-            _ => return false,
+            _ => match action.move_from(self.scroll, last, page) {
+                Some(to) => self.scroll = to,
+                None => return false,
+            },
         }
         true
     }

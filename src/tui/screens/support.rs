@@ -59,13 +59,10 @@ impl Support {
                 out.step(Step::Close);
                 0
             }
-            Action::Down => self.scroll + 1,
-            Action::Up => self.scroll.saturating_sub(1),
-            Action::PageDown => self.scroll + page,
-            Action::PageUp => self.scroll.saturating_sub(page),
-            Action::First => 0,
-            Action::Last => last,
-            _ => return false,
+            _ => match action.move_from(self.scroll, last, page) {
+                Some(to) => to,
+                None => return false,
+            },
         };
         self.scroll = scroll.min(last);
         true

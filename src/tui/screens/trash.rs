@@ -72,13 +72,10 @@ impl Trash {
                 text: format!("Delete {} for good, from the backups too?", rows.len()),
                 yes: Yes::EmptyTrash,
             })),
-            Action::Down => self.selected = (self.selected + 1).min(last),
-            Action::Up => self.selected = self.selected.saturating_sub(1),
-            Action::PageDown => self.selected = (self.selected + page).min(last),
-            Action::PageUp => self.selected = self.selected.saturating_sub(page),
-            Action::First => self.selected = 0,
-            Action::Last => self.selected = last,
-            _ => return false,
+            _ => match action.move_from(self.selected, last, page) {
+                Some(to) => self.selected = to,
+                None => return false,
+            },
         }
         true
     }

@@ -264,7 +264,7 @@ fn logged_in_words(model: &Model, logged: LoggedShift) -> String {
 
 /// Energy or competencies were set after saving: the line after saving says so.
 fn amended(model: &mut Model, entry: &Entry) -> Vec<Effect> {
-    let goals = model.goals();
+    let goals = model.active_goals();
     for layer in &mut model.layers {
         if let Layer::Saved(saved) = layer {
             saved.amended(entry, &model.settings.catalog, &goals);

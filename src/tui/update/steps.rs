@@ -140,7 +140,7 @@ fn show_saved(model: &mut Model, entry: Box<Entry>) -> Vec<Effect> {
     if entry.reflection.template == TemplateId::WEEK {
         return review::saved(model);
     }
-    let goals = model.goals();
+    let goals = model.active_goals();
     let saved = Saved::new(entry, &model.settings.catalog, &goals);
     model.layers.push(Layer::Saved(saved));
     Vec::new()
@@ -277,7 +277,7 @@ fn choose_competency(model: &mut Model) {
 
 /// Tells the editor, where it asks for competencies, which ones its words suggest.
 pub fn suggest(model: &mut Model) {
-    let goals = model.goals();
+    let goals = model.active_goals();
     let Model {
         settings, layers, ..
     } = model;

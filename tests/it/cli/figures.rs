@@ -118,6 +118,17 @@ fn trends_and_a_rotation_read_well_in_eighty_columns() {
 }
 
 #[test]
+fn a_rotation_that_is_not_there_leads_to_those_that_are() {
+    let home = a_week_of_work();
+    let text = home.transcript(&[&["rotation", "review", "medical icy"]], &[]);
+    insta::assert_snapshot!(text, @r#"
+    $ postcall rotation review medical icy
+    ! There is no rotation "medical icy". `postcall rotation list` shows their names.
+    [1]
+    "#);
+}
+
+#[test]
 fn figures_have_the_promised_keys() {
     let home = a_week_of_work();
     let week = home.json(&["week", "2026-11-18"]);

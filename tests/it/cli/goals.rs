@@ -1,5 +1,8 @@
 //! Goals from the shell.
 
+use postcall::domain::competency::CompetencyId;
+use postcall::domain::goal::Goal;
+use postcall::domain::id::GoalId;
 use postcall::journal::{Journal, Options, Place};
 
 use super::Home;
@@ -315,4 +318,40 @@ fn a_goal_of_last_year_goes_on_in_this_one() {
     assert!(last_year.status.success());
     let goal = home.json(&["goal", "continue", "feedback"]);
     assert_eq!(goal["academic_year"], 2026);
+}
+
+#[test]
+fn digits_that_two_goals_end_in_name_both() {
+    let home = Home::new();
+    home.run(&["goal", "add", "feedback"]);
+    let place = Place::File(home.path("journal.sqlite"));
+    let mut journal = Journal::open(&place, Options::default()).unwrap();
+    let goal = journal.goals().unwrap().remove(0).goal;
+    let alike = |competency: &str, id: &str| Goal {
+        id: GoalId::new(id.parse().unwrap()),
+        competency: CompetencyId::new(competency),
+        ..goal.clone()
+    };
+    let added = [
+        alike("team", "019a0000-0000-7000-8000-000001abcdef"),
+        alike("safety", "019a0000-0000-7000-8000-000002abcdef"),
+    ];
+    journal.insert_goals(&added).unwrap();
+    drop(journal);
+    let said = home.transcript(
+        &[
+            &["goal", "close", "abcdef", "met"],
+            &["goal", "close", "2abcdef", "met"],
+        ],
+        &[],
+    );
+    insta::assert_snapshot!(said, @r#"
+    $ postcall goal close abcdef met
+    ! "abcdef" fits 2 of them:
+    !   1abcdef  goal  Leading multidisciplinary teams, active
+    !   2abcdef  goal  Psychological safety, active
+    [1]
+    $ postcall goal close 2abcdef met
+    ! Psychological safety is met, in your own judgement.
+    "#);
 }

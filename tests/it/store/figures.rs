@@ -31,7 +31,8 @@ const TEMPLATES: [&str; 6] = [
     "mentor",
     "shift",
 ];
-const COMPETENCIES: [&str; 4] = ["feedback", "team", "acgme:ICS2", "gone"];
+/// The last one is no longer known, and another one begins like it.
+const COMPETENCIES: [&str; 4] = ["feedback", "team", "acgme:ICS2", "tea"];
 const SENTENCES: [&str; 5] = [
     "",
     "I talked over her. #interrupting again.",
@@ -136,6 +137,7 @@ fn journal_of(all: &[Made], week_starts: Weekday, academic_year_starts: u32) -> 
             outcome: Outcome::ALL[one.outcome],
             outcome_date: Some(date + Days::new(one.settled_after.into())),
             outcome_note: String::new(),
+            carried: 0,
             follow_up: None,
             number,
             draft,
@@ -360,6 +362,30 @@ fn check_trends(trends: &Trends, recount: &Recount, journal: &mut Journal) {
 
 fn listed(journal: &mut Journal, query: &Query) -> u32 {
     count(journal.list(query, None).unwrap().into_iter())
+}
+
+#[test]
+fn behind_a_name_are_only_those_of_exactly_this_name() {
+    let mut journal = journal_of(&[], Weekday::Mon, 7);
+    for (text, signal) in [
+        ("A #round.", "jaw"),
+        ("Two #rounds.", "jaw ache"),
+        ("More #Round.", "JAW"),
+    ] {
+        let mut draft = journal.new_draft(&TemplateId::SHIFT).unwrap();
+        draft.went_well = Prose::new(text);
+        draft.signals = vec![Signal::new(signal).unwrap()];
+        journal.save(&draft).unwrap();
+    }
+    let mut found = |text: &str| {
+        let query = Query::parse(text, journal.today(), Weekday::Mon).unwrap();
+        listed(&mut journal, &query)
+    };
+    assert_eq!(found("#round"), 3);
+    assert_eq!(found("tag:=round"), 2);
+    assert_eq!(found("-tag:=round"), 1);
+    assert_eq!(found("signal:jaw"), 3);
+    assert_eq!(found("signal:\"=jaw ache\""), 1);
 }
 
 proptest! {

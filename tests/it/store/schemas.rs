@@ -64,6 +64,7 @@ fn made(journal: &mut Journal) -> Vec<MadeEntry> {
             outcome,
             outcome_date: Some(shift_date),
             outcome_note: "it went".to_owned(),
+            carried: 0,
             follow_up: Some(FollowUp::Habit),
             number: n.try_into().unwrap(),
         }

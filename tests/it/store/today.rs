@@ -1,6 +1,7 @@
 //! What Today shows and what a new form proposes.
 
 use postcall::domain::prose::Prose;
+use postcall::domain::reflection::Energy;
 use postcall::domain::shift::ShiftKind;
 use postcall::domain::template::TemplateId;
 use postcall::journal::Journal;
@@ -103,4 +104,22 @@ fn an_id_is_found_by_its_last_characters_and_several_are_told_apart() {
         .resolve(&"ffffffffffff".parse().unwrap())
         .unwrap_err();
     assert_eq!(missing.to_string(), "no reflection \"ffffffffffff\"");
+}
+
+#[test]
+fn energy_counts_as_used_while_one_of_the_last_500_reflections_says_it() {
+    let mut journal = in_memory(MORNING);
+    let mut said = draft(&mut journal, "said", "");
+    said.energy = Energy::new(3);
+    said.shift_date = "2026-11-15".parse().unwrap();
+    journal.save(&said).unwrap();
+    let mut more = |count: usize| {
+        for _ in 0..count {
+            on(&mut journal, "2026-11-16", ShiftKind::Day, "not said");
+        }
+        journal.overview().unwrap().energy_is_used
+    };
+    assert!(more(0));
+    assert!(more(499));
+    assert!(!more(1));
 }

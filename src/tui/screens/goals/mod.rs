@@ -287,16 +287,7 @@ impl Goals {
             let last = self.rows.len().saturating_sub(1);
             (&mut self.selected, last, MAX_ACTIVE)
         };
-        #[expect(clippy::wildcard_enum_match_arm, reason = "only moves come here")]
-        let to = match action {
-            Action::Down => *at + 1,
-            Action::Up => at.saturating_sub(1),
-            Action::PageDown => *at + page,
-            Action::PageUp => at.saturating_sub(page),
-            Action::First => 0,
-            _ => last,
-        };
-        *at = to.min(last);
+        *at = action.move_from(*at, last, page).unwrap_or(*at);
         if self.focus == Focus::List {
             self.scroll = 0;
         }

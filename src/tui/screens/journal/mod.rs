@@ -403,13 +403,10 @@ impl Journal {
             }
             Action::More => _ = self.move_selection(Action::Down, size, out),
             Action::Less => _ = self.move_selection(Action::Up, size, out),
-            Action::Down => self.scroll += 1,
-            Action::Up => self.scroll = self.scroll.saturating_sub(1),
-            Action::PageDown => self.scroll += page,
-            Action::PageUp => self.scroll = self.scroll.saturating_sub(page),
-            Action::First => self.scroll = 0,
-            Action::Last => self.scroll = usize::MAX / 2,
-            _ => return self.act_on_entry(action, today, out),
+            _ => match action.move_from(self.scroll, usize::MAX / 2, page) {
+                Some(to) => self.scroll = to,
+                None => return self.act_on_entry(action, today, out),
+            },
         }
         true
     }
