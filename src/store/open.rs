@@ -325,7 +325,7 @@ pub(super) fn set_up(conn: &Connection) -> Result<(), Cause> {
     // Otherwise partial indexes make the engine plan each statement anew whenever a value is bound.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.execute_batch(&format!(
-        "PRAGMA memory_security = fill; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;
+        "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;
          PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
          PRAGMA journal_size_limit = {LOG_LIMIT};"
     ))?;
