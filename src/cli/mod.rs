@@ -7,6 +7,8 @@ mod failure;
 mod figures;
 mod goal_args;
 mod named;
+#[cfg(unix)]
+mod no_dump;
 mod output;
 mod rows;
 mod screen;
@@ -32,6 +34,8 @@ use setting::{Places, Setting};
 /// Runs the program on the real command line.
 #[must_use]
 pub fn main() -> ExitCode {
+    #[cfg(unix)]
+    no_dump::ask();
     let line = match CommandLine::try_parse() {
         Ok(line) => line,
         Err(error) => return answer(&error),

@@ -6,6 +6,8 @@ mod calm;
 mod journals;
 mod leaving;
 mod lending;
+#[cfg(target_os = "linux")]
+mod memory;
 mod own_editor;
 mod pty;
 mod session;

@@ -255,6 +255,13 @@ impl Session {
         self.pty.paint(bytes);
     }
 
+    /// A file that Linux keeps about the process.
+    #[cfg(target_os = "linux")]
+    pub fn told_by_the_system(&self, name: &str) -> std::io::Result<String> {
+        let process = self.pty.pid.as_raw_nonzero();
+        std::fs::read_to_string(format!("/proc/{process}/{name}"))
+    }
+
     /// How often the program woke until now: switches of its threads that they made by waiting.
     #[cfg(target_os = "linux")]
     pub fn wakes(&self) -> u64 {
