@@ -160,8 +160,11 @@ pub enum Ask {
     BackUp,
     /// Offer no passphrase any more.
     DeclinePassphrase,
-    /// Close the file and forget its key; what is asked afterwards waits for [`Ask::Unlock`].
-    Lock,
+    /// Answer when everything asked before is answered.
+    Settle,
+    /// Keep what was taken off the screen, close the file and forget its key; what is asked afterwards
+    /// waits for [`Ask::Unlock`].
+    Lock(Prose),
     /// Open the file.
     Unlock(Passphrase),
 }

@@ -203,6 +203,30 @@ impl Change {
     }
 }
 
+/// How far the writer's words are put away while the journal is locked.
+#[derive(Debug, Default)]
+pub enum Hiding {
+    /// They are where they belong.
+    #[default]
+    Nothing,
+    /// They are as soon as everything that was asked of the journal is answered.
+    Settling {
+        /// The question behind all others.
+        request: RequestId,
+        /// Keys pressed meanwhile: the passphrase may have been begun.
+        held: Vec<Message>,
+    },
+    /// They are not in the model.
+    Away {
+        /// The order to keep them and to close the journal.
+        request: RequestId,
+        /// The words, until the journal has them; for good if it cannot.
+        words: Option<Prose>,
+        /// Timers whose time came meanwhile.
+        fired: Vec<Timer>,
+    },
+}
+
 /// An answer of the journal that keys pressed meanwhile wait for: a draft to write in, a save, what
 /// Today shows after a change. Without it, fast typing would be lost or taken for commands.
 #[derive(Debug)]
@@ -254,6 +278,8 @@ pub struct Model {
     pub layers: Vec<Layer>,
     /// What hides all of this, if anything does.
     pub cover: Option<Cover>,
+    /// How far the words under it are put away.
+    pub hiding: Hiding,
     /// Whether the journal has a passphrase.
     pub has_passphrase: bool,
     /// When a key was pressed last.
@@ -298,6 +324,7 @@ impl Model {
             goals: Goals::default(),
             layers: Vec::new(),
             cover: None,
+            hiding: Hiding::default(),
             has_passphrase: false,
             last_input: now,
             notice: None,
@@ -359,6 +386,12 @@ impl Model {
         };
         contexts.push(Context::Always);
         contexts
+    }
+
+    /// Whether the words are not in the model now.
+    #[must_use]
+    pub const fn is_away(&self) -> bool {
+        matches!(self.hiding, Hiding::Away { .. })
     }
 
     /// The draft being written, if an editor is open.
@@ -434,6 +467,14 @@ impl Model {
 /// Hands out request ids.
 #[derive(Debug, Default)]
 pub struct Requests(u64);
+
+impl Requests {
+    /// Whether nothing was asked after this.
+    #[must_use]
+    pub const fn is_last(&self, request: RequestId) -> bool {
+        self.0 == request.0
+    }
+}
 
 /// What a screen asks for while it deals with a message: effects for the edge, steps for the
 /// shell, a sentence for the foot.

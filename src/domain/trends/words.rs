@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::stem::stem;
+use crate::domain::texts::texts;
 use crate::domain::figures::{Span, named, query};
 use crate::domain::prose::Prose;
 use crate::domain::query::{NamedKind, Query, Test, Words};
@@ -192,6 +193,8 @@ pub struct Changes {
     pub falling: Vec<Change>,
 }
 
+texts!(Changes { rising, falling } beside { before, reflections, reflections_before });
+
 impl Changes {
     /// Whether both sides hold enough to be compared at all.
     #[must_use]
@@ -214,6 +217,8 @@ pub struct Change {
     /// Reflections with it in the time before.
     pub before: u32,
 }
+
+texts!(Change { term, start } beside { now, before });
 
 impl Change {
     /// Lists the reflections of these days with the tag, or with words that begin as all forms of

@@ -3,12 +3,12 @@
 #[cfg(unix)]
 mod unix;
 #[cfg(unix)]
-pub use unix::{Signals, Waker, Watch, Woken, is_running, stop_process};
+pub use unix::{Output, Signals, Waker, Watch, Woken, is_running, output, stop_process};
 
 #[cfg(not(unix))]
 mod other;
 #[cfg(not(unix))]
-pub use other::{Signals, Waker, Watch, Woken, is_running, stop_process};
+pub use other::{Output, Signals, Waker, Watch, Woken, is_running, output, stop_process};
 
 /// What a signal asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

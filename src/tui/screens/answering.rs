@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
+use crate::domain::texts::texts;
 use crate::domain::calendar::due_in_words;
 use crate::domain::experiment::{Answer, FollowUp, Outcome};
 use crate::domain::id::ExperimentId;
@@ -25,6 +26,8 @@ pub struct Answering {
     /// A letter and what it would answer, until it is clear that no word begins with it.
     pub letter: Option<(char, Action)>,
 }
+
+texts!(Answering { asked } beside { at, letter });
 
 impl Answering {
     /// Asks about these, in this order; at least one.

@@ -17,6 +17,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
+use crate::domain::texts::texts;
 use crate::domain::calendar::short_date;
 use crate::domain::id::ExperimentId;
 use crate::domain::prose::{visible, visible_line};
@@ -48,6 +49,8 @@ pub struct Chain {
     links: Option<Vec<Link>>,
     selected: usize,
 }
+
+texts!(Chain { links } beside { of, request, selected });
 
 impl Chain {
     /// The chain of this experiment before the journal has said what is in it.

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
+use crate::domain::texts::texts;
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::{Competency, CompetencyId};
 use crate::domain::offer::Offer;
@@ -36,6 +37,8 @@ pub struct Palette {
     picker: Picker<Choice>,
     killed: Killed,
 }
+
+texts!(Palette { picker, killed } beside { title, hint });
 
 impl Palette {
     /// Every action that has a meaning where the focus is.

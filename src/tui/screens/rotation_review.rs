@@ -20,6 +20,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
+use crate::domain::texts::texts;
 use crate::domain::calendar::{add_days, counted, day_and_month};
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
@@ -53,6 +54,8 @@ pub struct RotationPage {
     pub request: RequestId,
     scroll: usize,
 }
+
+texts!(RotationPage { review } beside { is_before_writing, request, scroll });
 
 /// What can be done about the closing reflection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,6 +14,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
+use crate::domain::texts::texts;
 use crate::domain::calendar::{counted, day_and_month};
 use crate::domain::prose::excerpt;
 use crate::domain::rotation::Block;
@@ -44,6 +45,8 @@ pub struct Rotations {
     pub request: RequestId,
     selected: usize,
 }
+
+texts!(Rotations { rows } beside { request, selected });
 
 impl Rotations {
     /// The list before the journal has said what is in it.

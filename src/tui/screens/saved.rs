@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 use unicode_width::UnicodeWidthStr;
 
+use crate::domain::texts::texts;
 use crate::domain::calm;
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::{CompetencyId, MAX_PER_REFLECTION};
@@ -31,6 +32,8 @@ pub struct Saved {
     /// What its words suggest and is not chosen, best first.
     suggested: Vec<CompetencyId>,
 }
+
+texts!(Saved { entry } beside { suggested });
 
 impl Saved {
     /// The line for this reflection; `goals` are the competencies of the active goals.

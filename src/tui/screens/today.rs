@@ -19,6 +19,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
+use crate::domain::texts::texts;
 use crate::domain::calendar::{counted, due_in_words, short_date};
 use crate::domain::offer::Offer;
 use crate::domain::prose::{excerpt, visible_line};
@@ -66,6 +67,8 @@ pub struct Today {
     pub request: Option<RequestId>,
     selected: usize,
 }
+
+texts!(Today { overview } beside { request, selected });
 
 impl Today {
     /// Takes what the journal said.

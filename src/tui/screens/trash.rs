@@ -6,6 +6,7 @@ use ratatui::layout::{Rect, Size};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
+use crate::domain::texts::texts;
 use crate::domain::calendar::short_date;
 use crate::domain::prose::excerpt;
 use crate::domain::rotation::Rotation;
@@ -25,6 +26,8 @@ pub struct Trash {
     pub request: RequestId,
     selected: usize,
 }
+
+texts!(Trash { rows } beside { request, selected });
 
 impl Trash {
     /// The trash before the journal has said what is in it.

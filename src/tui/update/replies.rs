@@ -51,7 +51,8 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             warning,
             has_passphrase,
         } => cover::opened(model, warning, has_passphrase),
-        Reply::Unlocked => cover::unlocked(model),
+        Reply::Unlocked(kept) => cover::unlocked(model, kept),
+        Reply::Settled => cover::settled(model, request),
         Reply::PassphraseDeclined => super::steps::take(model, Step::Refresh),
         Reply::Overview(overview) => {
             if model.today.request == Some(request) {
@@ -131,7 +132,7 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
                 Vec::new()
             }
         }
-        Reply::DraftForgotten | Reply::BackedUp | Reply::Locked => Vec::new(),
+        Reply::DraftForgotten | Reply::BackedUp | Reply::Locked { .. } => Vec::new(),
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::Span;
 
+use crate::domain::texts::texts;
 use crate::domain::guard::{Finding, Severity, findings};
 use crate::domain::prose::Prose;
 use crate::domain::reflection::Field;
@@ -32,6 +33,8 @@ pub struct Identifiers {
     /// Words that the writer let stand: they are not asked about again.
     let_stand: Vec<Prose>,
 }
+
+texts!(Identifiers { went_well, do_differently, try_next, note, let_stand } beside {});
 
 impl Editor {
     /// Nothing was typed for a moment: words that were being written are written.

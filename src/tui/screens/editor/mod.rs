@@ -17,6 +17,7 @@ mod tests;
 use chrono::NaiveDate;
 use ratatui::layout::{Rect, Size};
 
+use crate::domain::texts::texts;
 use crate::domain::calendar::short_date;
 use crate::domain::competency::CompetencyId;
 use crate::domain::draft::{Draft, DraftError};
@@ -68,6 +69,10 @@ pub struct Editor {
     begun: Option<Box<Draft>>,
     area: Rect,
 }
+
+texts!(Editor {
+    draft, went_well, do_differently, try_next, note, identifiers, picking, rotations, killed, begun
+} beside { template, focus, roomy, brought, errors, dirty, energy_is_off, area });
 
 impl Editor {
     /// A form for this draft, the first field having the focus.

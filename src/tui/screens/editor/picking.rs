@@ -1,6 +1,7 @@
 //! What is looked for in the rows that hold several values: a competency by a part of its name, a
 //! stress signal by the arrows.
 
+use crate::domain::texts::texts;
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
 use crate::tui::widgets::picker::{Choice, Picker};
@@ -19,6 +20,8 @@ pub struct Picking {
     /// Place in the writer's list.
     signal: usize,
 }
+
+texts!(Picking { competencies } beside { browsing, suggested, signal });
 
 impl Picking {
     /// Offers every competency that is not chosen yet; nothing is looked for.

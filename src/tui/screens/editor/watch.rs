@@ -4,6 +4,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::domain::texts::texts;
 use crate::domain::guard::{Finding, Kind, findings};
 
 /// Bytes of a paragraph that can be looked through within a key; a longer one waits for a pause.
@@ -25,6 +26,8 @@ pub struct Watch {
     /// Whether the word at the cursor is being written.
     writing: bool,
 }
+
+texts!(Watch { text } beside { found, stale, writing });
 
 impl fmt::Debug for Watch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -12,6 +12,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
+use crate::domain::texts::{Texts, texts};
 use crate::domain::calendar::parse_date;
 use crate::domain::competency::CompetencyId;
 use crate::domain::experiment::{Experiment, check_note};
@@ -159,6 +160,24 @@ pub struct Form {
     /// The order to the journal that has not been answered yet.
     request: Option<RequestId>,
     killed: Killed,
+}
+
+texts!(Form { title, purpose, blanks, misfit, killed } beside { focus, request });
+texts!(Blank { hint, input, before } beside { label });
+texts!(Misfit { why } beside { line });
+
+impl Texts for Purpose {
+    fn each_text(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        match self {
+            Self::EditGoal(_, lines) => lines.each_text(visit),
+            Self::NoteOutcome(_)
+            | Self::LogShift(_)
+            | Self::AddGoal(_)
+            | Self::CloseGoal(..)
+            | Self::StartRotation(_)
+            | Self::EditRotation(..) => {}
+        }
+    }
 }
 
 impl fmt::Debug for Form {

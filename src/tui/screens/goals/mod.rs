@@ -12,6 +12,7 @@ use ratatui::layout::{Constraint, Layout, Rect, Size};
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
+use crate::domain::texts::texts;
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
 use crate::domain::evidence::feedback_question;
@@ -72,6 +73,8 @@ pub struct Goals {
     /// The first line that is shown of the goal that is read.
     scroll: usize,
 }
+
+texts!(Goals { rows } beside { known, request, adding, focus, selected, scroll });
 
 impl Goals {
     /// What has the focus, innermost first.

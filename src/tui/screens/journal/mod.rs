@@ -10,6 +10,7 @@ mod window;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use ratatui::layout::{Position as Cell, Rect, Size};
 
+use crate::domain::texts::Texts;
 use crate::domain::id::ReflectionId;
 use crate::domain::query::Query;
 use crate::journal::{Asked, Page, Row, Span};
@@ -76,6 +77,31 @@ pub struct Journal {
     to_read: Option<ReflectionId>,
     /// Whether what is listed stands behind a mark of Trends, to which going back leads.
     is_behind_a_mark: bool,
+}
+
+impl Texts for Journal {
+    fn each_text(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        let Self {
+            input,
+            query,
+            window,
+            reading,
+            focus: _,
+            wrong: _,
+            matches: _,
+            outdated: _,
+            known: _,
+            scroll: _,
+            pending: _,
+            to_read: _,
+            is_behind_a_mark: _,
+        } = self;
+        input.each_text(visit);
+        query.each_text(visit);
+        window.each_text(visit);
+        // Laid out anew from the row.
+        *reading = None;
+    }
 }
 
 /// What is known of the rows.

@@ -2,6 +2,7 @@
 
 use chrono::Weekday;
 
+use crate::domain::texts::texts;
 use crate::domain::calendar::Week;
 use crate::domain::id::ReflectionId;
 use crate::journal::{Page, Row, Span};
@@ -31,6 +32,8 @@ pub struct Window {
     selected: usize,
     top: usize,
 }
+
+texts!(Window { page } beside { selected, top });
 
 impl Window {
     /// The rows, newest first.

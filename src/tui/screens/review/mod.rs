@@ -25,6 +25,7 @@ use ratatui::layout::{Constraint, Layout, Rect, Size};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
+use crate::domain::texts::texts;
 use crate::domain::calendar::add_days;
 use crate::domain::experiment::{Answer, Outcome};
 use crate::domain::id::ExperimentId;
@@ -64,6 +65,8 @@ pub struct Review {
     /// The first line that is shown.
     scroll: usize,
 }
+
+texts!(Review { page } beside { at, is_current, request, failed, selected, scroll });
 
 /// What is drawn where.
 struct Laid<'a> {

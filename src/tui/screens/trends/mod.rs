@@ -25,6 +25,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span as Text};
 use ratatui::widgets::Widget;
 
+use crate::domain::texts::Texts;
 use crate::domain::calendar::counted;
 use crate::domain::figures::Outcomes;
 use crate::domain::prose::{excerpt, visible_line};
@@ -88,6 +89,29 @@ pub struct Trends {
     at: At,
     /// The first line of the figures in sight.
     scroll: usize,
+}
+
+impl Texts for Trends {
+    fn each_text(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        let Self {
+            known,
+            figures,
+            fitted,
+            range: _,
+            outdated: _,
+            request: _,
+            telling: _,
+            at: _,
+            scroll: _,
+        } = self;
+        match known {
+            Known::Counted(counted) => counted.each_text(visit),
+            Known::Nothing | Known::Unreadable => {}
+        }
+        // Laid out anew from what was counted.
+        figures.clear();
+        *fitted = None;
+    }
 }
 
 impl Default for Trends {
@@ -302,8 +326,11 @@ impl Trends {
         let last = self.figures.len().saturating_sub(1);
         let at = self.at.figure.min(last);
         let figure = self.figures.get(at);
-        let same =
-            figure.and_then(|figure| figure.marks.iter().position(|one| Some(&one.mark) == kept));
+        let same = figure.and_then(|figure| match kept {
+            Some(kept) => figure.marks.iter().position(|one| one.mark == *kept),
+            // The figures were not laid out; the mark is where it was.
+            None => self.at.mark.filter(|at| *at < figure.marks.len()),
+        });
         self.at = At {
             figure: at,
             mark: same.or_else(|| self.first_of(figure?)),
