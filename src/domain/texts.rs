@@ -44,13 +44,17 @@ impl Texts for String {
 
 impl<T: Texts> Texts for Option<T> {
     fn each_text(&mut self, visit: &mut dyn FnMut(&mut String)) {
-        self.iter_mut().for_each(|held| held.each_text(visit));
+        if let Some(held) = self {
+            held.each_text(visit);
+        }
     }
 }
 
 impl<T: Texts> Texts for Vec<T> {
     fn each_text(&mut self, visit: &mut dyn FnMut(&mut String)) {
-        self.iter_mut().for_each(|held| held.each_text(visit));
+        for held in self {
+            held.each_text(visit);
+        }
     }
 }
 

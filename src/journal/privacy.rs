@@ -5,7 +5,7 @@ use std::path::Path;
 use super::clock::Clock;
 use super::{Journal, JournalError};
 use crate::domain::prose::Prose;
-use crate::store::{self, Change, Changed, OldBackups, PASSPHRASE_OFFER, Passphrase, StoreError, Tables};
+use crate::store::{self, Change, Changed, OldBackups, PASSPHRASE_OFFER, Passphrase, Tables};
 
 impl Journal {
     /// Whether the journal is a plain file of ours.
@@ -38,12 +38,11 @@ impl Journal {
     /// cannot be read.
     pub fn take_screen_back(&mut self) -> Option<Prose> {
         let attempt = "bringing the screen back";
-        let read = |tables: &Tables<'_>| tables.screen_put_away();
-        let words = self.store.read::<_, StoreError>(attempt, read).ok()??;
+        let read = |tables: &Tables<'_>| Ok::<_, JournalError>(tables.screen_put_away()?);
+        let words = self.store.read(attempt, read).ok()??;
+        let forget = |tables: &Tables<'_>| Ok::<_, JournalError>(tables.forget_screen()?);
         // If it stays, the next start removes it.
-        let _ = self
-            .store
-            .write::<_, StoreError>(attempt, |tables| tables.forget_screen());
+        let _ = self.store.write(attempt, forget);
         Some(words)
     }
 

@@ -50,7 +50,9 @@ impl Texts for Undo {
             Self::Reworded(_, experiment) | Self::Answered(experiment) => {
                 experiment.each_text(visit);
             }
-            Self::Goal(GoalUndo::Changed { former, left } | GoalUndo::Restored { former, left }) => {
+            Self::Goal(
+                GoalUndo::Changed { former, left } | GoalUndo::Restored { former, left },
+            ) => {
                 former.each_text(visit);
                 left.each_text(visit);
             }

@@ -49,26 +49,12 @@ impl Tables<'_> {
         self.change("DELETE FROM setting WHERE key = ?1", [name_of(session)])?;
         Ok(())
     }
-
-    /// The sessions whose screens are put away.
-    fn screens(&self) -> Result<Vec<SessionId>, StoreError> {
-        let read = || -> rusqlite::Result<Vec<String>> {
-            let sql = "SELECT key FROM setting WHERE key GLOB 'screen-*'";
-            let mut statement = self.conn.prepare(sql)?;
-            statement.query_map([], |row| row.get(0))?.collect()
-        };
-        let names = read().map_err(|error| self.failed(error))?;
-        let ids = names
-            .iter()
-            .filter_map(|name| Uuid::parse_str(name.strip_prefix(MARK)?).ok());
-        Ok(ids.map(SessionId::new).collect())
-    }
 }
 
 impl Store {
     /// Removes what runs put away that ended before they were unlocked.
     pub(super) fn forget_screens_of_the_ended(&mut self) -> Result<(), StoreError> {
-        let screens = self.read::<_, StoreError>("looking for screens", |tables| tables.screens())?;
+        let screens = self.read::<_, StoreError>("looking for screens", screens)?;
         let ended = self.ended(&screens);
         if ended.is_empty() {
             return Ok(());
@@ -83,4 +69,18 @@ impl Store {
 
 fn name_of(session: SessionId) -> String {
     format!("{MARK}{}", session.uuid().simple())
+}
+
+/// The sessions whose screens are put away.
+fn screens(tables: &Tables<'_>) -> Result<Vec<SessionId>, StoreError> {
+    let read = || -> rusqlite::Result<Vec<String>> {
+        let sql = "SELECT key FROM setting WHERE key GLOB 'screen-*'";
+        let mut statement = tables.conn.prepare(sql)?;
+        statement.query_map([], |row| row.get(0))?.collect()
+    };
+    let names = read().map_err(|error| tables.failed(error))?;
+    let ids = names
+        .iter()
+        .filter_map(|name| Uuid::parse_str(name.strip_prefix(MARK)?).ok());
+    Ok(ids.map(SessionId::new).collect())
 }

@@ -9,11 +9,11 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::stem::stem;
-use crate::domain::texts::texts;
 use crate::domain::figures::{Span, named, query};
 use crate::domain::prose::Prose;
 use crate::domain::query::{NamedKind, Query, Test, Words};
 use crate::domain::tag::Tag;
+use crate::domain::texts::texts;
 
 /// Fewest reflections on either side of the comparison, as for a median
 /// ([`crate::domain::figures::MIN_FOR_MEDIAN`]).

@@ -37,7 +37,7 @@ pub enum Woken {
 
 /// Ends a wait from another thread.
 #[derive(Debug)]
-pub struct Waker(std::fs::File);
+pub struct Waker(File);
 
 impl Waker {
     /// Wakes the watch.
@@ -50,7 +50,7 @@ impl Waker {
 /// Waits for the terminal without using the processor.
 #[derive(Debug)]
 pub struct Watch {
-    woken: std::fs::File,
+    woken: File,
 }
 
 impl Watch {

@@ -17,6 +17,8 @@ use crate::journal::{Journal, JournalError, Made, Options, Passphrase, Place};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::message::{Failure, Message, Reply};
 
+use super::stack;
+
 /// Name of the thread; the panic hook asks for it.
 pub const NAME: &str = "journal";
 
@@ -188,6 +190,9 @@ fn work(
         }
         let answer = catch_unwind(AssertUnwindSafe(|| answer(&mut journal, ask)));
         let is_locked = locks && matches!(answer, Ok(Ok(_)));
+        if is_locked {
+            stack::wipe_left_behind();
+        }
         let _ = events.send(told(request, answer));
         if is_locked {
             early.extend(waiting.take());
@@ -220,9 +225,7 @@ fn unlocked<T>(
             Order::Ask(request, Ask::Unlock(passphrase)) => {
                 let done = catch_unwind(AssertUnwindSafe(|| unlock(passphrase)));
                 let (journal, answer) = match done {
-                    Ok(Ok((journal, screen))) => {
-                        (Some(journal), Ok(Ok(Reply::Unlocked(screen))))
-                    }
+                    Ok(Ok((journal, screen))) => (Some(journal), Ok(Ok(Reply::Unlocked(screen)))),
                     Ok(Err(error)) => (None, Ok(Err(error))),
                     Err(panic) => (None, Err(panic)),
                 };
@@ -259,6 +262,8 @@ fn back_up(
         let made = catch_unwind(AssertUnwindSafe(|| {
             Ok(task.run().map(|_| Reply::BackedUp)?)
         }));
+        // The next thread gets the same stack.
+        stack::wipe_left_behind();
         let _ = events.send(told(request, made));
     };
     std::thread::Builder::new()

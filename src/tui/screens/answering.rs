@@ -7,11 +7,11 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
-use crate::domain::texts::texts;
 use crate::domain::calendar::due_in_words;
 use crate::domain::experiment::{Answer, FollowUp, Outcome};
 use crate::domain::id::ExperimentId;
 use crate::domain::prose::excerpt;
+use crate::domain::texts::texts;
 use crate::journal::Asked;
 use crate::tui::effect::Ask;
 use crate::tui::keymap::{Action, Context};

@@ -17,10 +17,10 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::domain::texts::texts;
 use crate::domain::calendar::short_date;
 use crate::domain::id::ExperimentId;
 use crate::domain::prose::{visible, visible_line};
+use crate::domain::texts::texts;
 use crate::journal::Link;
 use crate::tui::effect::RequestId;
 use crate::tui::keymap::Action;

@@ -3,12 +3,12 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect, Size};
 
-use crate::domain::texts::texts;
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::{Competency, CompetencyId};
 use crate::domain::offer::Offer;
 use crate::domain::prose::visible_line;
 use crate::domain::template::TemplateId;
+use crate::domain::texts::texts;
 use crate::tui::keymap::{Action, Context, Keymap};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::view;

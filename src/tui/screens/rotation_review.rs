@@ -20,7 +20,6 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
-use crate::domain::texts::texts;
 use crate::domain::calendar::{add_days, counted, day_and_month};
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
@@ -30,6 +29,7 @@ use crate::domain::reflection::{Entry, Field};
 use crate::domain::rotation::Block;
 use crate::domain::rotation_review::{LATE_DAYS, RotationReview};
 use crate::domain::template::TemplateId;
+use crate::domain::texts::texts;
 use crate::tui::effect::RequestId;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};

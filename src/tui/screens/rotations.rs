@@ -14,10 +14,10 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
-use crate::domain::texts::texts;
 use crate::domain::calendar::{counted, day_and_month};
 use crate::domain::prose::excerpt;
 use crate::domain::rotation::Block;
+use crate::domain::texts::texts;
 use crate::journal::RotationRow;
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::{Action, Context};

@@ -7,13 +7,13 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 use unicode_width::UnicodeWidthStr;
 
-use crate::domain::texts::texts;
 use crate::domain::calm;
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::{CompetencyId, MAX_PER_REFLECTION};
 use crate::domain::prose::{excerpt, visible_line};
 use crate::domain::reflection::{Energy, Entry, Field};
 use crate::domain::suggest::suggestions;
+use crate::domain::texts::texts;
 use crate::tui::effect::Ask;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step};

@@ -19,12 +19,12 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
-use crate::domain::texts::texts;
 use crate::domain::calendar::{counted, due_in_words, short_date};
 use crate::domain::offer::Offer;
 use crate::domain::prose::{excerpt, visible_line};
 use crate::domain::reflection::Field;
 use crate::domain::template::TemplateId;
+use crate::domain::texts::texts;
 use crate::journal::{Asked, OfferedDraft, Overview};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::{Action, Context};

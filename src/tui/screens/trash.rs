@@ -6,10 +6,10 @@ use ratatui::layout::{Rect, Size};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::domain::texts::texts;
 use crate::domain::calendar::short_date;
 use crate::domain::prose::excerpt;
 use crate::domain::rotation::Rotation;
+use crate::domain::texts::texts;
 use crate::journal::{InTrash, TrashId};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::Action;

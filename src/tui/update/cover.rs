@@ -30,8 +30,7 @@ pub fn hides(model: &mut Model, message: Message) -> Result<Vec<Effect>, Message
         }
         (Covered::Typed, Hiding::Nothing | Hiding::Away { .. }) => Ok(typed(model, message)),
         (Covered::Passes, Hiding::Away { .. }) => Ok(while_away(model, message)),
-        (Covered::Passes, Hiding::Settling { request, .. })
-            if matches!(&message, Message::Failed(failed, _) if failed == request) =>
+        (Covered::Passes, Hiding::Settling { request, .. }) if matches!(&message, Message::Failed(failed, _) if failed == request) =>
         {
             let request = *request;
             Ok(settled(model, request))
@@ -194,32 +193,28 @@ fn settle(model: &mut Model, held: Vec<Message>) -> Vec<Effect> {
 /// Everything is answered that was asked before: if the answers led to no other question, the words
 /// are taken out of the model and go into the journal, which is closed then.
 pub fn settled(model: &mut Model, answered: RequestId) -> Vec<Effect> {
-    match std::mem::take(&mut model.hiding) {
-        Hiding::Settling { request, held } if request == answered => {
-            if !model.requests.is_last(answered) {
-                return settle(model, held);
-            }
-            let words = put_away::take(model);
-            let mut effects = with_outbox(model, |model, out| {
-                let request = out.ask(Ask::Lock(words.clone()));
-                let words = Some(words);
-                let fired = Vec::new();
-                model.hiding = Hiding::Away {
-                    request,
-                    words,
-                    fired,
-                };
-            });
-            for message in held {
-                effects.extend(typed(model, message));
-            }
-            effects
-        }
-        other => {
-            model.hiding = other;
-            Vec::new()
-        }
+    let Hiding::Settling { request, held } = &mut model.hiding else {
+        return Vec::new();
+    };
+    if *request != answered {
+        return Vec::new();
     }
+    let held = std::mem::take(held);
+    if !model.requests.is_last(answered) {
+        return settle(model, held);
+    }
+    let words = put_away::take(model);
+    let mut effects = with_outbox(model, |model, out| {
+        model.hiding = Hiding::Away {
+            request: out.ask(Ask::Lock(words.clone())),
+            words: Some(words),
+            fired: Vec::new(),
+        };
+    });
+    for message in held {
+        effects.extend(typed(model, message));
+    }
+    effects
 }
 
 /// The journal is open again: everything is as it was, but for what another program wrote.

@@ -13,7 +13,7 @@ const LOCK: &str = "f9";
 const UNLOCK: &str = r#"x "four words" enter"#;
 
 /// Keys that lead to a screen with words in it.
-const SCREENS: [&str; 24] = [
+const SCREENS: [&str; 25] = [
     "",
     "down",
     "2",
@@ -33,10 +33,11 @@ const SCREENS: [&str; 24] = [
     r#"n esc "Half" tab tab tab tab down "giv" "#,
     r#"n esc "It was Mr Vexley " ctrl-s"#,
     "2 d 2 T",
-    "2 down c",
-    "2 down h",
+    "2 down a",
+    "2 down x down",
     r#": "tre""#,
     "R down",
+    r#"2 down N "a note""#,
     r#"n esc "Let go" ctrl-x 5"#,
 ];
 
@@ -73,31 +74,37 @@ fn every_screen_comes_back_as_it_was_and_nothing_of_it_was_kept_meanwhile() {
 fn typing_undo_and_a_form_that_was_left_go_on_where_they_were() {
     let mut driver = on(80, 24, "");
     driver
-        .press(r#"5 e "a line of mine" esc n esc "One two" left left left"#)
+        .press(r#"5 e "a line of mine" esc n esc "Alpha two" left left left"#)
         .press(LOCK)
         .press(UNLOCK)
         .press(r#""and ""#)
-        .sees("One and two")
-        .press("ctrl-_")
-        .sees("One two")
-        .press("ctrl-_ ctrl-_")
-        .sees_no("One")
-        .press("alt-r alt-r")
-        .sees("One two")
+        .sees("Alpha and two")
+        .press("ctrl-_ ctrl-_ ctrl-_")
+        .sees_no("Alpha")
+        .press("alt-r alt-r alt-r")
+        .sees("Alpha and two")
         .press("esc 5 e")
         .sees("a line of mine");
 }
 
 #[test]
 fn a_change_can_be_taken_back_after_a_lock() {
-    let mut driver = on(80, 24, r#"n esc "Sat down" ctrl-s esc 2 enter e end " first" ctrl-s esc"#);
+    let mut driver = on(
+        80,
+        24,
+        r#"n esc "Sat down" ctrl-s esc 2 enter e end " first" ctrl-s esc"#,
+    );
     driver.sees("Sat down first").press(LOCK).press(UNLOCK);
     driver.press("u").sees_no("Sat down first").sees("Sat down");
 }
 
 #[test]
 fn a_locked_screen_can_change_its_size_and_lose_the_focus_and_the_clock_goes_on() {
-    let mut driver = on(80, 24, r#"n esc "Half a thought that is long enough for two rows""#);
+    let mut driver = on(
+        80,
+        24,
+        r#"n esc "Half a thought that is long enough for two rows""#,
+    );
     driver.press(LOCK);
     driver.resize(44, 14).let_timers_fire();
     driver.tell(Message::FocusLost);
@@ -159,7 +166,11 @@ fn words_that_the_journal_cannot_keep_are_not_lost() {
 
 #[test]
 fn a_screen_whose_words_are_gone_begins_anew_and_offers_the_draft() {
-    for gone in [None, Some(Prose::new("3:abc")), Some(Prose::new("nonsense"))] {
+    for gone in [
+        None,
+        Some(Prose::new("3:abc")),
+        Some(Prose::new("nonsense")),
+    ] {
         let mut driver = on(80, 24, r#"n esc "Half a thought""#);
         driver.hold_answers().press(LOCK).answer_all();
         driver.press(UNLOCK).answer_each(|reply| {

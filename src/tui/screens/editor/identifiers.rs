@@ -6,10 +6,10 @@ use std::time::Duration;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::Span;
 
-use crate::domain::texts::texts;
 use crate::domain::guard::{Finding, Severity, findings};
 use crate::domain::prose::Prose;
 use crate::domain::reflection::Field;
+use crate::domain::texts::texts;
 use crate::tui::effect::Timer;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Tone};

@@ -17,7 +17,6 @@ mod tests;
 use chrono::NaiveDate;
 use ratatui::layout::{Rect, Size};
 
-use crate::domain::texts::texts;
 use crate::domain::calendar::short_date;
 use crate::domain::competency::CompetencyId;
 use crate::domain::draft::{Draft, DraftError};
@@ -27,6 +26,7 @@ use crate::domain::prose::{Prose, visible_line};
 use crate::domain::reflection::Field;
 use crate::domain::shift::describe;
 use crate::domain::template::{Template, TemplateId};
+use crate::domain::texts::texts;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::screens::palette::Choice;

@@ -1,9 +1,9 @@
 //! What is looked for in the rows that hold several values: a competency by a part of its name, a
 //! stress signal by the arrows.
 
-use crate::domain::texts::texts;
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
+use crate::domain::texts::texts;
 use crate::tui::widgets::picker::{Choice, Picker};
 use crate::tui::widgets::text_area::{EditAction, Killed};
 

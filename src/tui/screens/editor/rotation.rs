@@ -3,9 +3,9 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::texts::texts;
 use crate::domain::draft::Draft;
 use crate::domain::template::TemplateId;
+use crate::domain::texts::texts;
 use crate::journal::Proposal;
 use crate::tui::effect::RequestId;
 

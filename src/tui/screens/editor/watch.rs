@@ -4,8 +4,8 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::domain::texts::texts;
 use crate::domain::guard::{Finding, Kind, findings};
+use crate::domain::texts::texts;
 
 /// Bytes of a paragraph that can be looked through within a key; a longer one waits for a pause.
 const LONG: usize = 1_000;

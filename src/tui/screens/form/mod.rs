@@ -12,7 +12,6 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
-use crate::domain::texts::{Texts, texts};
 use crate::domain::calendar::parse_date;
 use crate::domain::competency::CompetencyId;
 use crate::domain::experiment::{Experiment, check_note};
@@ -21,6 +20,7 @@ use crate::domain::id::{ExperimentId, GoalId, RotationId};
 use crate::domain::prose::{Prose, excerpt, visible_line};
 use crate::domain::rotation::{Block, Rotation, RotationError};
 use crate::domain::shift::{ShiftKind, UnknownShift};
+use crate::domain::texts::{Texts, texts};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Outbox, Settings, Step, Tone};

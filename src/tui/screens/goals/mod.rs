@@ -12,11 +12,11 @@ use ratatui::layout::{Constraint, Layout, Rect, Size};
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
-use crate::domain::texts::texts;
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
 use crate::domain::evidence::feedback_question;
 use crate::domain::goal::{Ending, Goal, GoalError, MAX_ACTIVE, room_for};
+use crate::domain::texts::texts;
 use crate::journal::GoalRow;
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::{Action, Context};

@@ -10,9 +10,9 @@ mod window;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use ratatui::layout::{Position as Cell, Rect, Size};
 
-use crate::domain::texts::Texts;
 use crate::domain::id::ReflectionId;
 use crate::domain::query::Query;
+use crate::domain::texts::Texts;
 use crate::journal::{Asked, Page, Row, Span};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::{Action, Context};

@@ -2,9 +2,9 @@
 
 use chrono::Weekday;
 
-use crate::domain::texts::texts;
 use crate::domain::calendar::Week;
 use crate::domain::id::ReflectionId;
+use crate::domain::texts::texts;
 use crate::journal::{Page, Row, Span};
 
 /// More rows are wanted when the selection is this close to the end of the window.

@@ -25,10 +25,10 @@ use ratatui::layout::{Constraint, Layout, Rect, Size};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::domain::texts::texts;
 use crate::domain::calendar::add_days;
 use crate::domain::experiment::{Answer, Outcome};
 use crate::domain::id::ExperimentId;
+use crate::domain::texts::texts;
 use crate::domain::week::OpenLoop;
 use crate::journal::{Asked, WeekPage, Written};
 use crate::tui::effect::{Ask, RequestId};

@@ -25,10 +25,10 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span as Text};
 use ratatui::widgets::Widget;
 
-use crate::domain::texts::Texts;
 use crate::domain::calendar::counted;
 use crate::domain::figures::Outcomes;
 use crate::domain::prose::{excerpt, visible_line};
+use crate::domain::texts::Texts;
 use crate::domain::trends::{self, Range};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::{Action, Context};
