@@ -5,7 +5,6 @@ pub mod effect;
 pub mod keymap;
 pub mod message;
 pub mod model;
-pub mod put_away;
 pub mod runtime;
 pub mod screens;
 pub mod terminal;

@@ -45,7 +45,7 @@ use super::screens::today::Today;
 use super::screens::trash::Trash;
 use super::screens::trends::Trends;
 use super::theme::Theme;
-use super::update::Keeping;
+use super::update::{Hiding, Keeping};
 
 /// What never changes while the program runs.
 #[derive(Debug)]
@@ -202,30 +202,6 @@ impl Change {
             )
         )
     }
-}
-
-/// How far the writer's words are put away while the journal is locked.
-#[derive(Debug, Default)]
-pub enum Hiding {
-    /// They are where they belong.
-    #[default]
-    Nothing,
-    /// They are as soon as everything that was asked of the journal is answered.
-    Settling {
-        /// The question behind all others.
-        request: RequestId,
-        /// Keys pressed meanwhile: the passphrase may have been begun.
-        held: Vec<Message>,
-    },
-    /// They are not in the model.
-    Away {
-        /// The order to keep them and to close the journal.
-        request: RequestId,
-        /// The words, until the journal has them; for good if it cannot.
-        words: Option<Prose>,
-        /// Timers whose time came meanwhile.
-        fired: Vec<Timer>,
-    },
 }
 
 /// An answer of the journal that keys pressed meanwhile wait for: a draft to write in, a save, what

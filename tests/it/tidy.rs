@@ -31,7 +31,7 @@ const TUI: [(&str, &[&str]); 10] = [
     ("effect", &[]),
     ("message", &["effect"]),
     ("platform", &[]),
-    ("terminal", &[]),
+    ("terminal", &["platform"]),
     (
         "screens",
         &["effect", "keymap", "model", "theme", "view", "widgets"],

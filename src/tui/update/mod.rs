@@ -5,7 +5,9 @@ mod cover;
 mod failure;
 mod goals;
 mod keeping;
+mod locking;
 mod pause;
+mod put_away;
 mod replies;
 mod review;
 mod steps;
@@ -25,6 +27,7 @@ use super::screens::palette::Palette;
 use super::view;
 
 pub use keeping::Keeping;
+pub use locking::Hiding;
 
 /// Changes the model after something happened at `now`; returns what the edge has to do, in order.
 pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -> Vec<Effect> {

@@ -17,7 +17,7 @@ use crate::tui::message::{Message, Reply};
 use crate::tui::model::{Beginning, Layer, Model, Step, Tone};
 use crate::tui::screens::editor::Editor;
 
-use super::{cover, keeping, review, type_char, update, with_outbox};
+use super::{cover, keeping, locking, review, type_char, update, with_outbox};
 
 /// The editor asks about at most so many experiments.
 const ASKED_FIRST: usize = 3;
@@ -51,8 +51,8 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             warning,
             has_passphrase,
         } => cover::opened(model, warning, has_passphrase),
-        Reply::Unlocked(kept) => cover::unlocked(model, kept),
-        Reply::Settled => cover::settled(model, request),
+        Reply::Unlocked(kept) => locking::unlocked(model, kept),
+        Reply::Settled => locking::settled(model, request),
         Reply::PassphraseDeclined => super::steps::take(model, Step::Refresh),
         Reply::Overview(overview) => {
             if model.today.request == Some(request) {

@@ -18,6 +18,7 @@ mod calendar;
 mod counts;
 mod figure;
 mod mark;
+mod texts;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -28,7 +29,6 @@ use ratatui::widgets::Widget;
 use crate::domain::calendar::counted;
 use crate::domain::figures::Outcomes;
 use crate::domain::prose::{excerpt, visible_line};
-use crate::domain::texts::Texts;
 use crate::domain::trends::{self, Range};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::{Action, Context};
@@ -89,29 +89,6 @@ pub struct Trends {
     at: At,
     /// The first line of the figures in sight.
     scroll: usize,
-}
-
-impl Texts for Trends {
-    fn each_text(&mut self, visit: &mut dyn FnMut(&mut String)) {
-        let Self {
-            known,
-            figures,
-            fitted,
-            range: _,
-            outdated: _,
-            request: _,
-            telling: _,
-            at: _,
-            scroll: _,
-        } = self;
-        match known {
-            Known::Counted(counted) => counted.each_text(visit),
-            Known::Nothing | Known::Unreadable => {}
-        }
-        // Laid out anew from what was counted.
-        figures.clear();
-        *fitted = None;
-    }
 }
 
 impl Default for Trends {

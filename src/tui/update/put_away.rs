@@ -6,10 +6,10 @@
 
 use std::fmt::Write;
 
-use super::message::Message;
-use super::model::{Beginning, Change, Layer, Model, Notice, Waiting};
 use crate::domain::prose::Prose;
 use crate::domain::texts::{Texts, texts};
+use crate::tui::message::Message;
+use crate::tui::model::{Beginning, Change, Layer, Model, Notice, Waiting};
 
 /// Takes all texts out of the model: one after the other, each behind its length.
 pub fn take(model: &mut Model) -> Prose {
