@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use chrono::{DateTime, FixedOffset};
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use postcall::config::Config;
 use postcall::domain::template::TemplateId;
 use postcall::journal::clock::Clock;
@@ -24,6 +24,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
+use unicode_width::UnicodeWidthStr;
 
 /// A journal on an imagined terminal.
 pub struct Driver {
@@ -191,6 +192,25 @@ impl Driver {
         self
     }
 
+    /// Clicks where this text begins on the screen.
+    #[track_caller]
+    pub fn click(&mut self, text: &str) -> &mut Self {
+        let screen = self.sees(text).screen();
+        let found = (0..).zip(screen.lines());
+        let (row, line) = found
+            .into_iter()
+            .find(|(_, line)| line.contains(text))
+            .unwrap();
+        let before = &line[..line.find(text).unwrap()];
+        self.tell(Message::MouseUsed(MouseEvent {
+            kind: MouseEventKind::Down(MouseButton::Left),
+            column: u16::try_from(before.width()).unwrap(),
+            row,
+            modifiers: KeyModifiers::NONE,
+        }));
+        self
+    }
+
     pub fn paste(&mut self, text: &str) -> &mut Self {
         self.tell(Message::Pasted(text.into()));
         self
@@ -238,7 +258,7 @@ impl Driver {
                     continue;
                 }
                 let symbol = buffer[position].symbol();
-                skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
+                skip = symbol.width().saturating_sub(1);
                 line.push_str(symbol);
             }
             text.push_str(line.trim_end());

@@ -20,7 +20,7 @@ mod figure;
 mod mark;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span as Text};
 use ratatui::widgets::Widget;
@@ -267,6 +267,30 @@ impl Trends {
         }
     }
 
+    /// A click on a mark selects it, one beside it the nearest in its line; says whether that was
+    /// selected already.
+    pub fn click(&mut self, at: Position, area: Rect) -> bool {
+        let (_, body, _) = rooms(area);
+        if self.request.is_some() || !body.contains(at) {
+            return false;
+        }
+        let line = usize::from(at.y - body.y) + self.scroll;
+        let mut end = 0;
+        for (place, figure) in self.figures.iter().enumerate() {
+            let row = line.checked_sub(end + 1);
+            end += figure.height();
+            if line < end {
+                let mark = row.and_then(|row| figure.nearest(row, at.x));
+                let to = At {
+                    figure: place,
+                    mark,
+                };
+                return mark.is_some() && std::mem::replace(&mut self.at, to) == to;
+            }
+        }
+        false
+    }
+
     /// Goes to the reflections behind the selected mark.
     fn open(&self, out: &mut Outbox) {
         let Known::Counted(counted) = &self.known else {
@@ -505,7 +529,7 @@ impl Trends {
         };
         let text = mark.in_words(counted, &settings.catalog);
         let key = settings.keymap.key_of(Context::Trends, Action::Open);
-        let hint = format!("{key} lists them ");
+        let hint = format!("{key} {} ", mark.opens());
         let has_room = width >= NARROW && mark.query(counted).is_some();
         let room = width.saturating_sub(if has_room { hint.len() + 4 } else { 3 });
         let text = vec![Text::styled(
