@@ -205,12 +205,9 @@ impl Driver {
     #[track_caller]
     pub fn click(&mut self, text: &str) -> &mut Self {
         let screen = self.sees(text).screen();
-        let found = (0..).zip(screen.lines());
-        let (row, line) = found
-            .into_iter()
-            .find(|(_, line)| line.contains(text))
-            .unwrap();
-        let before = &line[..line.find(text).unwrap()];
+        let mut lines = (0..).zip(screen.lines());
+        let found = lines.find_map(|(row, line)| Some((row, line.split_once(text)?.0)));
+        let (row, before) = found.unwrap();
         self.tell(Message::MouseUsed(MouseEvent {
             kind: MouseEventKind::Down(MouseButton::Left),
             column: u16::try_from(before.width()).unwrap(),
