@@ -2,6 +2,7 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate};
 
@@ -97,7 +98,7 @@ impl Setting {
             config_file: places.config_file,
             options: Options {
                 rules: config.rules.clone(),
-                catalog: config.catalog.clone(),
+                catalog: Arc::clone(&config.catalog),
                 clock: places.clock,
                 backups: Retention {
                     daily: config.backups_kept.daily,

@@ -11,7 +11,7 @@ use super::complaint::Complaint;
 use super::sheet::{Section, Sheet, Source, any, filled, list, text};
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::{Competency, CompetencyId, Framework, MAX_PER_REFLECTION};
-use crate::domain::cue::Cue;
+use crate::domain::cue::Cues;
 use crate::domain::tag::Tag;
 use crate::domain::template::{Template, TemplateId};
 
@@ -138,8 +138,24 @@ fn tag(text: &str) -> Result<Tag, String> {
     })
 }
 
-fn cue(text: &str) -> Result<Cue, String> {
-    Cue::new(text).ok_or_else(|| format!("\"{text}\" has no word in it"))
+/// One text, with semicolons between the cues, or a list. A text is read in a fifth of the time: the
+/// program's own file has some hundreds of cues and is read at every start.
+fn cues(value: &DeValue<'_>) -> Result<Cues, String> {
+    let mut cues = Cues::default();
+    let mut add = |text: &str| {
+        let added = cues.add(text);
+        added
+            .then_some(())
+            .ok_or_else(|| format!("\"{text}\" has no word in it"))
+    };
+    if let Some(text) = value.as_str() {
+        let parts = text.split(';').map(str::trim);
+        parts.filter(|part| !part.is_empty()).try_for_each(add)?;
+    } else {
+        let given = list(any)(value)?;
+        given.iter().try_for_each(|text| add(text))?;
+    }
+    Ok(cues)
 }
 
 fn at_most<T>(
@@ -216,7 +232,7 @@ fn competency<'a>(
     let name = sheet.read(section, "name", filled);
     let sentence = sheet.read(section, "text", text);
     let behaviours = sheet.read(section, "behaviours", list(any));
-    let cues = sheet.read(section, "cues", list(cue));
+    let cues = sheet.read(section, "cues", cues);
     let maps = sheet.read(section, "maps", list(any));
     let parent = sheet.read(section, "parent", filled);
     // Where an item was taken from is for whoever edits the file.
@@ -334,15 +350,18 @@ mod tests {
             "frameworks/own.toml",
             "id = \"postcall\"\n[[item]]\nid = \"boat\"\nname = \"Rowing together\"\n\
              cues = [\"rowed as one\"]\n\
+             [[item]]\nid = \"tide\"\nname = \"Tide\"\ncues = '''low\n tide; ebb;'''\n\
              [[item]]\nid = \"dash\"\nname = \"Dash\"\ncues = [\" - \"]\n",
         )]);
         let (catalog, complaints) = catalog(Some(folder.path()));
         let given = suggestions(["We rowed as one."], &catalog, &[], &[]);
         assert_eq!(given, [CompetencyId::new("boat")]);
+        let given = suggestions(["At low tide."], &catalog, &[], &[]);
+        assert_eq!(given, [CompetencyId::new("tide")]);
         let said: Vec<String> = complaints.iter().map(ToString::to_string).collect();
         assert_eq!(said.len(), 1, "{said:?}");
         assert!(
-            said[0].ends_with("line 9: item.cues: \" - \" has no word in it"),
+            said[0].ends_with("line 14: item.cues: \" - \" has no word in it"),
             "{said:?}"
         );
     }

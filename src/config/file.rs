@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use chrono::{Month, NaiveTime, Timelike, Weekday};
 use toml::de::DeValue;
@@ -52,7 +53,7 @@ impl Config {
         let idle = sheet.read(&mut top, "idle_lock_minutes", number(0..=1440));
         let config = Self {
             rules,
-            catalog,
+            catalog: Arc::new(catalog),
             framework,
             theme: theme.unwrap_or_default(),
             glyphs: glyphs.unwrap_or_default(),

@@ -14,6 +14,7 @@ pub mod theme;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::domain::catalog::Catalog;
 use crate::domain::rules::Rules;
@@ -96,7 +97,7 @@ pub struct Config {
     /// Choices that change what the domain computes.
     pub rules: Rules,
     /// Templates and frameworks; the chosen framework first.
-    pub catalog: Catalog,
+    pub catalog: Arc<Catalog>,
     /// The framework whose competencies are offered.
     pub framework: String,
     /// What the screen looks like.

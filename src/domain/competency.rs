@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::cue::Cue;
+use super::cue::Cues;
 
 /// At most this many competencies on one reflection.
 pub const MAX_PER_REFLECTION: usize = 3;
@@ -44,7 +44,7 @@ pub struct Competency {
     /// What it looks like when it is done.
     pub behaviours: Vec<String>,
     /// Words and phrases that suggest it when they are written.
-    pub cues: Vec<Cue>,
+    pub cues: Cues,
     /// Suggested counterparts in other frameworks, as `framework:code`.
     pub maps: Vec<String>,
     /// The item it belongs under, in frameworks with two levels.

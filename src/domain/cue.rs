@@ -1,8 +1,9 @@
 //! Cues: words and short phrases that are recognised in what somebody wrote, whatever their ending.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
-use super::highlight::folded_words;
+use super::highlight::{folded_words, opens_token};
 
 /// A word or a short phrase that is looked for.
 ///
@@ -11,14 +12,54 @@ use super::highlight::folded_words;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Cue(Vec<String>);
 
-impl Cue {
-    /// The cue of these words; `None` if there is no word.
+/// The cues of one competency, made ready to be looked for when they are first wanted: a start
+/// that suggests nothing does not pay for them.
+#[derive(Debug, Clone, Default)]
+pub struct Cues {
+    /// One to a line.
+    lines: String,
+    ready: OnceLock<Vec<Cue>>,
+}
+
+impl Cues {
+    /// Adds a cue; says whether there is a word in it, and leaves it out if not.
+    pub fn add(&mut self, text: &str) -> bool {
+        let has_word = text.chars().any(opens_token);
+        if has_word {
+            self.lines
+                .extend(text.chars().map(|c| if c == '\n' { ' ' } else { c }));
+            self.lines.push('\n');
+            self.ready.take();
+        }
+        has_word
+    }
+
+    /// All of them, as they were added.
     #[must_use]
-    pub fn new(text: &str) -> Option<Self> {
-        let words = stems(text);
-        (!words.is_empty()).then_some(Self(words))
+    pub fn all(&self) -> &[Cue] {
+        let cue = |line: &str| Cue(stems(line));
+        self.ready
+            .get_or_init(|| self.lines.lines().map(cue).collect())
     }
 }
+
+impl<'a> FromIterator<&'a str> for Cues {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(texts: I) -> Self {
+        let mut cues = Self::default();
+        for text in texts {
+            cues.add(text);
+        }
+        cues
+    }
+}
+
+impl PartialEq for Cues {
+    fn eq(&self, other: &Self) -> bool {
+        self.lines == other.lines
+    }
+}
+
+impl Eq for Cues {}
 
 /// What somebody wrote, made ready to look for cues in it.
 #[derive(Debug)]
@@ -100,6 +141,10 @@ fn cut(word: &mut String, ending: &str, least: usize) -> bool {
 mod tests {
     use super::*;
 
+    fn one(text: &str) -> Cue {
+        Cue(stems(text))
+    }
+
     #[test]
     fn a_cue_is_found_whatever_case_accents_and_simple_endings_it_has() {
         let cases = [
@@ -126,7 +171,7 @@ mod tests {
             ("家族会議", "家族会議", true),
         ];
         for (cue, text, expected) in cases {
-            let found = Written::new([text]).has(&Cue::new(cue).unwrap());
+            let found = Written::new([text]).has(&one(cue));
             assert_eq!(found, expected, "{cue:?} in {text:?}");
         }
     }
@@ -134,12 +179,14 @@ mod tests {
     #[test]
     fn a_phrase_does_not_reach_from_one_text_into_the_next() {
         let written = Written::new(["the last word is read", "back to the start"]);
-        assert!(!written.has(&Cue::new("read back").unwrap()));
-        assert!(written.has(&Cue::new("back").unwrap()));
+        assert!(!written.has(&one("read back")));
+        assert!(written.has(&one("back")));
     }
 
     #[test]
     fn a_cue_has_a_word() {
-        assert_eq!(Cue::new(" - !"), None);
+        let mut cues = Cues::default();
+        assert!(!cues.add(" - !"));
+        assert_eq!(cues.all(), []);
     }
 }

@@ -28,7 +28,11 @@ pub fn suggestions<'a>(
         .map(|item| {
             (
                 item,
-                item.cues.iter().filter(|cue| written.has(cue)).collect(),
+                item.cues
+                    .all()
+                    .iter()
+                    .filter(|cue| written.has(cue))
+                    .collect(),
             )
         })
         .filter(|(_, cues): &(_, HashSet<_>)| !cues.is_empty())
@@ -79,7 +83,7 @@ mod tests {
             name: id.to_uppercase(),
             text: String::new(),
             behaviours: Vec::new(),
-            cues: cues.iter().filter_map(|cue| Cue::new(cue)).collect(),
+            cues: cues.iter().copied().collect(),
             maps: maps.iter().map(|id| (*id).to_owned()).collect(),
             parent: None,
         }

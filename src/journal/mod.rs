@@ -25,6 +25,7 @@ mod writing;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -70,7 +71,7 @@ pub struct Options {
     /// The writer's choices.
     pub rules: Rules,
     /// What can be chosen by name.
-    pub catalog: Catalog,
+    pub catalog: Arc<Catalog>,
     /// Where the time comes from.
     pub clock: Clock,
     /// How many backups are kept.
@@ -84,7 +85,7 @@ pub struct Journal {
     store: Store,
     clock: Clock,
     rules: Rules,
-    catalog: Catalog,
+    catalog: Arc<Catalog>,
     backups: Retention,
     /// The revisions that this session wrote last: an undo is refused where another instance wrote
     /// since.
@@ -141,7 +142,7 @@ impl Journal {
 
     /// What can be chosen by name.
     #[must_use]
-    pub const fn catalog(&self) -> &Catalog {
+    pub fn catalog(&self) -> &Catalog {
         &self.catalog
     }
 

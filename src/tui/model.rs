@@ -1,6 +1,7 @@
 //! Everything the screen knows. Changed only by `update`, read only by `view`.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -52,7 +53,7 @@ pub struct Settings {
     /// The writer's choices.
     pub rules: Rules,
     /// What can be chosen by name.
-    pub catalog: Catalog,
+    pub catalog: Arc<Catalog>,
     /// What keys do.
     pub keymap: Keymap,
     /// How things look.

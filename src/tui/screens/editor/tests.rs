@@ -1,5 +1,7 @@
 //! The editor as its keys and its screen: what is pressed, what the draft then says.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
@@ -9,6 +11,7 @@ use super::*;
 use crate::config::Config;
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::{Competency, Framework};
+use crate::domain::cue::Cues;
 use crate::domain::draft::Due;
 use crate::domain::id::DraftId;
 use crate::domain::reflection::Role;
@@ -46,7 +49,7 @@ fn settings() -> Settings {
         name: name.to_owned(),
         text: String::new(),
         behaviours: Vec::new(),
-        cues: Vec::new(),
+        cues: Cues::default(),
         maps: Vec::new(),
         parent: None,
     };
@@ -59,7 +62,7 @@ fn settings() -> Settings {
     let config = Config::default();
     Settings {
         rules: Rules::default(),
-        catalog: Catalog {
+        catalog: Arc::new(Catalog {
             templates: vec![template("shift", Some("")), asked],
             frameworks: vec![Framework {
                 id: "postcall".to_owned(),
@@ -73,7 +76,7 @@ fn settings() -> Settings {
                     competency("composure", "Composure"),
                 ],
             }],
-        },
+        }),
         keymap: Keymap::default(),
         theme: Theme::of(&config.theme, config.glyphs),
         demo: false,
