@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use ratatui::layout::Size;
 
-use crate::config::Contact;
+use crate::config::{Complaint, Config, Contact};
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
 use crate::domain::draft::Draft;
@@ -71,6 +71,26 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Those of a configuration that lies, or would lie, in this file, and what is wrong with its
+    /// keys. The journal is not a throw-away one.
+    #[must_use]
+    pub fn of(config: Config, config_file: PathBuf) -> (Self, Vec<Complaint>) {
+        let (keymap, complaints) = Keymap::with(&config.keys);
+        let minutes = config.idle_lock_minutes;
+        let settings = Self {
+            rules: config.rules,
+            catalog: config.catalog,
+            keymap,
+            theme: Theme::of(&config.theme, config.glyphs),
+            demo: false,
+            reduced_motion: config.reduced_motion,
+            idle_lock: (minutes > 0).then(|| Duration::from_secs(60 * u64::from(minutes))),
+            support: config.support,
+            config_file,
+        };
+        (settings, complaints)
+    }
+
     /// The logical day at `now`.
     #[must_use]
     pub fn today(&self, now: DateTime<FixedOffset>) -> NaiveDate {

@@ -13,11 +13,9 @@ use postcall::journal::clock::Clock;
 use postcall::journal::{Journal, Made, Options, Place};
 use postcall::tui::Start;
 use postcall::tui::effect::{Ask, Effect, RequestId, Timer};
-use postcall::tui::keymap::Keymap;
 use postcall::tui::message::{Failure, Message, Reply};
 use postcall::tui::model::{Model, Settings};
 use postcall::tui::runtime::answer;
-use postcall::tui::theme::Theme;
 use postcall::tui::update::update;
 use postcall::tui::view::view;
 use ratatui::Terminal;
@@ -65,26 +63,19 @@ impl Driver {
         fill: impl FnOnce(&mut Journal),
     ) -> Self {
         let now: DateTime<FixedOffset> = MORNING.parse().expect("a fixed instant");
-        let (catalog, rules) = (config.catalog, config.rules);
+        let choices = "/home/you/.config/postcall/config.toml";
+        let settings = Settings {
+            idle_lock: None,
+            ..Settings::of(config, choices.into()).0
+        };
         let options = Options {
-            rules: rules.clone(),
-            catalog: catalog.clone(),
+            rules: settings.rules.clone(),
+            catalog: settings.catalog.clone(),
             clock: Clock::Fixed(now),
             ..Options::default()
         };
         let mut journal = Journal::open(&Place::Memory, options).expect("memory can be opened");
         fill(&mut journal);
-        let settings = Settings {
-            rules,
-            catalog,
-            keymap: Keymap::with(&config.keys).0,
-            theme: Theme::of(&config.theme, config.glyphs),
-            demo: false,
-            reduced_motion: false,
-            idle_lock: None,
-            support: config.support,
-            config_file: "/home/you/.config/postcall/config.toml".into(),
-        };
         let size = Size::new(columns, rows);
         let (model, effects) = Model::new(settings, size, now, &Start::Today);
         let mut driver = Self {
@@ -281,6 +272,18 @@ impl Driver {
             screen.contains(text),
             "\"{text}\" is not on the screen:\n{screen}"
         );
+        self
+    }
+
+    /// The screen has these texts, each after the one before.
+    #[track_caller]
+    pub fn sees_in_order(&mut self, texts: &[&str]) -> &mut Self {
+        let screen = self.screen();
+        let place = |text: &&str| {
+            let at = screen.find(text);
+            at.unwrap_or_else(|| panic!("\"{text}\" is not on the screen:\n{screen}"))
+        };
+        assert!(texts.is_sorted_by_key(place), "{texts:?}:\n{screen}");
         self
     }
 

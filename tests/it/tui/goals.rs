@@ -103,14 +103,12 @@ fn without_goals_the_place_says_what_they_are_for_and_offers_the_usual_ones_firs
         .sees("Two or three things to get better at this year.")
         .press("e m s d y r F enter")
         .sees("a  Choose a goal");
-    let screen = driver.press("a").screen();
-    let at = |name: &str| screen.lines().position(|line| line.contains(name));
-    assert!(
-        at("effective meetings") < at("Giving and seeking"),
-        "{screen}"
-    );
-    assert!(at("Giving and seeking") < at("Leading multi"), "{screen}");
-    assert!(at("Leading multi") < at("Clear communication"), "{screen}");
+    driver.press("a").sees_in_order(&[
+        "effective meetings",
+        "Giving and seeking",
+        "Leading multi",
+        "Clear communication",
+    ]);
 }
 
 #[test]
