@@ -141,10 +141,11 @@ impl Texts for Test {
             }
             | Self::Competency(text)
             | Self::Named { name: text, .. }
+            | Self::Word(text)
             | Self::Rotation(text)
             | Self::Template(text)
             | Self::Signal(text) => visit(text),
-            Self::Tag(tag) => tag.each_text(visit),
+            Self::Tag(tag) | Self::Tagged { tag, .. } => tag.each_text(visit),
             Self::Shift(_)
             | Self::Energy { .. }
             | Self::Dates { .. }

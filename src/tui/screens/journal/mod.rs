@@ -55,6 +55,15 @@ enum Wanted {
     Older,
 }
 
+/// Where going back leads to a mark elsewhere.
+#[derive(Debug, Clone, Copy)]
+struct WayBack {
+    /// What has the focus there.
+    from: Focus,
+    /// What goes to the mark.
+    goes: Action,
+}
+
 /// The Journal screen.
 #[derive(Debug, Default)]
 pub struct Journal {
@@ -75,8 +84,8 @@ pub struct Journal {
     pending: Option<(RequestId, Wanted)>,
     /// The reflection that is read as soon as it is there.
     to_read: Option<ReflectionId>,
-    /// Whether what is listed stands behind a mark of Trends, to which going back leads.
-    is_behind_a_mark: bool,
+    /// Where going back leads, if what is listed or read stands behind a mark of another place.
+    way_back: Option<WayBack>,
 }
 
 impl Texts for Journal {
@@ -94,7 +103,7 @@ impl Texts for Journal {
             scroll: _,
             pending: _,
             to_read: _,
-            is_behind_a_mark: _,
+            way_back: _,
         } = self;
         input.each_text(visit);
         query.each_text(visit);
@@ -156,7 +165,7 @@ impl Journal {
         self.query = Query::default();
         self.wrong = false;
         self.outdated = true;
-        self.is_behind_a_mark = false;
+        self.way_back = None;
         self.focus = Focus::List;
         self.to_read = Some(id);
         self.ask(Span::At(id), Wanted::Instead(Select::This(id)), out);
@@ -194,7 +203,10 @@ impl Journal {
     pub fn open_search(&mut self) {
         self.focus = Focus::Search;
         self.scroll = 0;
-        self.is_behind_a_mark = false;
+        self.way_back = None;
+        let _ = self
+            .input
+            .apply(EditAction::LineEnd, &mut Killed::default());
     }
 
     /// Shows what matches this, as if it had been typed into the search line.
@@ -206,7 +218,11 @@ impl Journal {
         out: &mut Outbox,
     ) {
         let _ = self.input.set_text(text);
-        self.is_behind_a_mark = false;
+        // A long one is read from its beginning.
+        let _ = self
+            .input
+            .apply(EditAction::LineStart, &mut Killed::default());
+        self.way_back = None;
         self.focus = Focus::List;
         self.scroll = 0;
         self.filter(today, settings, out);
@@ -215,9 +231,22 @@ impl Journal {
         }
     }
 
-    /// What is searched for stands behind a mark of Trends: clearing the search goes back there.
-    pub const fn lead_back_to_trends(&mut self) {
-        self.is_behind_a_mark = true;
+    /// What is searched for, or read, stands behind a mark elsewhere: going back leads there.
+    pub const fn lead_back(&mut self, goes: Action) {
+        let from = if self.to_read.is_some() {
+            Focus::Reader
+        } else {
+            Focus::List
+        };
+        self.way_back = Some(WayBack { from, goes });
+    }
+
+    /// Takes the way back to the mark, if it begins here.
+    fn go_back(&mut self, out: &mut Outbox) {
+        let back = self.way_back.take_if(|back| back.from == self.focus);
+        if let Some(back) = back {
+            out.step(Step::Act(back.goes));
+        }
     }
 
     /// Takes a window of rows; a stale one is ignored.
@@ -400,9 +429,7 @@ impl Journal {
             Action::Back => {
                 let _ = self.input.set_text("");
                 self.filter(today, settings, out);
-                if std::mem::take(&mut self.is_behind_a_mark) {
-                    out.step(Step::Act(Action::GoTrends));
-                }
+                self.go_back(out);
             }
             _ if self.act_on_entry(action, today, out) => {}
             _ => return self.move_selection(action, size, out),
@@ -424,6 +451,7 @@ impl Journal {
         )]
         match action {
             Action::Back => {
+                self.go_back(out);
                 self.focus = Focus::List;
                 self.scroll = 0;
             }
