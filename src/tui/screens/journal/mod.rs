@@ -4,6 +4,7 @@
 //! asked for before they are reached. Rows are whole reflections, so reading one asks nothing.
 
 mod list;
+mod texts;
 mod view;
 mod window;
 
@@ -12,7 +13,6 @@ use ratatui::layout::{Position as Cell, Rect, Size};
 
 use crate::domain::id::ReflectionId;
 use crate::domain::query::Query;
-use crate::domain::texts::Texts;
 use crate::journal::{Asked, Page, Row, Span};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::{Action, Context};
@@ -86,31 +86,6 @@ pub struct Journal {
     to_read: Option<ReflectionId>,
     /// Where going back leads, if what is listed or read stands behind a mark of another place.
     way_back: Option<WayBack>,
-}
-
-impl Texts for Journal {
-    fn each_text(&mut self, visit: &mut dyn FnMut(&mut String)) {
-        let Self {
-            input,
-            query,
-            window,
-            reading,
-            focus: _,
-            wrong: _,
-            matches: _,
-            outdated: _,
-            known: _,
-            scroll: _,
-            pending: _,
-            to_read: _,
-            way_back: _,
-        } = self;
-        input.each_text(visit);
-        query.each_text(visit);
-        window.each_text(visit);
-        // Laid out anew from the row.
-        *reading = None;
-    }
 }
 
 /// What is known of the rows.
