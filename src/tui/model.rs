@@ -539,10 +539,10 @@ pub enum Step {
     ChooseGoal,
     /// Make a competency a goal, if there is room for one more.
     AddGoal(CompetencyId),
-    /// Search the journal for this.
-    SearchFor(String),
-    /// The same for a mark of Trends: going back leads to the mark.
+    /// Search the journal for what stands behind a mark of this place: going back leads to the mark.
     ShowBehind(String),
+    /// Read this reflection, which stands behind a mark of this place.
+    ReadBehind(ReflectionId),
     /// Ask about experiments, one after the other.
     AskAbout(Vec<Asked>),
     /// Fill in a few lines.

@@ -257,7 +257,8 @@ fn in_numbers<'a>(review: &RotationReview, width: usize, settings: &Settings) ->
     let theme = &settings.theme;
     let said = |text: String| vec![Span::styled(text, theme.text)];
     let mut lines = Vec::new();
-    let mut loops = tally::outcomes(&review.experiments, theme);
+    let loops = tally::outcomes(&review.experiments, theme);
+    let mut loops: Vec<Figure> = loops.into_iter().map(|(_, figure)| figure).collect();
     loops.push(said(format!(
         "open {}",
         review.experiments.of(Outcome::Open)

@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use chrono::{DateTime, FixedOffset};
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use postcall::config::Config;
 use postcall::domain::template::TemplateId;
 use postcall::journal::clock::Clock;
@@ -22,6 +22,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
+use unicode_width::UnicodeWidthStr;
 
 /// A journal on an imagined terminal.
 pub struct Driver {
@@ -191,6 +192,22 @@ impl Driver {
         self
     }
 
+    /// Clicks where this text begins on the screen.
+    #[track_caller]
+    pub fn click(&mut self, text: &str) -> &mut Self {
+        let screen = self.sees(text).screen();
+        let mut lines = (0..).zip(screen.lines());
+        let found = lines.find_map(|(row, line)| Some((row, line.split_once(text)?.0)));
+        let (row, before) = found.unwrap();
+        self.tell(Message::MouseUsed(MouseEvent {
+            kind: MouseEventKind::Down(MouseButton::Left),
+            column: u16::try_from(before.width()).unwrap(),
+            row,
+            modifiers: KeyModifiers::NONE,
+        }));
+        self
+    }
+
     pub fn paste(&mut self, text: &str) -> &mut Self {
         self.tell(Message::Pasted(text.into()));
         self
@@ -238,7 +255,7 @@ impl Driver {
                     continue;
                 }
                 let symbol = buffer[position].symbol();
-                skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
+                skip = symbol.width().saturating_sub(1);
                 line.push_str(symbol);
             }
             text.push_str(line.trim_end());

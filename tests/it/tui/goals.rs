@@ -311,14 +311,28 @@ fn no_question_is_suggested_for_a_goal_that_was_just_chosen() {
 }
 
 #[test]
+fn a_click_selects_a_goal_and_a_second_one_reads_it() {
+    for (columns, rows) in [(80, 24), (120, 24), (40, 12)] {
+        let mut driver = Driver::demo(columns, rows);
+        driver
+            .press("5")
+            .click("Leading multidisciplinary")
+            .sees("› Leading multidisciplinary")
+            .click("Leading multidisciplinary")
+            .sees("Strength     Calm voice.");
+    }
+}
+
+#[test]
 fn the_reflections_behind_a_goal_are_two_keys_away() {
     let mut driver = year(80, 24);
     driver
         .press("enter enter")
-        .sees("/ comp:feedback")
+        .sees("/ comp:=feedback")
         .sees("Thanked before I explained.")
         .sees("You ask before you explain.");
-    driver.press("5 esc j enter enter").sees("Nothing matches.");
+    driver.press("esc").sees("[5 Goals]").sees("What I say");
+    driver.press("esc j enter enter").sees("Nothing matches.");
 }
 
 #[test]
