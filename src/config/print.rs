@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use chrono::{Month, Weekday};
 
 use super::{Config, KeyBinding};
+use crate::domain::prose::{is_hazard, visible};
 use crate::domain::reflection::Signal;
 
-/// The effective `config.toml`, every key with what it means.
+/// The effective `config.toml`, every key with what it means. A terminal may have it as it is.
 ///
 /// Only the keys in [`Config::keys`] are listed; give it the whole table to print the whole table.
 #[must_use]
@@ -23,7 +24,7 @@ pub fn print(config: &Config) -> String {
 
 fn entry(out: &mut String, comment: &str, key: &str, value: &str) {
     out.push('\n');
-    for line in comment.lines() {
+    for line in visible(comment).lines() {
         let _ = writeln!(out, "# {line}");
     }
     let _ = writeln!(out, "{key} = {value}");
@@ -191,8 +192,22 @@ fn key(name: &str) -> String {
     }
 }
 
+/// In quotes; what a terminal must not get is escaped, and so the same when it is read again.
 fn quoted(text: &str) -> String {
-    toml::Value::from(text).to_string()
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if is_hazard(c) => {
+                let _ = write!(out, "\\U{:08X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
 }
 
 fn array(items: &[&str]) -> String {

@@ -95,8 +95,8 @@ pub const REPLACEMENT: char = '\u{fffd}';
 /// The text as a terminal may have it: control characters, line and paragraph separators, and
 /// everything that reorders or hides text become [`REPLACEMENT`]; `\n` and `\t` stay.
 ///
-/// Joiners that emoji families and many scripts are made of stay; right-to-left text stays, only
-/// the invisible commands that turn the order around do not.
+/// Joiners and spaces without width, which emoji families and many scripts are written with, stay;
+/// right-to-left text stays, only the invisible commands that turn the order around do not.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
     if text.chars().any(is_hazard) {
@@ -128,7 +128,8 @@ pub const fn is_hazard(c: char) -> bool {
         | '\u{2028}'..='\u{202e}'
         // Isolates and deprecated format characters.
         | '\u{2066}'..='\u{206f}'
-        // Interlinear annotation, tags.
+        // Byte order mark: terminals do not agree on its width. Interlinear annotation, tags.
+        | '\u{feff}'
         | '\u{fff9}'..='\u{fffb}'
         | '\u{e0000}'..='\u{e007f}' => true,
         _ => false,

@@ -10,6 +10,7 @@
 
 mod cli;
 mod domain;
+mod hostile;
 mod store;
 #[cfg(unix)]
 mod terminal;

@@ -5,7 +5,6 @@ use crate::cli::failure::Failure;
 use crate::cli::output::{Look, Output};
 use crate::cli::setting::Setting;
 use crate::config::{self, Config};
-use crate::domain::prose::visible;
 use crate::tui::keymap::Keymap;
 
 pub fn run(args: &ConfigArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
@@ -30,7 +29,7 @@ fn print(setting: &Setting, out: &mut Output) -> Result<(), Failure> {
         keys,
         ..setting.config.clone()
     };
-    out.made(&visible(&config::print(&whole)))
+    out.made(&config::print(&whole))
 }
 
 fn check(setting: &Setting, out: &mut Output) -> Result<(), Failure> {

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use crate::domain::prose::is_hazard;
+
 /// A key as the table names it: `n`, `N`, `ctrl-s`, `alt-u`, `shift-tab`, `f1`, `space`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
@@ -138,6 +140,10 @@ impl FromStr for Key {
             .iter()
             .find(|(name, _)| *name == lower)
             .map(|(_, code)| *code);
+        // No keyboard has a key for it, and keys are shown.
+        if rest.contains(is_hazard) {
+            return Err(unknown());
+        }
         let mut characters = rest.chars();
         let code = match (named, characters.next(), characters.as_str()) {
             (Some(code), ..) => code,

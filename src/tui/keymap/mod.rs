@@ -547,6 +547,12 @@ mod tests {
                 "{key}"
             );
         }
+        for key in ["\u{202e}", "ctrl-\u{9b}", "\u{1b}", "alt-\u{200e}"] {
+            assert!(
+                key.parse::<Key>().is_err(),
+                "{key:?} would be shown as it is"
+            );
+        }
         assert!("ctrl-".parse::<Key>().is_err());
         assert_eq!(
             "ctrl--".parse::<Key>().map(|key| key.to_string()),

@@ -326,10 +326,10 @@ fn questions<'a>(closing: Closing, width: usize, settings: &Settings) -> Vec<Lin
         Span::styled(does, theme.heading),
     ])];
     let template = settings.catalog.template(&TemplateId::ROTATION_CLOSE);
-    let prompts = Field::ALL.map(|field| template.prompt(field).to_owned());
-    let mut asked: Vec<String> = prompts.into_iter().filter(|p| !p.is_empty()).collect();
-    asked.extend(template.hints.iter().map(|hint| visible_line(hint)));
-    for prompt in asked {
+    let prompts = Field::ALL.map(|field| template.prompt(field));
+    let prompts = prompts.into_iter().filter(|prompt| !prompt.is_empty());
+    for prompt in prompts.chain(template.hints.iter().map(String::as_str)) {
+        let prompt = visible_line(prompt);
         let rows = text_area::rows(&prompt, width.saturating_sub(6));
         lines.extend(rows.map(|row| {
             let text = prompt.get(row).unwrap_or_default().trim_end();

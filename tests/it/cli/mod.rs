@@ -13,7 +13,6 @@ mod demo;
 mod everyday;
 mod figures;
 mod goals;
-mod hostile;
 mod passphrase;
 mod rotations;
 
@@ -125,7 +124,7 @@ impl Home {
 }
 
 impl Ran {
-    fn of(output: Output) -> Self {
+    pub fn of(output: Output) -> Self {
         Self {
             code: output.status.code().unwrap_or(-1),
             out: String::from_utf8(output.stdout).unwrap(),

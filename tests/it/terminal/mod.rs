@@ -10,7 +10,7 @@ mod lending;
 mod memory;
 mod own_editor;
 mod pty;
-mod session;
+pub mod session;
 mod starting;
 mod writing;
 

@@ -156,14 +156,47 @@ impl Program {
     }
 }
 
-/// Modes that the screen itself does not keep: focus reports, synchronized output and others.
+/// What the screen itself does not keep: modes such as focus reports and synchronized output, and
+/// commands that a journal never gives.
 #[derive(Debug, Default)]
 pub struct OtherModes {
     /// Numbers of the private modes that are set.
     pub set: std::collections::BTreeSet<u16>,
+    /// What the terminal was told to do: ring, take a title, fill the clipboard.
+    pub commands: Vec<String>,
+}
+
+impl OtherModes {
+    fn told(&mut self, what: &str, how: impl std::fmt::Debug) {
+        self.commands.push(format!("{what} {how:?}"));
+    }
 }
 
 impl vt100::Callbacks for OtherModes {
+    fn audible_bell(&mut self, _: &mut vt100::Screen) {
+        self.told("ring", ());
+    }
+
+    fn set_window_title(&mut self, _: &mut vt100::Screen, title: &[u8]) {
+        self.told("title", title);
+    }
+
+    fn copy_to_clipboard(&mut self, _: &mut vt100::Screen, _: &[u8], data: &[u8]) {
+        self.told("clipboard", data);
+    }
+
+    fn unhandled_char(&mut self, _: &mut vt100::Screen, c: char) {
+        self.told("character", c);
+    }
+
+    fn unhandled_control(&mut self, _: &mut vt100::Screen, byte: u8) {
+        self.told("control", byte);
+    }
+
+    fn unhandled_osc(&mut self, _: &mut vt100::Screen, parameters: &[&[u8]]) {
+        self.told("osc", parameters);
+    }
+
     fn unhandled_csi(
         &mut self,
         _: &mut vt100::Screen,
@@ -381,6 +414,11 @@ impl Session {
 
     pub fn screen(&self) -> &vt100::Screen {
         self.pty.terminal.screen()
+    }
+
+    /// What the terminal was told to do beside showing text, moving its cursor and changing modes.
+    pub fn commands(&self) -> &[String] {
+        &self.pty.terminal.callbacks().commands
     }
 
     /// The screen as text, one line a row.

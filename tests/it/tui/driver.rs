@@ -53,8 +53,17 @@ impl Driver {
 
     /// A journal that `fill` writes into before the screen opens.
     pub fn with(columns: u16, rows: u16, fill: impl FnOnce(&mut Journal)) -> Self {
+        Self::choosing(columns, rows, Config::default(), fill)
+    }
+
+    /// The same with another configuration than the default.
+    pub fn choosing(
+        columns: u16,
+        rows: u16,
+        config: Config,
+        fill: impl FnOnce(&mut Journal),
+    ) -> Self {
         let now: DateTime<FixedOffset> = MORNING.parse().expect("a fixed instant");
-        let config = Config::default();
         let (catalog, rules) = (config.catalog, config.rules);
         let options = Options {
             rules: rules.clone(),
@@ -67,12 +76,12 @@ impl Driver {
         let settings = Settings {
             rules,
             catalog,
-            keymap: Keymap::default(),
+            keymap: Keymap::with(&config.keys).0,
             theme: Theme::of(&config.theme, config.glyphs),
             demo: false,
             reduced_motion: false,
             idle_lock: None,
-            support: Vec::new(),
+            support: config.support,
             config_file: "/home/you/.config/postcall/config.toml".into(),
         };
         let size = Size::new(columns, rows);

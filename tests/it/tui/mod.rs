@@ -4,7 +4,7 @@ mod calm;
 mod chain;
 mod competencies;
 mod cover;
-mod driver;
+pub mod driver;
 mod editor;
 mod form;
 mod frameworks;
