@@ -20,7 +20,7 @@ use crate::domain::template::TemplateId;
 use crate::journal::{Asked, GoalUndo, Undo};
 
 use super::Start;
-use super::effect::{Ask, Effect, RequestId, Timer};
+use super::effect::{Ask, Effect, RequestId, Requests, Timer};
 use super::keymap::{Action, Context, Keymap};
 use super::message::Message;
 use super::screens::answering::Answering;
@@ -461,18 +461,6 @@ impl Model {
     }
 }
 
-/// Hands out request ids.
-#[derive(Debug, Default)]
-pub struct Requests(u64);
-
-impl Requests {
-    /// Whether nothing was asked after this.
-    #[must_use]
-    pub const fn is_last(&self, request: RequestId) -> bool {
-        self.0 == request.0
-    }
-}
-
 /// What a screen asks for while it deals with a message: effects for the edge, steps for the
 /// shell, a sentence for the foot.
 #[derive(Debug)]
@@ -499,8 +487,7 @@ impl<'a> Outbox<'a> {
 
     /// Asks the journal; the id comes back with the answer.
     pub fn ask(&mut self, ask: Ask) -> RequestId {
-        self.requests.0 += 1;
-        let request = RequestId(self.requests.0);
+        let request = self.requests.fresh();
         self.effects.push(Effect::Ask(request, ask));
         request
     }
