@@ -16,6 +16,7 @@ mod goals;
 mod instances;
 mod keeping;
 mod locked;
+mod months;
 mod refusing;
 mod reviews;
 mod rotations;

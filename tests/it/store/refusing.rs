@@ -136,7 +136,7 @@ fn a_newer_schema_is_refused_with_both_numbers() {
     let cause = refused_untouched(&path);
     assert_eq!(
         cause.to_string(),
-        "the journal has schema 7; this postcall reads up to 2"
+        "the journal has schema 7; this postcall reads up to 3"
     );
 }
 

@@ -23,7 +23,7 @@ use postcall::journal::{Journal, MadeEntry, Options, Passphrase, Place};
 use super::{MORNING, at, draft, folder, found, in_memory, open, options, words, write};
 
 /// The newest schema there is a fixture of: the present one.
-const NEWEST: u32 = 2;
+const NEWEST: u32 = 3;
 
 /// What [`made`] makes, as the program wrote it that shipped this schema.
 fn fixture(schema: u32) -> PathBuf {
@@ -89,11 +89,12 @@ fn schema(path: &Path) -> Vec<String> {
     all.collect::<Result<_, _>>().unwrap()
 }
 
-/// Every row of every table, in words, those of the search index included.
+/// Every row of every table, in words, those of the search index included; but not the months, which
+/// hold nothing that is not in the reflections.
 fn rows(path: &Path) -> BTreeMap<String, Vec<String>> {
     let journal = rusqlite::Connection::open(path).unwrap();
     let mut tables = journal
-        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0")
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name <> 'month'")
         .unwrap();
     let tables = tables.query_map([], |row| row.get::<_, String>(0)).unwrap();
     let rows_of = |table: &str| -> Vec<String> {
@@ -237,7 +238,11 @@ fn back_to_schema_1(path: &Path, passphrase: &str) {
     journal
         .execute_batch(&format!(
             "PRAGMA cipher = 'sqlcipher'; PRAGMA legacy = 4; PRAGMA key = '{passphrase}';
-             DROP INDEX experiment_by_outcome_date; PRAGMA user_version = 1;"
+             DROP INDEX experiment_by_outcome_date;
+             DROP TRIGGER month_of_new_reflection; DROP TRIGGER month_of_changed_reflection;
+             DROP TRIGGER month_of_deleted_reflection; DROP TRIGGER month_of_new_experiment;
+             DROP TRIGGER month_of_changed_experiment; DROP TRIGGER month_of_deleted_experiment;
+             DROP TABLE month; PRAGMA user_version = 1;"
         ))
         .unwrap();
 }
