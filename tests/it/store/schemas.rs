@@ -20,7 +20,9 @@ use postcall::domain::template::TemplateId;
 use postcall::journal::clock::Clock;
 use postcall::journal::{Journal, MadeEntry, Options, Passphrase, Place};
 
-use super::{MORNING, at, draft, folder, found, in_memory, open, options, words, write};
+use super::{
+    BACK_TO_SCHEMA_1, MORNING, at, draft, folder, found, in_memory, open, options, words, write,
+};
 
 /// The newest schema there is a fixture of: the present one.
 const NEWEST: u32 = 3;
@@ -238,11 +240,7 @@ fn back_to_schema_1(path: &Path, passphrase: &str) {
     journal
         .execute_batch(&format!(
             "PRAGMA cipher = 'sqlcipher'; PRAGMA legacy = 4; PRAGMA key = '{passphrase}';
-             DROP INDEX experiment_by_outcome_date;
-             DROP TRIGGER month_of_new_reflection; DROP TRIGGER month_of_changed_reflection;
-             DROP TRIGGER month_of_deleted_reflection; DROP TRIGGER month_of_new_experiment;
-             DROP TRIGGER month_of_changed_experiment; DROP TRIGGER month_of_deleted_experiment;
-             DROP TABLE month; PRAGMA user_version = 1;"
+             {BACK_TO_SCHEMA_1}"
         ))
         .unwrap();
 }
