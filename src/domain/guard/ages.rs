@@ -47,24 +47,41 @@ fn apposed(line: &Line<'_>, i: usize) -> bool {
 fn is_somebody(line: &Line<'_>, i: usize) -> bool {
     line.any_word(
         i,
-        &["he", "she", "they", "man", "woman", "gentleman", "lady"],
+        &[
+            "he",
+            "she",
+            "they",
+            "hes",
+            "shes",
+            "man",
+            "woman",
+            "gentleman",
+            "lady",
+        ],
     ) || line.is(i, Sets::RELATIVE | Sets::PATIENT)
 }
 
-/// "he is 93, she's 91 and": a person, a form of "to be", the number and nothing measured.
+/// "he is 93, she's 91 and", "a lady of 96 with": a person, the number and nothing measured.
 fn is_told(line: &Line<'_>, i: usize) -> bool {
     let before = i.wrapping_sub(1);
     let person = if line.word(before, "s") && line.apostrophe(before.wrapping_sub(1)) {
         i.wrapping_sub(3)
-    } else if line.any_word(before, &["is", "was", "re", "s"]) {
+    } else if line.any_word(before, &["is", "was", "re", "s", "of"]) {
         i.wrapping_sub(2)
+    } else if line.any_word(before, &["hes", "shes"]) {
+        before
     } else {
         return false;
     };
     let closes = i + 1 >= line.len()
         || line.any_mark(i + 1, &[',', ';', ')', '!', '?'])
         || line.mark(i + 1, '.') && !line.glued(i + 2)
-        || line.any_word(i + 1, &["and", "but", "now", "today", "tomorrow", "next"]);
+        || line.any_word(
+            i + 1,
+            &[
+                "and", "but", "now", "today", "tomorrow", "next", "with", "who", "from",
+            ],
+        );
     closes
         && is_somebody(line, person)
         && !line.within(0..line.len(), Sets::TEMPERATURE)
@@ -88,7 +105,8 @@ fn in_digits(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
             && (line.within(i.saturating_sub(6)..i + 5, Sets::TEMPERATURE)
                 || line.is(before, Sets::MEASURE)
                 || line.word(before, "t")
-                || line.mark(before, '.'));
+                || line.mark(before, '.')
+                || line.str(i + 1) == "f" && line.spaced(i + 1) && line.number(i) > Some(98));
         let thing = line.is(end, Sets::NOT_LIVED) && !line.any_word(end, &["ward", "church"])
             || line.is(end, Sets::NOT_LIVED);
         return (!warm && !thing).then_some(i..end);
@@ -102,6 +120,13 @@ fn in_digits(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
         || (line.any_word(before, &["is", "was", "of", "at"])
             && line.any_word(before.wrapping_sub(1), &["age", "aged"]))
         || (line.word(before, "age") && line.word(before.wrapping_sub(1), "at"));
+    // "her sister 98 yrs"
+    let counted = line.any_word(i + 1, &["yrs", "years", "yr"])
+        && is_somebody(line, before)
+        && !line.is(i + 2, Sets::NOT_LIVED);
+    if counted {
+        return Some(i..i + 2);
+    }
     if !unit && (aged || is_told(line, i)) {
         return Some(i..i + 1);
     }
@@ -152,7 +177,7 @@ fn in_words(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
         before,
         &[
             "turned", "aged", "turning", "is", "was", "age", "at", "s", "re", "m", "nearly",
-            "almost",
+            "almost", "hes", "shes",
         ],
     ) || line.mark(before, ',');
     let counted = line.is(end, Sets::UNIT) || line.mark(end, '-') || line.is_digits(end);

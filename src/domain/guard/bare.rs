@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lexicon::Sets;
 use super::line::{Line, Shape};
-use super::name::{Manner, name};
+use super::name::{Manner, name, small_name};
 use super::people::PATIENT;
 use super::{Finding, Kind, Severity};
 
@@ -14,6 +14,9 @@ pub fn find(line: &Line<'_>, found: &[Finding]) -> Vec<Finding> {
     while i < line.len() {
         let first = i;
         i += 1;
+        if line.shape(first) == Shape::Lower && line.spaced(first) && told_to(line, first) {
+            more.extend(small(line, first, found));
+        }
         if line.shape(first) != Shape::Capital || line.glued(first) {
             continue;
         }
@@ -23,6 +26,7 @@ pub fn find(line: &Line<'_>, found: &[Finding]) -> Vec<Finding> {
         let range = line.range(tokens.clone());
         let shares = |f: &Finding| f.range.start < range.end && range.start < f.range.end;
         let taken = found.iter().any(shares);
+        i = tokens.end;
         // "Imogen and Thea"
         let before = line.range(first.wrapping_sub(2)..first.wrapping_sub(1));
         let in_pair = line.any_word(first.wrapping_sub(1), &["and", "&"])
@@ -33,10 +37,29 @@ pub fn find(line: &Line<'_>, found: &[Finding]) -> Vec<Finding> {
         if taken || !(in_pair || stands_for_a_person(line, tokens.clone())) {
             continue;
         }
-        i = tokens.end;
         more.push(Finding::new(range, Kind::Name, Severity::Medium, PATIENT));
     }
     more
+}
+
+/// "told benedikta": a word in small letters that no list knows, where only a person can stand.
+fn small(line: &Line<'_>, first: usize, found: &[Finding]) -> Option<Finding> {
+    let tokens = small_name(line, first).filter(|_| line.str(first).len() > 4)?;
+    let range = line.range(tokens);
+    let shares = |f: &Finding| f.range.start < range.end && range.start < f.range.end;
+    (!found.iter().any(shares)).then(|| Finding::new(range, Kind::Name, Severity::Medium, PATIENT))
+}
+
+fn told_to(line: &Line<'_>, i: usize) -> bool {
+    let before = i.wrapping_sub(1);
+    let with = line.word(before, "with")
+        || line.mark(before, '/') && line.word(before.wrapping_sub(1), "w");
+    let verb = before.wrapping_sub(if line.mark(before, '/') { 2 } else { 1 });
+    line.any_word(
+        before,
+        &["told", "hugged", "thanked", "comforted", "consoled"],
+    ) || with && line.any_word(verb, &["sat", "sitting", "sit", "cried", "stayed"])
+        || line.word(before, "about") && line.word(verb, "thinking")
 }
 
 fn stands_for_a_person(line: &Line<'_>, name: Range<usize>) -> bool {
@@ -55,13 +78,27 @@ fn stands_for_a_person(line: &Line<'_>, name: Range<usize>) -> bool {
         } else {
             after + 1
         };
-        return line.is(owned, Sets::OWNED | Sets::KINFOLK) && line.spaced(owned);
+        // "the scan was Odalys's, not the other man's"
+        let belongs = line.any_word(before, &["was", "is", "were", "not"])
+            && (line.shape(owned) == Shape::Nothing || line.any_mark(owned, &[',', '.', ';', ')']));
+        return belongs || line.is(owned, Sets::OWNED | Sets::KINFOLK) && line.spaced(owned);
     }
     let felt = line.any_word(after, &["was", "is", "were", "looked", "seemed", "felt"])
         && (line.is(after + 1, Sets::FEELS) || line.is(after + 2, Sets::FEELS));
     let kept_company =
         line.word(after, "and") && line.any_word(after + 1, &["his", "her", "their", "i"]);
-    if line.is(after, Sets::STRONGLY) || felt || kept_company {
+    // "Odalys still asking"
+    let still = line.any_word(after, &["still", "always", "never"])
+        && (line.is(after + 1, Sets::FEELS | Sets::SPEAKS | Sets::STRONGLY)
+            || line.any_word(
+                after + 1,
+                &["asking", "wanting", "refusing", "saying", "calling"],
+            ));
+    if line.is(after, Sets::STRONGLY) || felt || kept_company || still {
+        return true;
+    }
+    let full = line.shape(name.start + 1) == Shape::Capital && name.len() == 2;
+    if full && line.is(after, Sets::SPEAKS) {
         return true;
     }
     if line.opens(name.start) {
@@ -73,7 +110,9 @@ fn stands_for_a_person(line: &Line<'_>, name: Range<usize>) -> bool {
     }
     let towards = line.any_word(before, &["to", "about", "at", "by", "from", "after", "of"])
         && (1..=4).any(|n| line.is(before.wrapping_sub(n), Sets::TOWARDS));
-    if line.is(before, Sets::MEETS) || towards {
+    let handed_over = line.word(before, "over")
+        && line.any_word(before.wrapping_sub(1), &["handed", "handing", "hand"]);
+    if line.is(before, Sets::MEETS) || towards || handed_over {
         return !line.is(after, Sets::AFTER_A_THING);
     }
     let behind_an_age =

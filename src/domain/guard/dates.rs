@@ -35,12 +35,28 @@ pub fn find(line: &Line<'_>, found: &mut Vec<Finding>) {
             i = date.end;
             continue;
         }
+        let after_birth = birth == Some(i.wrapping_sub(1));
+        if after_birth
+            && date(line, i).is_none()
+            && line.any_word(i.wrapping_sub(1), &["vs", "or", "and", "not", "versus"])
+            && let Some(second) = separated(line, i)
+        {
+            birth = Some(second.end);
+            i = second.end;
+            found.push(birthday(line, second.start, second));
+            continue;
+        }
         let Some(date) = date(line, i) else {
             i += 1;
             continue;
         };
         let end = date.tokens.end;
-        let another = birth == Some(i.wrapping_sub(1))
+        // "insulin 6/8/10 units"
+        if line.is(end, Sets::UNIT) {
+            i = end;
+            continue;
+        }
+        let another = after_birth
             && (line.any_word(i.wrapping_sub(1), &["vs", "or", "and", "not", "versus"])
                 || line.any_mark(i.wrapping_sub(1), &['/', ',', '&']));
         if another {
@@ -101,7 +117,15 @@ fn born(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
             at += 1;
         }
     }
-    let any = date(line, at).map(|date| date.tokens);
+    let any = date(line, at).map(|date| {
+        // "11 nov 71"
+        let short = date.form == Form::Day
+            && line.is(date.tokens.end - 1, Sets::MONTH)
+            && line.digits(date.tokens.end) == 2
+            && line.spaced(date.tokens.end)
+            && !line.any_mark(date.tokens.end + 1, &['/', ':', '%']);
+        date.tokens.start..date.tokens.end + usize::from(short)
+    });
     any.or_else(|| separated(line, at))
         .or_else(|| month_of_year(line, at))
         .or_else(|| (line.word(i, "dob") && matches!(line.digits(at), 6 | 8)).then_some(at..at + 1))
@@ -219,7 +243,9 @@ fn is_day(line: &Line<'_>, i: usize) -> bool {
 fn is_month(line: &Line<'_>, i: usize) -> bool {
     line.is(i, Sets::MONTH)
         && (line.str(i).starts_with(char::is_uppercase)
-            || !line.any_word(i, &["may", "march", "mar", "dec"]))
+            || !line.any_word(i, &["may", "march", "mar", "dec"])
+            || line.digits(i.wrapping_sub(1)) > 0
+                && (line.digits(i + 1) == 4 && line.number(i + 1).is_some_and(is_year)))
 }
 
 /// `17 Feb 1939`, `17th of February`, `17-Feb-39`, `17Feb`.

@@ -69,11 +69,13 @@ sets! {
     BEFORE_A_THING "before-a-thing",
     AFTER_A_THING "after-a-thing",
     ALSO_A_NAME "also-a-name",
+    BRIEF_SURNAME "brief-surname",
     CALENDAR "calendar",
     FUNCTION "function",
     SERVICE "service",
     ROLE "role",
     CLINICAL "clinical",
+    SHORTHAND "shorthand",
     MAGNETIC "magnetic",
     WARD_WORD "ward-word",
     DRUG "drug",
@@ -89,6 +91,7 @@ impl Sets {
             | Self::SERVICE.0
             | Self::ROLE.0
             | Self::CLINICAL.0
+            | Self::SHORTHAND.0
             | Self::DRUG.0
             | Self::WORLD.0
             | Self::TITLE.0,

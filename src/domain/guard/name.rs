@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::Sets;
+use super::lexicon::{Sets, is_english};
 use super::line::{Line, Shape};
 
 /// How much is known before a word is looked at.
@@ -122,7 +122,9 @@ pub fn proper_word(line: &Line<'_>, i: usize, manner: Manner) -> Option<usize> {
     let letters = line.str(i).chars().count();
     let fits = match manner {
         Manner::Titled => {
-            (!line.is(i, Sets::FUNCTION | Sets::CALENDAR) || line.is(i, Sets::ALSO_A_NAME))
+            (!line.is(i, Sets::FUNCTION | Sets::CALENDAR)
+                || line.is(i, Sets::ALSO_A_NAME)
+                || line.word(i, "march"))
                 && shape != Shape::Nothing
         }
         Manner::Cued => {
@@ -139,6 +141,62 @@ pub fn proper_word(line: &Line<'_>, i: usize, manner: Manner) -> Option<usize> {
     };
     fits.then_some(end)
 }
+
+/// A name in small letters: words that no list knows and that do not end as English words do.
+pub fn small_name(line: &Line<'_>, first: usize) -> Option<Range<usize>> {
+    let fits = |i: usize| {
+        let key = line.str(i);
+        line.shape(i) == Shape::Lower
+            && key.chars().count() >= 4
+            && is_unknown(line, i)
+            && !ENGLISH_ENDINGS.iter().any(|ending| key.ends_with(ending))
+            && !contracted(line, i)
+            && !is_mistyped(key)
+            && (!line.glued(i + 1)
+                || line.apostrophe(i + 1)
+                || line.any_mark(i + 1, &[',', '.', ';', ':', ')', '?', '!']) && !line.glued(i + 2))
+    };
+    let surname = || line.spaced(first + 1) && fits(first + 1);
+    fits(first).then(|| first..first + 1 + usize::from(surname()))
+}
+
+/// Whether the word is English once a lost vowel, a lost end or twin letter, two swapped letters or
+/// a lost space is put right: "agitatd", "homeles", "fumin", "delrious", "nursinghome".
+fn is_mistyped(word: &str) -> bool {
+    let places = || word.char_indices().map(|(at, _)| at);
+    let parts = |at: usize| word.split_at_checked(at);
+    let put = |at: usize, letter: char| {
+        parts(at).is_some_and(|(head, tail)| is_english(&format!("{head}{letter}{tail}")))
+    };
+    let swapped = |at: usize| {
+        let (head, tail) = parts(at)?;
+        let mut tail = tail.chars();
+        let (one, two) = (tail.next()?, tail.next()?);
+        Some(one != two && is_english(&format!("{head}{two}{one}{}", tail.as_str())))
+    };
+    let split = |at: usize| {
+        parts(at).is_some_and(|(head, tail)| {
+            head.len() > 2 && tail.len() > 2 && is_english(head) && is_english(tail)
+        })
+    };
+    places().any(|at| {
+        let twin = word.get(at..).and_then(|tail| tail.chars().next());
+        twin.is_some_and(|twin| put(at, twin))
+            || at > 0
+                && ['a', 'e', 'i', 'o', 'u']
+                    .iter()
+                    .any(|vowel| put(at, *vowel))
+            || swapped(at).unwrap_or_default()
+            || split(at)
+    }) || ['e', 'g', 'y'].iter().any(|end| put(word.len(), *end))
+}
+
+/// What a word in small letters ends in that is no name.
+const ENGLISH_ENDINGS: [&str; 27] = [
+    "ed", "ing", "ous", "ive", "ic", "ics", "ly", "ful", "able", "ible", "less", "ity", "ment",
+    "ness", "ism", "ised", "ized", "ory", "oid", "ial", "nal", "ral", "cal", "eal", "dal", "tal",
+    "cts",
+];
 
 /// "Will need", "May be": a verb before the verb it helps, not somebody who did something.
 fn is_auxiliary(line: &Line<'_>, i: usize) -> bool {
@@ -188,7 +246,18 @@ fn joined(line: &Line<'_>, i: usize) -> usize {
         }
         let capital = matches!(line.shape(next), Shape::Capital);
         let small = matches!(line.shape(next), Shape::Lower) && line.str(next).len() > 2;
-        if capital || (apostrophe && small && !line.any_word(next, &["ll", "ve", "re"])) {
+        // "Ji-woo"
+        let second = hyphen
+            && end == i + 1
+            && small
+            && line.shape(i) == Shape::Capital
+            && !line.is_english(i)
+            && line
+                .token(i)
+                .is_some_and(|token| token.sets == Sets::default())
+            && line.str(next).len() < 5
+            && !line.is(next, Sets::NO_NAME);
+        if capital || second || (apostrophe && small && !line.any_word(next, &["ll", "ve", "re"])) {
             end = next + 1;
         } else {
             return end;
@@ -197,7 +266,9 @@ fn joined(line: &Line<'_>, i: usize) -> usize {
 }
 
 /// What the words for diseases, drugs and procedures end in.
-const ENDINGS: [&str; 74] = [
+const ENDINGS: [&str; 76] = [
+    "centesis",
+    "genesis",
     "itis",
     "osis",
     "asis",

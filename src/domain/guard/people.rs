@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::ages::years;
 use super::lexicon::Sets;
 use super::line::{Line, Shape};
-use super::name::{Manner, is_unknown, name, proper_word};
+use super::name::{Manner, is_unknown, name, proper_word, small_name};
 use super::titles::{capitals, titled};
 use super::{Finding, Kind, Severity};
 
@@ -80,13 +80,25 @@ fn patient(line: &Line<'_>, i: usize) -> Option<Finding> {
     }
     let tokens = name(line, next, Manner::Cued)
         .or_else(|| dotted_initials(line, next))
-        .or_else(|| shouted(line, next))?;
-    Some(high(
-        line,
-        tokens,
-        if baby { "the baby" } else { PATIENT },
-        i,
-    ))
+        .or_else(|| shouted(line, next));
+    let suggest = if baby { "the baby" } else { PATIENT };
+    if let Some(tokens) = tokens {
+        return Some(high(line, tokens, suggest, i));
+    }
+    small_behind(line, next).map(|tokens| medium(line, tokens, suggest, i))
+}
+
+/// A name in small letters where the cue is next to it, or a colon between.
+fn small_behind(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
+    let before = i.wrapping_sub(1);
+    let told = line.is_letters(before) || line.mark(before, ':');
+    told.then(|| small_name(line, i)).flatten()
+}
+
+fn medium(line: &Line<'_>, tokens: Range<usize>, suggest: &'static str, from: usize) -> Finding {
+    let mut finding = high(line, tokens, suggest, from);
+    finding.severity = Severity::Medium;
+    finding
 }
 
 /// `J.D.`
@@ -148,7 +160,10 @@ fn relative(line: &Line<'_>, i: usize) -> Option<Finding> {
     }
     let tokens = name(line, next, Manner::Cued)
         .or_else(|| shouted(line, next))
-        .or_else(|| (!marked).then(|| flower(line, i, next))?)?;
+        .or_else(|| (!marked).then(|| flower(line, i, next))?);
+    let small = || small_behind(line, next);
+    let build = if tokens.is_some() { high } else { medium };
+    let tokens = tokens.or_else(small)?;
     let mut from = i;
     if in_law {
         let hyphened = line.mark(i.wrapping_sub(1), '-');
@@ -160,7 +175,7 @@ fn relative(line: &Line<'_>, i: usize) -> Option<Finding> {
     if line.any_word(owner, &["his", "her", "their", "my", "the", "pt", "a"]) {
         from = owner;
     }
-    Some(high(line, tokens, their(line, i), from))
+    Some(build(line, tokens, their(line, i), from))
 }
 
 /// A plain English word with a capital that nothing but a name explains: "her aunt Hyacinth".
@@ -364,8 +379,10 @@ fn aged(line: &Line<'_>, i: usize) -> Option<Finding> {
         return None;
     }
     let tokens = name(line, i, Manner::Bare)
+        .map(|tokens| with_surname(line, tokens))
         .or_else(|| first_known(line, i))
-        .or_else(|| reversed(line, i))?;
+        .or_else(|| reversed(line, i))
+        .or_else(|| shouted(line, i))?;
     let words = tokens
         .clone()
         .filter(|i| line.shape(*i) == Shape::Capital)
@@ -388,14 +405,24 @@ fn aged(line: &Line<'_>, i: usize) -> Option<Finding> {
     let closes = line.any_mark(after, &[',', ')', ';', ':'])
         || line.shape(after) == Shape::Nothing
         || line.mark(after, '.') && !line.glued(after + 1);
-    let plain = comma && words > 1 && closes && number >= 1;
+    let heads = line.opens(i) && line.mark(after, ',') && number >= 18;
+    let plain = comma && (words > 1 || heads) && closes && number >= 1;
     (years(line, at).is_some() || plain || (comma && line.mark(after, ')')))
         .then(|| high(line, tokens.clone(), PATIENT, tokens.start))
 }
 
+/// "Odalys Nettles": a surname that is also a word, behind a name that is none.
+fn with_surname(line: &Line<'_>, name: Range<usize>) -> Range<usize> {
+    let at = name.end;
+    let fits = line.spaced(at)
+        && line.shape(at) == Shape::Capital
+        && !line.is(at, Sets::NO_NAME | Sets::WARD_WORD);
+    if fits { name.start..at + 1 } else { name }
+}
+
 /// "Grace Verran": a first name that is also a word, before a word that is none.
 fn first_known(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
-    let first = line.shape(i) == Shape::Capital && line.is(i, Sets::ALSO_A_NAME);
+    let first = line.shape(i) == Shape::Capital && line.is(i, Sets::ALSO_A_NAME | Sets::EPONYM);
     let next = i + 1;
     let known = Sets::NO_NAME | Sets::CLINICAL;
     let second = line.spaced(next)

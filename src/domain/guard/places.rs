@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lexicon::Sets;
 use super::line::{Line, Shape};
-use super::name::is_unknown;
+use super::name::{is_unknown, small_name};
 use super::{Finding, Kind, Severity};
 
 const ADDRESS: &str = "[address]";
@@ -13,8 +13,12 @@ pub fn find(line: &Line<'_>, found: &mut Vec<Finding>) {
     let mut addresses: Vec<(Range<usize>, Severity)> = Vec::new();
     for i in 0..line.len() {
         let exact = house(line, i)
+            .or_else(|| street_in_one_word(line, i))
+            .or_else(|| street_before_name(line, i))
+            .map(|tokens| with_flat(line, tokens))
             .or_else(|| box_of_post(line, i))
             .or_else(|| postcode(line, i))
+            .or_else(|| canadian_postcode(line, i))
             .or_else(|| zip(line, i));
         let address = exact
             .map(|tokens| (tokens, Severity::High))
@@ -141,6 +145,102 @@ fn house(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
     None
 }
 
+/// A street with the flat before or behind it: "Flat 3, 88 Harrowgate Road", "8 Station Lane, apt 6".
+fn with_flat(line: &Line<'_>, street: Range<usize>) -> Range<usize> {
+    let flat = |at: usize| {
+        line.any_word(at, &["flat", "apt", "apartment", "unit", "suite"])
+            && (1..=4).contains(&line.digits(at + 1))
+    };
+    let Range { mut start, mut end } = street;
+    let comma = usize::from(line.mark(start.wrapping_sub(1), ','));
+    if let Some(before) = (start - comma).checked_sub(2).filter(|at| flat(*at)) {
+        start = before;
+    }
+    let behind = end + usize::from(line.mark(end, ','));
+    if flat(behind) {
+        end = behind + 2;
+    }
+    start..end
+}
+
+/// "3 Ahornweg", "Lindenstraße 12a".
+fn street_in_one_word(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
+    const KINDS: [&str; 8] = [
+        "straße", "strasse", "weg", "gasse", "allee", "platz", "straat", "laan",
+    ];
+    let street = |at: usize| {
+        let key = line.key(at);
+        line.shape(at) == Shape::Capital
+            && KINDS
+                .iter()
+                .any(|kind| key.len() > kind.len() + 2 && key.ends_with(kind))
+    };
+    let number = |at: usize| (1..=4).contains(&line.digits(at));
+    if number(i) && !line.glued(i) && line.spaced(i + 1) && street(i + 1) {
+        return Some(i..i + 2);
+    }
+    (street(i) && number(i + 1) && line.spaced(i + 1)).then(|| {
+        let lettered = line.glued(i + 2) && line.is_letters(i + 2) && line.str(i + 2).len() == 1;
+        i..i + 2 + usize::from(lettered)
+    })
+}
+
+/// "5 Rue des Lilas", "Calle Mayor 12".
+fn street_before_name(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
+    const KINDS: [&str; 9] = [
+        "rue", "calle", "avenida", "rua", "chemin", "impasse", "carrer", "allée", "corso",
+    ];
+    let number = |at: usize| (1..=4).contains(&line.digits(at)) && !line.glued(at);
+    let first = if number(i) { i + 1 } else { i };
+    if line.mark(first, ',') || line.shape(first) != Shape::Capital || !line.any_word(first, &KINDS)
+    {
+        return None;
+    }
+    let mut at = first + 1;
+    while line.is(at, Sets::PARTICLE) && line.shape(at) == Shape::Lower && at < first + 4 {
+        at += 1;
+    }
+    let named = at;
+    while at < named + 5
+        && (line.shape(at) == Shape::Capital
+            || at > named && line.mark(at, '-') && line.glued(at) && line.glued(at + 1))
+    {
+        at += 1;
+    }
+    let counted = number(at) || line.mark(at, ',') && number(at + 1);
+    if at == named || !(first > i || counted) {
+        return None;
+    }
+    let end = if first > i {
+        at
+    } else if line.mark(at, ',') {
+        at + 2
+    } else {
+        at + 1
+    };
+    Some(i..end)
+}
+
+/// `K1A 0B1`: no D, F, I, O, Q or U, and no W or Z at the head.
+fn canadian_postcode(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
+    let letter = |at: usize| {
+        line.shape(at) == Shape::Initial && !line.any_word(at, &["d", "f", "i", "o", "q", "u"])
+    };
+    let digit = |at: usize| line.digits(at) == 1;
+    let fits = letter(i)
+        && !line.glued(i)
+        && !line.any_word(i, &["w", "z"])
+        && digit(i + 1)
+        && letter(i + 2)
+        && digit(i + 3)
+        && letter(i + 4)
+        && digit(i + 5)
+        && [1, 2, 4, 5].iter().all(|n| line.glued(i + n))
+        && line.spaced(i + 3)
+        && !(line.glued(i + 6) && (line.is_letters(i + 6) || line.mark(i + 6, '/')));
+    fits.then_some(i..i + 6)
+}
+
 /// "PO Box 114", "P.O. Box 114".
 fn box_of_post(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
     let at = if line.word(i, "po") {
@@ -162,8 +262,8 @@ fn postcode(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
     if !line.is(i, Sets::POSTCODE) || !line.glued(i + 1) {
         return None;
     }
-    let told = line.any_word(i.wrapping_sub(1), &["postcode", "code"])
-        || line.any_word(i.wrapping_sub(2), &["postcode"]);
+    let told = line.any_word(i.wrapping_sub(1), &["postcode", "code", "pcode"])
+        || line.any_word(i.wrapping_sub(2), &["postcode", "pcode"]);
     let capitals = matches!(line.shape(i), Shape::Capitals | Shape::Initial);
     if !(capitals || told)
         || line.str(i).len() > 2
@@ -178,7 +278,7 @@ fn postcode(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
                 .chars()
                 .all(|c| c.is_ascii_alphabetic() && !"CIKMOVcikmov".contains(c))
             && (told || letters.chars().all(|c| c.is_ascii_uppercase()))
-            && !line.glued(at)
+            && !(line.glued(at) && (line.is_letters(at) || line.is_digits(at)))
     };
     let mut at = i + 1;
     let number = line.str(at);
@@ -274,6 +374,14 @@ fn home(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
     }
     let street = end > first + 1 && is_street(line, end - 1);
     let known = line.is(first, Sets::NO_NAME) || line.is_english(first);
+    // "lives in kirkwall"
+    if lives
+        && line.word(first.wrapping_sub(1), "in")
+        && line.str(first).len() > 4
+        && let Some(town) = small_name(line, first)
+    {
+        return Some(town);
+    }
     let city = lives && end > first && !known;
     (street || city).then_some(first..end)
 }

@@ -55,6 +55,11 @@ const CUES: &[Cue] = &[
     cue(&["har"], Link::Free, Kind::Mrn),
     cue(&["pas"], Link::Number, Kind::Mrn),
     cue(&["umrn"], Link::Free, Kind::Mrn),
+    cue(&["uhid"], Link::Free, Kind::Mrn),
+    cue(&["ip"], Link::Number, Kind::Mrn),
+    cue(&["op"], Link::Number, Kind::Mrn),
+    cue(&["opd"], Link::Number, Kind::Mrn),
+    cue(&["ipd"], Link::Number, Kind::Mrn),
     cue(&["chart"], Link::Long, Kind::Mrn),
     cue(&["hosp"], Link::Long, Kind::Mrn),
     cue(&["hospital"], Link::Long, Kind::Mrn),
@@ -77,6 +82,7 @@ const CUES: &[Cue] = &[
     cue(&["file"], Link::Number, Kind::Mrn),
     cue(&["notes"], Link::Number, Kind::Mrn),
     cue(&["requisition"], Link::Number, Kind::Mrn),
+    cue(&["req"], Link::Number, Kind::Mrn),
     cue(&["case"], Link::Number, Kind::Mrn),
     cue(&["episode"], Link::Number, Kind::Mrn),
     cue(&["referral"], Link::Number, Kind::Mrn),
@@ -104,6 +110,18 @@ const CUES: &[Cue] = &[
     cue(&["medicaid"], Link::Long, Kind::NationalId),
     cue(&["mbi"], Link::Free, Kind::NationalId),
     cue(&["passport"], Link::Long, Kind::NationalId),
+    cue(&["sin"], Link::Free, Kind::NationalId),
+    cue(&["aadhaar"], Link::Free, Kind::NationalId),
+    cue(&["aadhar"], Link::Free, Kind::NationalId),
+    cue(&["abha"], Link::Free, Kind::NationalId),
+    cue(&["kvnr"], Link::Free, Kind::NationalId),
+    cue(&["tfn"], Link::Free, Kind::NationalId),
+    cue(&["crn"], Link::Free, Kind::NationalId),
+    cue(&["nric"], Link::Free, Kind::NationalId),
+    cue(&["ppsn"], Link::Free, Kind::NationalId),
+    cue(&["health", "number"], Link::Free, Kind::NationalId),
+    cue(&["health", "no"], Link::Free, Kind::NationalId),
+    cue(&["pension"], Link::Number, Kind::NationalId),
     cue(&["pps"], Link::Number, Kind::NationalId),
     cue(&["visa"], Link::Number, Kind::NationalId),
     cue(&["policy"], Link::Long, Kind::Account),
@@ -271,6 +289,8 @@ fn value(line: &Line<'_>, i: usize, kind: Kind) -> Option<(Range<usize>, usize)>
         9
     } else if kind == Kind::Account {
         19
+    } else if kind == Kind::NationalId {
+        16
     } else {
         12
     };
@@ -286,9 +306,11 @@ fn value(line: &Line<'_>, i: usize, kind: Kind) -> Option<(Range<usize>, usize)>
             && line.str(end).len() <= 4
             && digits < 5;
         let suffix = kind == Kind::NationalId
-            && line.shape(end) == Shape::Initial
+            && (matches!(line.shape(end), Shape::Initial | Shape::Capitals)
+                && line.str(end).len() <= 2
+                || line.digits(end) == 1)
             && next == end + 1
-            && digits >= 6;
+            && digits >= 8 - usize::from(line.shape(end) == Shape::Initial) * 2;
         let lone_letters = digits == 0
             && matches!(line.shape(i), Shape::Initial | Shape::Capitals)
             && line.range(i..end).len() <= 3;

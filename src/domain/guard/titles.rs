@@ -25,7 +25,7 @@ pub fn titled(line: &Line<'_>, i: usize) -> Option<Finding> {
     let tokens = match line.shape(i) {
         Shape::Capital => {
             let opens_with_a_verb = miss && line.is(next, Sets::NO_NAME);
-            let senior = line.any_word(i, &["sr", "mx", "don", "ms"])
+            let senior = line.any_word(i, &["sr", "mx", "don", "ms", "master"])
                 && !dotted
                 && (line.is(next, Sets::NO_NAME)
                     || line.word(next, "word")
@@ -49,7 +49,7 @@ pub fn titled(line: &Line<'_>, i: usize) -> Option<Finding> {
         Shape::Lower => {
             let verb = miss && !told_before(line, i);
             let number = line.is_digits(i.wrapping_sub(1));
-            if verb || number {
+            if verb || number || line.word(i, "master") {
                 return None;
             }
             let manner = if line.any_word(i, &["mr", "mrs", "miss"]) {
@@ -114,8 +114,14 @@ fn small(line: &Line<'_>, title: usize, i: usize) -> Option<Range<usize>> {
     let letters = line.str(i).chars().count();
     let particles = |i: usize| {
         let mut i = i;
-        while line.is(i, Sets::PARTICLE) && line.shape(i) == Shape::Lower && line.spaced(i + 1) {
-            i += 1;
+        while line.is(i, Sets::PARTICLE) && line.shape(i) == Shape::Lower {
+            if line.spaced(i + 1) {
+                i += 1;
+            } else if line.mark(i + 1, '-') && line.glued(i + 2) {
+                i += 2;
+            } else {
+                break;
+            }
         }
         i
     };
@@ -133,10 +139,11 @@ fn small(line: &Line<'_>, title: usize, i: usize) -> Option<Range<usize>> {
     }
     let unknown = !line.is_english(i) && !line.is(i, Sets::NO_NAME | Sets::MAGNETIC);
     // "li", "wu": two letters are a name where they can be said and mean nothing else.
-    let brief = letters == 2
-        && unknown
-        && !line.is(i, Sets::UNIT | Sets::MEASURE | Sets::PARTICLE)
-        && line.str(i).contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    let brief = line.is(i, Sets::BRIEF_SURNAME)
+        || letters == 2
+            && unknown
+            && !line.is(i, Sets::UNIT | Sets::MEASURE | Sets::PARTICLE)
+            && line.str(i).contains(['a', 'e', 'i', 'o', 'u', 'y']);
     let fits = if line.word(title, "mrs") {
         letters >= 2 && !line.is(i, Sets::FUNCTION | Sets::MAGNETIC) && !is_verb(line, i)
     } else if line.word(title, "mr") {
@@ -144,9 +151,10 @@ fn small(line: &Line<'_>, title: usize, i: usize) -> Option<Range<usize>> {
         let named = line.is(i, Sets::ALSO_A_NAME) || is_verb(line, i + 1) || line.apostrophe(i + 1);
         let none = Sets::FUNCTION | Sets::MAGNETIC | Sets::CLINICAL | Sets::SERVICE;
         (letters >= 3 || brief)
-            && !line.is(i, none)
+            && (!line.is(i, none) || line.is(i, Sets::BRIEF_SURNAME))
             && (!is_verb(line, i) || line.is(i, Sets::ALSO_A_NAME))
-            && (unknown || named || line.mark(title + 1, '.'))
+            && !pictures(line.str(i))
+            && (brief || unknown || named || line.mark(title + 1, '.'))
     } else {
         letters >= 4 && unknown
     };
@@ -159,6 +167,17 @@ fn small(line: &Line<'_>, title: usize, i: usize) -> Option<Range<usize>> {
         end += 2;
     }
     Some(i..end)
+}
+
+/// What the parts of the body that are imaged begin with: "mr cholangio", "mr neuro".
+fn pictures(word: &str) -> bool {
+    const BEGINNINGS: [&str; 18] = [
+        "lumbo", "sacro", "thoraco", "cholang", "angio", "entero", "urogra", "veno", "arthro",
+        "spectro", "elasto", "neuro", "cardi", "hepat", "pancrea", "prostat", "pelvi", "fistul",
+    ];
+    BEGINNINGS
+        .iter()
+        .any(|beginning| word.starts_with(beginning))
 }
 
 fn is_verb(line: &Line<'_>, i: usize) -> bool {

@@ -67,6 +67,25 @@ fn term_of(word: &str) -> Option<Term> {
     })
 }
 
+/// Whether one of the texts has the word in one of its forms.
+#[must_use]
+pub fn has_form_of<'a>(word: &str, texts: impl IntoIterator<Item = &'a str>) -> bool {
+    term_of(word).is_some_and(|wanted| {
+        let terms = texts.into_iter().flat_map(words_in).filter_map(term_of);
+        terms.into_iter().any(|term| term.key == wanted.key)
+    })
+}
+
+/// What all forms of a word begin with, whichever they are: what they have in common without its
+/// last letter, which is another one in some ("try", "tries"; "hope", "hoping"). `None` for what
+/// counts as no word.
+#[must_use]
+pub fn start_of_forms(word: &str) -> Option<String> {
+    let mut start = term_of(word)?.key;
+    start.pop();
+    Some(start)
+}
+
 /// FNV-1a. Words are short and many, and nobody gains by making one's own collide.
 struct OfAWord(u64);
 
@@ -117,8 +136,6 @@ pub struct Seen {
     pub reflections: u32,
     /// The shortest form written; of equally short ones the first by the alphabet.
     pub form: String,
-    /// What all forms written begin with.
-    pub start: String,
 }
 
 impl Vocabulary {
@@ -173,7 +190,7 @@ impl Vocabulary {
             return;
         };
         term.seen.reflections += more.reflections;
-        term.seen.join(&more);
+        term.seen.note(&more.form);
     }
 
     fn place_of_written(&mut self, word: &str) -> Option<usize> {
@@ -192,7 +209,6 @@ impl Vocabulary {
         } else {
             let seen = Seen {
                 reflections: 0,
-                start: term.form.clone(),
                 form: term.form,
             };
             self.terms.push(Counted { seen, last_read: 0 });
@@ -229,31 +245,12 @@ impl Vocabulary {
 }
 
 impl Seen {
-    /// Notes the forms that were seen elsewhere; the reflections are not counted.
-    pub fn join(&mut self, other: &Self) {
-        self.note(&other.form);
-        self.narrow(&other.start);
-    }
-
-    fn note(&mut self, form: &str) {
-        if form == self.form {
-            return;
-        }
+    /// Notes a form; its reflections are not counted.
+    pub fn note(&mut self, form: &str) {
         let length = |form: &str| form.chars().count();
-        if (length(form), form) < (length(&self.form), &self.form) {
+        if form != self.form && (length(form), form) < (length(&self.form), &self.form) {
             form.clone_into(&mut self.form);
         }
-        self.narrow(form);
-    }
-
-    /// Keeps of the start what this begins with too.
-    fn narrow(&mut self, form: &str) {
-        let common = self.start.chars().zip(form.chars());
-        let common: usize = common
-            .take_while(|(one, other)| one == other)
-            .map(|(one, _)| one.len_utf8())
-            .sum();
-        self.start.truncate(common);
     }
 }
 
@@ -291,6 +288,28 @@ mod tests {
         assert_eq!(vocabulary.of("plan"), 2);
         assert_eq!(vocabulary.of("#plan"), 1);
         assert_eq!(vocabulary.reflections, 2);
+    }
+
+    #[test]
+    fn all_forms_of_a_word_begin_alike() {
+        let forms = [
+            "try tries trying",
+            "hope hoped hopes hoping",
+            "plan plans planned planning",
+            "notice notices noticed noticing",
+            "pass passes passed passing",
+            "nurse nurses nurse's",
+        ];
+        for forms in forms {
+            let (first, _) = forms.split_once(' ').unwrap();
+            let start = start_of_forms(first).unwrap();
+            for form in forms.split(' ') {
+                assert!(has_form_of(first, [form]), "{form}");
+                assert!(form.starts_with(&start), "{form}");
+            }
+        }
+        assert!(!has_form_of("plan", ["planet", "plant the"]));
+        assert!(!has_form_of("the", ["the"]));
     }
 
     fn known(vocabulary: &Vocabulary) -> (u32, BTreeMap<&str, &Seen>) {

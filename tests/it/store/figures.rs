@@ -39,8 +39,9 @@ const SENTENCES: [&str; 5] = [
     "I talked over her. #interrupting again.",
     "Skipped food #meals",
     "#interrupting and #meals",
-    "Nobody asked.",
+    "Nobody asked, while interrupting. #meals-late",
 ];
+const GOALS: [&str; 2] = ["feedback", "team"];
 
 /// One reflection, in small numbers.
 #[derive(Debug, Clone)]
@@ -114,6 +115,10 @@ pub(super) fn journal_at(
     options.rules.week_starts = week_starts;
     options.rules.academic_year_starts = academic_year_starts;
     let mut journal = Journal::open(place, options).unwrap();
+    for id in GOALS {
+        let goal = CompetencyId::new(id);
+        journal.add_goal(&goal, GoalLines::default()).unwrap();
+    }
     insert(&mut journal, 0, all);
     journal
 }
@@ -138,7 +143,11 @@ pub(super) fn insert(journal: &mut Journal, first_number: u64, all: &[Made]) {
             .filter(|_| one.signal)
             .into_iter()
             .collect();
-        draft.went_well = Prose::new(if one.went_well { "Good. Really." } else { "" });
+        draft.went_well = Prose::new(if one.went_well {
+            "Good. Really, #meals planned."
+        } else {
+            ""
+        });
         draft.do_differently = Prose::new(SENTENCES[one.do_differently]);
         draft.note = Prose::new("noted");
         if let Some(due) = one.due {
@@ -316,7 +325,14 @@ pub(super) fn check_week(review: &WeekReview, recount: &Recount, journal: &mut J
     }
     let templates: u32 = review.templates.iter().map(|(_, times)| times).sum();
     assert_eq!(templates, review.reflections);
+    for goal in &review.goals {
+        let all: u32 = goal.weeks.iter().sum();
+        assert_eq!(listed(journal, &goal.query(review.week)), all);
+    }
     check_quotes(review, recount);
+    for one in &review.comes_back {
+        assert_eq!(listed(journal, &one.query(review.week)), one.times);
+    }
 }
 
 fn check_quotes(review: &WeekReview, recount: &Recount) {
@@ -413,6 +429,11 @@ pub(super) fn check_trends(trends: &Trends, recount: &Recount, journal: &mut Jou
         let query = trends.signal_query(signal).unwrap();
         assert_eq!(listed(journal, &query), *times);
     }
+    for change in trends.changes.rising.iter().chain(&trends.changes.falling) {
+        assert_eq!(listed(journal, &change.query(span)), change.now);
+        let before = trends.changes.before.unwrap();
+        assert_eq!(listed(journal, &change.query(before)), change.before);
+    }
 }
 
 fn listed(journal: &mut Journal, query: &Query) -> u32 {
@@ -453,10 +474,6 @@ proptest! {
         academic_year_starts in 1..=12_u32,
     ) {
         let mut journal = journal_of(&all, week_starts, academic_year_starts);
-        for goal in [0, 2] {
-            let competency = CompetencyId::new(COMPETENCIES[goal]);
-            journal.add_goal(&competency, GoalLines::default()).unwrap();
-        }
         let recount = Recount::of(&mut journal, BTreeSet::new());
         let today = journal.today();
         for weeks_ago in [0, 1, 2, 5] {

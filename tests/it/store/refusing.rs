@@ -5,7 +5,6 @@ use std::fs;
 use std::path::Path;
 
 use postcall::domain::query::Query;
-use postcall::domain::trends::Range;
 use postcall::journal::{Journal, JournalError, Place};
 use postcall::store::{Cause, StoreError};
 
@@ -400,7 +399,7 @@ fn a_journal_of_schema_1_that_can_only_be_read_is_read_as_it_is() {
             let mut journal = open(&path, MORNING);
             let today = journal.today();
             assert_eq!(journal.week(today).unwrap().loops.open_count, 1);
-            for range in Range::ALL {
+            for range in postcall::domain::trends::Range::ALL {
                 assert!(journal.trends(range).is_ok());
             }
             assert_eq!(fs::read(&path).unwrap(), bytes);
