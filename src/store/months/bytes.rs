@@ -84,7 +84,9 @@ mod tests {
         ) {
             let mut writer = Writer::default();
             writer.length(numbers.len());
-            numbers.iter().for_each(|number| writer.number(*number));
+            for number in &numbers {
+                writer.number(*number);
+            }
             writer.word(&word);
             let mut reader = Reader(&writer.0);
             prop_assert_eq!(reader.list(Reader::number), Some(numbers));

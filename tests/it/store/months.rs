@@ -284,6 +284,31 @@ fn a_month_that_is_over_is_kept_until_something_in_it_changes_and_the_present_on
 }
 
 #[test]
+fn whoever_changes_what_a_month_counts_takes_away_what_is_kept_of_it() {
+    let (_folder, path) = folder();
+    let mut journal = open(&path, MORNING);
+    last_month(&mut journal);
+    let tool = Connection::open(&path).unwrap();
+    let october = "SELECT count(*) FROM month WHERE month = '2026-10'";
+    for change in [
+        "UPDATE experiment SET text = 'another' WHERE reflection = (SELECT min(seq) FROM reflection)",
+        "CREATE TEMP TABLE aside AS SELECT * FROM experiment; DELETE FROM experiment",
+        "INSERT INTO experiment SELECT * FROM aside WHERE reflection = (SELECT min(seq) FROM reflection)",
+        "UPDATE reflection SET note = 'another' WHERE seq = (SELECT min(seq) FROM reflection)",
+        "CREATE TEMP TABLE one AS SELECT * FROM reflection ORDER BY seq LIMIT 1;
+         DELETE FROM reflection WHERE seq = (SELECT min(seq) FROM reflection)",
+        "INSERT INTO reflection SELECT * FROM one",
+    ] {
+        journal.trends(Range::Year).unwrap();
+        let kept: u32 = tool.query_row(october, [], |row| row.get(0)).unwrap();
+        assert!(kept > 0, "before {change}");
+        tool.execute_batch(change).unwrap();
+        let kept: u32 = tool.query_row(october, [], |row| row.get(0)).unwrap();
+        assert_eq!(kept, 0, "after {change}");
+    }
+}
+
+#[test]
 fn where_another_program_writes_nobody_waits_and_nothing_is_kept() {
     let (_folder, path) = folder();
     let mut journal = open(&path, MORNING);
