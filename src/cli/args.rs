@@ -410,6 +410,9 @@ pub enum BackupCommand {
         /// The backup
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        /// Do not ask first where the backup has no passphrase and the journal has one
+        #[arg(long)]
+        yes: bool,
     },
 }
 
