@@ -63,8 +63,15 @@ fn a_week_reads_well_in_eighty_columns() {
         text.lines().all(|line| line.chars().count() <= 80),
         "{text}"
     );
-    let empty = home.transcript(&[&["week", "-3"]], &[]);
-    assert!(empty.contains("Week 44"), "{empty}");
+    let others = home.transcript(&[&["week", "-3"], &["week", "2026-11-24"]], &[]);
+    insta::assert_snapshot!(others, @r"
+    $ postcall week -3
+    Week 44 - 26 Oct to 1 Nov
+      Nothing was written about this week. That is all right.
+    $ postcall week 2026-11-24
+    Week 48 - 23 Nov to 29 Nov - Medical ICU
+      This week has not begun yet.
+    ");
 }
 
 #[test]
@@ -115,6 +122,29 @@ fn trends_and_a_rotation_read_well_in_eighty_columns() {
         text.lines().all(|line| line.chars().count() <= 80),
         "{text}"
     );
+}
+
+#[test]
+fn a_rotation_that_was_never_entered_is_on_the_days_that_name_it() {
+    let home = Home::new();
+    let add = |date: &str, rotation: &str| {
+        home.add(&["--well", "x", "--date", date, "--rotation", rotation]);
+    };
+    add("2026-09-02", "Wards");
+    add("2026-09-21", "Medical ICU");
+    add("2026-10-12", "Night float");
+    add("2026-11-02", "medical ICU");
+    add("2026-11-10", "Medical ICU");
+    let trends = home.json(&["trends", "--range", "rotation"]);
+    assert_eq!(trends["rotation"], "Medical ICU");
+    assert_eq!(
+        (&trends["first_day"], &trends["last_day"]),
+        (&"2026-11-02".into(), &"2026-11-10".into())
+    );
+    assert_eq!(trends["reflections"], 2);
+    home.run(&["rotation", "start", "Clinic", "--on", "2026-11-16"]);
+    let trends = home.json(&["trends", "--range", "rotation"]);
+    assert_eq!(trends["rotation"], "Clinic");
 }
 
 #[test]
