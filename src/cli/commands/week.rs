@@ -25,6 +25,7 @@ pub fn run(args: &WeekArgs, setting: &Setting, out: &mut Output) -> Result<(), F
     let date = date(args.date.as_deref(), setting)?;
     let mut journal = setting.open_present()?;
     let review = journal.week(date)?;
+    out.use_signs(setting.config.glyphs);
     if args.json {
         out.json(&WeekJson::from(&review))?;
         let damaged = review.loops.open.iter().filter(|open| open.damaged);

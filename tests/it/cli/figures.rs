@@ -125,6 +125,34 @@ fn trends_and_a_rotation_read_well_in_eighty_columns() {
 }
 
 #[test]
+fn in_ascii_nothing_else_is_printed() {
+    let home = a_week_of_work();
+    home.add(&[
+        "--well",
+        "A sentence that is far too long for one line of eighty columns, and so is cut somewhere.",
+        "--competency",
+        "feedback",
+        "--date",
+        "2026-11-20",
+    ]);
+    let config = home.path("plain.toml");
+    std::fs::write(&config, "glyphs = \"ascii\"\n").unwrap();
+    let config = config.to_str().unwrap();
+    for command in [
+        &["week"][..],
+        &["trends"],
+        &["trends", "--range", "year"],
+        &["rotation", "review", "medical icu"],
+    ] {
+        let ran = home.run(&[command, &["--config", config]].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(ran.out.is_ascii(), "{}", ran.out);
+    }
+    let week = home.run(&["week", "--config", config]).out;
+    assert!(week.contains("for one line of~"), "{week}");
+}
+
+#[test]
 fn a_rotation_that_was_never_entered_is_on_the_days_that_name_it() {
     let home = Home::new();
     let add = |date: &str, rotation: &str| {

@@ -459,7 +459,7 @@ fn at_the_end_of_a_rotation(columns: u16, rows: u16) -> Driver {
 
 #[test]
 fn a_rotation_is_looked_back_on_from_the_list() {
-    for (columns, rows) in [(80, 24), (40, 12)] {
+    for (columns, rows) in [(80, 24), (120, 40), (40, 12)] {
         let name = format!("rotation-{columns}x{rows}");
         let mut driver = at_the_end_of_a_rotation(columns, rows);
         let screen = driver.press("R v").screen();
