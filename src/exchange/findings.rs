@@ -71,7 +71,7 @@ pub struct FindingJson<'a> {
     /// The words.
     pub text: &'a str,
     /// What could stand there instead.
-    pub suggest: &'static str,
+    pub suggest: &'a str,
 }
 
 /// Counts characters up to byte offsets that only grow, looking at each byte once.

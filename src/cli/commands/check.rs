@@ -329,7 +329,7 @@ fn json<'a>(
     field: Option<&'static str>,
     (line, column): (usize, usize),
     text: &'a str,
-    finding: &Finding,
+    finding: &'a Finding,
 ) -> FindingJson<'a> {
     FindingJson {
         id,
@@ -339,6 +339,6 @@ fn json<'a>(
         kind: finding.kind.id(),
         severity: finding.severity.id(),
         text: text.get(finding.range.clone()).unwrap_or_default(),
-        suggest: finding.suggest,
+        suggest: &finding.suggest,
     }
 }

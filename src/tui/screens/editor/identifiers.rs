@@ -47,15 +47,19 @@ impl Editor {
         let Some((field, found)) = self.pointed_at() else {
             return self.go_to_next_field(out);
         };
-        let (range, replaces, suggest) =
-            (found.range.clone(), found.replaces.clone(), found.suggest);
+        let Finding {
+            range,
+            replaces,
+            suggest,
+            ..
+        } = found.clone();
         let area = self.text_area_mut(field);
         if !area.shows(range.start) {
             let _ = area.move_to(range.end);
             return;
         }
         let cursor = area.cursor();
-        let outcome = area.replace(replaces.clone(), suggest);
+        let outcome = area.replace(replaces.clone(), &suggest);
         if outcome == Outcome::Changed {
             if cursor >= replaces.end {
                 let _ = area.move_to(cursor - replaces.len() + suggest.len());
@@ -116,7 +120,7 @@ impl Editor {
         let key = settings
             .keymap
             .key_of(Context::Editor, Action::ReplaceIdentifier);
-        let (kind, suggest) = (found.kind.words(), found.suggest);
+        let (kind, suggest) = (found.kind.words(), &found.suggest);
         let forms = [
             (format!(" Possible identifier: {kind}. "), "writes "),
             (format!(" Possible {kind}: "), ""),
@@ -186,7 +190,7 @@ impl Editor {
             loop {
                 let found = self.standing(&text);
                 for found in found.iter().rev() {
-                    text.replace_range(found.replaces.clone(), found.suggest);
+                    text.replace_range(found.replaces.clone(), &found.suggest);
                 }
                 if found.is_empty() {
                     break;
