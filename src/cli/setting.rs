@@ -206,6 +206,8 @@ impl Setting {
                 Test::Text { .. }
                 | Test::Tag(_)
                 | Test::Named { .. }
+                | Test::Tagged { .. }
+                | Test::Word(_)
                 | Test::Shift(_)
                 | Test::Rotation(_)
                 | Test::Energy { .. }

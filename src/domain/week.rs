@@ -14,7 +14,7 @@ use super::figures::{
 use super::id::{GoalId, ReflectionId};
 use super::prose::Prose;
 use super::query::{NamedKind, Query, Test};
-use super::reflection::{Energy, Entry, Role};
+use super::reflection::{Energy, Entry, Field, Role};
 use super::shift::ShiftKind;
 use super::tag::{Tag, tags_in};
 use super::template::TemplateId;
@@ -224,10 +224,11 @@ impl Recurring {
     /// Lists the reflections in which it came back by the end of the week.
     #[must_use]
     pub fn query(&self, week: Week) -> Query {
-        query([
-            named(NamedKind::Tag, self.tag.as_str()),
-            month_until(week).test(),
-        ])
+        let tagged = Test::Tagged {
+            field: Field::DoDifferently,
+            tag: self.tag.clone(),
+        };
+        query([tagged, Test::AboutAShift, month_until(week).test()])
     }
 }
 

@@ -3,8 +3,9 @@
 //! A query with words streams from the full-text index by its rowid, which is the journal's order;
 //! a query without words streams from the index of facts. Neither reads text to filter.
 
-use rusqlite::params_from_iter;
+use chrono::NaiveDate;
 use rusqlite::types::Value;
+use rusqlite::{params, params_from_iter};
 
 use super::experiments::sql_limit;
 use super::seq::Seq;
@@ -13,6 +14,8 @@ use super::{StoreError, Tables};
 use crate::domain::calendar::{FIRST_DATE, LAST_DATE};
 use crate::domain::query::{Condition, NamedKind, Query, Test, Words};
 use crate::domain::reflection::Field;
+use crate::domain::tag::{Tag, tags_in};
+use crate::domain::trends::words;
 
 /// Which way a window is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,6 +169,17 @@ impl Tables<'_> {
                     vec![Value::Text(name)],
                 )?
             }
+            Test::Tagged { field, tag } => {
+                let words = Words::Phrase(tag.as_str().to_owned());
+                let has_it = |texts: [&str; 4]| is_tagged(texts, *field, tag);
+                self.read_through(plan, &expression(Some(*field), &words), has_it)?
+            }
+            Test::Word(word) => {
+                let start = words::start_of_forms(word);
+                let start = Words::Prefix(start.unwrap_or_else(|| word.clone()));
+                let has_it = |texts: [&str; 4]| words::has_form_of(word, texts);
+                self.read_through(plan, &expression(None, &start), has_it)?
+            }
             Test::Shift(shift) => ("f.shift = ?".to_owned(), vec![word(shift.id())]),
             Test::Rotation(part) => {
                 let names: Vec<Value> = self.rotations_with(part)?;
@@ -187,14 +201,10 @@ impl Tables<'_> {
                     Value::Integer(to.level().into()),
                 ],
             ),
-            Test::Dates { from, to } => {
-                let from = from.map_or(0, |date| Seq::first_on(date).0);
-                let to = to.map_or(i64::MAX, |date| Seq::last_on(date).0);
-                (
-                    format!("{seq} BETWEEN ? AND ?"),
-                    vec![Value::Integer(from), Value::Integer(to)],
-                )
-            }
+            Test::Dates { from, to } => (
+                format!("{seq} BETWEEN ? AND ?"),
+                places(*from, *to).map(Value::Integer).to_vec(),
+            ),
             Test::Shared => ("f.shared = 1".to_owned(), Vec::new()),
             Test::AboutAShift => (ABOUT_A_SHIFT.replace("template", "f.template"), Vec::new()),
             Test::Outcome(outcome) => self.one_of(
@@ -215,6 +225,43 @@ impl Tables<'_> {
                 ],
             )?,
         })
+    }
+
+    /// What the index can only propose: the reflections it names on the days that are asked for,
+    /// read and looked through. The texts are in the order of [`Field::ALL`].
+    fn read_through(
+        &self,
+        plan: &Plan,
+        expression: &str,
+        has_it: impl Fn([&str; 4]) -> bool,
+    ) -> Result<(String, Vec<Value>), StoreError> {
+        let [first, last] = plan.days;
+        let read = || -> rusqlite::Result<Vec<String>> {
+            let mut statement = self.conn.prepare_cached(
+                "SELECT r.seq, r.went_well, r.do_differently, e.text, r.note \
+                 FROM search CROSS JOIN reflection AS r ON r.seq = search.rowid \
+                 LEFT JOIN experiment AS e ON e.reflection = r.seq \
+                 WHERE search MATCH ?1 AND search.rowid BETWEEN ?2 AND ?3",
+            )?;
+            let mut rows = statement.query(params![expression, first, last])?;
+            let mut places = Vec::new();
+            while let Some(row) = rows.next()? {
+                let mut texts = [""; 4];
+                for (column, text) in (1..).zip(&mut texts) {
+                    let found = row.get_ref(column)?.as_str_or_null();
+                    *text = found.ok().flatten().unwrap_or_default();
+                }
+                if has_it(texts) {
+                    places.push(row.get::<_, i64>(0)?.to_string());
+                }
+            }
+            Ok(places)
+        };
+        let places = read().map_err(|error| self.failed(error))?.join(",");
+        Ok((
+            format!("{} IN (SELECT value FROM json_each(?))", plan.seq),
+            vec![Value::Text(format!("[{places}]"))],
+        ))
     }
 
     fn attached(
@@ -295,6 +342,8 @@ struct Plan {
     words: bool,
     /// Whether a condition asks for facts of the reflection.
     facts: bool,
+    /// The first and last place on the days that are asked for.
+    days: [i64; 2],
     conditions: Vec<String>,
     values: Vec<Value>,
 }
@@ -317,6 +366,7 @@ impl Plan {
                 seq: "search.rowid",
                 words: true,
                 facts,
+                days: days_asked_for(all),
                 conditions: vec!["search MATCH ?".to_owned()],
                 values: vec![Value::Text(expression)],
             },
@@ -324,6 +374,7 @@ impl Plan {
                 seq: "f.seq",
                 words: false,
                 facts: true,
+                days: days_asked_for(all),
                 conditions: vec!["f.trashed_at IS NULL".to_owned()],
                 values: Vec::new(),
             },
@@ -342,6 +393,32 @@ impl Plan {
         self.conditions.push(condition);
         self.values.extend(values.into_iter().map(Into::into));
     }
+}
+
+/// The first and last place of these days.
+fn places(from: Option<NaiveDate>, to: Option<NaiveDate>) -> [i64; 2] {
+    let from = from.map_or(0, |date| Seq::first_on(date).0);
+    let to = to.map_or(i64::MAX, |date| Seq::last_on(date).0);
+    [from, to]
+}
+
+/// The days on which every match lies, as far as the conditions say.
+fn days_asked_for(all: &[Condition]) -> [i64; 2] {
+    let mut days = [0, i64::MAX];
+    for condition in all.iter().filter(|condition| !condition.negated) {
+        if let Test::Dates { from, to } = condition.test {
+            let [first, last] = places(from, to);
+            days = [days[0].max(first), days[1].min(last)];
+        }
+    }
+    days
+}
+
+/// Whether the field, of the texts in the order of [`Field::ALL`], has the tag.
+fn is_tagged(texts: [&str; 4], field: Field, tag: &Tag) -> bool {
+    let text = texts.into_iter().zip(Field::ALL);
+    let mut text = text.filter(|(_, of)| *of == field).map(|(text, _)| text);
+    text.any(|text| tags_in(text).contains(tag))
 }
 
 /// All words of a query as one expression of the full-text index; `None` without a word that must

@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use ratatui::layout::Size;
 
-use crate::config::Contact;
+use crate::config::{Complaint, Config, Contact};
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
 use crate::domain::draft::Draft;
@@ -71,6 +71,26 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Those of a configuration that lies, or would lie, in this file, and what is wrong with its
+    /// keys. The journal is not a throw-away one.
+    #[must_use]
+    pub fn of(config: Config, config_file: PathBuf) -> (Self, Vec<Complaint>) {
+        let (keymap, complaints) = Keymap::with(&config.keys);
+        let minutes = config.idle_lock_minutes;
+        let settings = Self {
+            rules: config.rules,
+            catalog: config.catalog,
+            keymap,
+            theme: Theme::of(&config.theme, config.glyphs),
+            demo: false,
+            reduced_motion: config.reduced_motion,
+            idle_lock: (minutes > 0).then(|| Duration::from_secs(60 * u64::from(minutes))),
+            support: config.support,
+            config_file,
+        };
+        (settings, complaints)
+    }
+
     /// The logical day at `now`.
     #[must_use]
     pub fn today(&self, now: DateTime<FixedOffset>) -> NaiveDate {
@@ -519,10 +539,10 @@ pub enum Step {
     ChooseGoal,
     /// Make a competency a goal, if there is room for one more.
     AddGoal(CompetencyId),
-    /// Search the journal for this.
-    SearchFor(String),
-    /// The same for a mark of Trends: going back leads to the mark.
+    /// Search the journal for what stands behind a mark of this place: going back leads to the mark.
     ShowBehind(String),
+    /// Read this reflection, which stands behind a mark of this place.
+    ReadBehind(ReflectionId),
     /// Ask about experiments, one after the other.
     AskAbout(Vec<Asked>),
     /// Fill in a few lines.

@@ -20,7 +20,7 @@ use crate::domain::prose::{excerpt, visible_line};
 
 use super::keymap::{Action, Context};
 use super::model::{Layer, Model, Place, Settings, Tone};
-use super::widgets::columns::{clip, spread};
+use super::widgets::columns::{at_foot, clip, spread};
 use super::widgets::text_area;
 
 /// The smallest terminal in which the screens make sense.
@@ -295,16 +295,7 @@ fn said(text: &str, style: Style, under: Option<Line>, foot: Rect, buffer: &mut 
         .take(4)
         .collect();
     lines.extend(under);
-    let height = u16::try_from(lines.len()).unwrap_or(1).min(foot.bottom());
-    let area = Rect {
-        y: foot.bottom() - height,
-        height,
-        ..foot
-    };
-    Clear.render(area, buffer);
-    for (line, row) in lines.iter().zip(area.rows()) {
-        line.render(row, buffer);
-    }
+    at_foot(&lines, foot, buffer);
 }
 
 impl Layer {

@@ -61,6 +61,15 @@ pub enum Test {
         /// The whole name; a tag's without its `#`, a signal's in lower case.
         name: String,
     },
+    /// A tag that stands in this field, of exactly this name: what a review counted.
+    Tagged {
+        /// The field.
+        field: Field,
+        /// The tag.
+        tag: Tag,
+    },
+    /// A word in any of its forms, as trends count them; in lower case.
+    Word(String),
     /// The kind of shift.
     Shift(ShiftKind),
     /// A rotation whose name has this in it, whatever the case.
@@ -169,7 +178,13 @@ impl Query {
         found
             .filter_map(|condition| match &condition.test {
                 Test::Text { field, words } if shown(*field) => Some(words.clone()),
+                Test::Tagged { field, tag } if shown(Some(*field)) => {
+                    Some(Words::Phrase(tag.as_str().to_owned()))
+                }
+                Test::Word(word) if shown(None) => Some(Words::Prefix(word.clone())),
                 Test::Text { .. }
+                | Test::Tagged { .. }
+                | Test::Word(_)
                 | Test::Competency(_)
                 | Test::Tag(_)
                 | Test::Named { .. }
@@ -223,6 +238,8 @@ impl fmt::Display for Test {
             Self::Competency(id) => write_value(f, "comp", id),
             Self::Tag(tag) => tag.fmt(f),
             Self::Named { kind, name } => write_value(f, kind.key(), &format!("={name}")),
+            Self::Tagged { field, tag } => write!(f, "{}:={tag}", parse::field_key(*field)),
+            Self::Word(word) => write!(f, "word:{word}"),
             Self::Shift(kind) => write!(f, "shift:{kind}"),
             Self::Rotation(name) => write_value(f, "rot", name),
             Self::Template(id) => write_value(f, "template", id),

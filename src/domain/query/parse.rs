@@ -23,6 +23,7 @@ pub const MAX_CONDITIONS: usize = 64;
 #[derive(Clone, Copy)]
 enum Key {
     Text(Field),
+    Word,
     Competency,
     Tag,
     Shift,
@@ -38,11 +39,12 @@ enum Key {
     Answered,
 }
 
-const KEYS: [(&str, Key); 17] = [
+const KEYS: [(&str, Key); 18] = [
     ("well", Key::Text(Field::WentWell)),
     ("differently", Key::Text(Field::DoDifferently)),
     ("next", Key::Text(Field::TryNext)),
     ("note", Key::Text(Field::Note)),
+    ("word", Key::Word),
     ("comp", Key::Competency),
     ("tag", Key::Tag),
     ("shift", Key::Shift),
@@ -59,6 +61,7 @@ const KEYS: [(&str, Key); 17] = [
 ];
 
 const WORDS: &str = "a word or \"words in quotes\"";
+const ONE_WORD: &str = "one word, in any of its forms";
 const TAGS: &str = "letters, digits, - and _, like #rounds";
 const LEVELS: &str = "1 to 5, like 2, <=2, >3 or 1-3";
 const DATES: &str = "2026-11-21, 2026-11, 2026, today, yesterday, monday, -3, week, last-week, \
@@ -265,6 +268,12 @@ impl<'a> Reader<'a> {
             return self.named(kind, name, value);
         }
         match key {
+            Key::Text(field) if text.starts_with("=#") => {
+                let tag = Tag::new(text.trim_start_matches('='));
+                tag.map(|tag| Test::Tagged { field, tag })
+                    .ok_or_else(|| self.error(value.span.clone(), Mistake::NoWord, TAGS, None))
+            }
+            Key::Word => self.word(value),
             Key::Text(field) => self.words(value).map(|words| Test::Text {
                 field: Some(field),
                 words,
@@ -322,6 +331,16 @@ impl<'a> Reader<'a> {
             Quote::Closed => Words::Phrase(text.to_owned()),
             Quote::None | Quote::Open => Words::Prefix(text.to_owned()),
         })
+    }
+
+    fn word(&self, value: &Value<'_>) -> Result<Test, QueryError> {
+        let words = self.words(value)?;
+        let word = words.as_str().to_lowercase();
+        if word.contains(' ') {
+            let span = value.span.clone();
+            return Err(self.error(span, Mistake::Unknown("one word"), ONE_WORD, None));
+        }
+        Ok(Test::Word(word))
     }
 
     fn named(&self, kind: NamedKind, name: &str, value: &Value<'_>) -> Result<Test, QueryError> {
@@ -431,6 +450,7 @@ fn one_line(text: &str) -> String {
 fn allowed_values(key: Key) -> String {
     match key {
         Key::Text(_) => WORDS.to_owned(),
+        Key::Word => ONE_WORD.to_owned(),
         Key::Competency => "the beginning of a competency, like feedback".to_owned(),
         Key::Tag => TAGS.to_owned(),
         Key::Shift => ShiftKind::ALL.map(ShiftKind::id).join(", "),
@@ -451,6 +471,7 @@ const fn named_kind(key: Key) -> Option<NamedKind> {
         Key::Tag => Some(NamedKind::Tag),
         Key::Signal => Some(NamedKind::Signal),
         Key::Text(_)
+        | Key::Word
         | Key::Shift
         | Key::Rotation
         | Key::Template

@@ -55,6 +55,14 @@ fn every_form_is_understood() {
             "tag:=Round comp:=team signal:\"=fast speech\"",
             "tag:=round comp:=team signal:\"=fast speech\"",
         ),
+        (
+            "differently:=#Late-meals well:#late",
+            "differently:=#late-meals well:late",
+        ),
+        (
+            "word:Planned -word:\"o'clock\"",
+            "word:planned -word:o'clock",
+        ),
         ("shift:night -shift:Call24", "shift:night -shift:call24"),
         ("rot:icu rot:\"Medical ICU\"", "rot:icu rot:\"Medical ICU\""),
         ("template:change", "template:change"),
@@ -145,7 +153,7 @@ fn a_mistake_says_where_what_is_allowed_and_what_was_perhaps_meant() {
         (
             "shfit:night",
             "column 1: no search key \"shfit:\", did you mean \"shift:\"? (allowed: well: \
-             differently: next: note: comp: tag: shift: rot: template: energy: signal: since: \
+             differently: next: note: word: comp: tag: shift: rot: template: energy: signal: since: \
              until: on: is: outcome: answered: or the text in quotes)",
         ),
         (

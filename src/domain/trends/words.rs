@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use super::stem::stem;
 use crate::domain::figures::{Span, named, query};
 use crate::domain::prose::Prose;
-use crate::domain::query::{NamedKind, Query, Test, Words};
+use crate::domain::query::{NamedKind, Query, Test};
 use crate::domain::tag::Tag;
 
 /// Fewest reflections on either side of the comparison, as for a median
@@ -76,6 +76,25 @@ fn is_letter(c: char) -> bool {
     c.is_alphabetic() || matches!(c, '\'' | '’') || ('\u{300}'..='\u{36f}').contains(&c)
 }
 
+/// Whether one of the texts has the word in one of its forms.
+#[must_use]
+pub fn has_form_of<'a>(word: &str, texts: impl IntoIterator<Item = &'a str>) -> bool {
+    term_of(word).is_some_and(|wanted| {
+        let terms = texts.into_iter().flat_map(words_in).filter_map(term_of);
+        terms.into_iter().any(|term| term.key == wanted.key)
+    })
+}
+
+/// What all forms of a word begin with, whichever they are: what they have in common without its
+/// last letter, which is another one in some ("try", "tries"; "hope", "hoping"). `None` for what
+/// counts as no word.
+#[must_use]
+pub fn start_of_forms(word: &str) -> Option<String> {
+    let mut start = term_of(word)?.key;
+    start.pop();
+    Some(start)
+}
+
 /// In how many of some reflections each term stands.
 #[derive(Default)]
 pub struct Vocabulary {
@@ -94,8 +113,6 @@ struct Seen {
     reflections: u32,
     /// The shortest form written; of equally short ones the first by the alphabet.
     form: String,
-    /// What all forms written begin with.
-    start: String,
 }
 
 impl Vocabulary {
@@ -136,7 +153,6 @@ impl Vocabulary {
         } else {
             self.terms.push(Seen {
                 reflections: 0,
-                start: term.form.clone(),
                 form: term.form,
             });
         }
@@ -168,12 +184,6 @@ impl Seen {
         if key(form) < key(&self.form) {
             form.clone_into(&mut self.form);
         }
-        let common = self.start.chars().zip(form.chars());
-        let common: usize = common
-            .take_while(|(one, other)| one == other)
-            .map(|(one, _)| one.len_utf8())
-            .sum();
-        self.start.truncate(common);
     }
 }
 
@@ -207,8 +217,6 @@ impl Changes {
 pub struct Change {
     /// The word in its shortest form, or the tag with its `#`.
     pub term: Prose,
-    /// What all its forms begin with.
-    start: Prose,
     /// Reflections with it in the range.
     pub now: u32,
     /// Reflections with it in the time before.
@@ -216,17 +224,13 @@ pub struct Change {
 }
 
 impl Change {
-    /// Lists the reflections of these days with the tag, or with words that begin as all forms of
-    /// the word do.
+    /// Lists the reflections of these days with the tag, or with the word in any of its forms.
     #[must_use]
     pub fn query(&self, span: Span) -> Query {
         let test = Tag::new(&self.term)
             .filter(|_| self.term.starts_with('#'))
             .map_or_else(
-                || Test::Text {
-                    field: None,
-                    words: Words::Prefix(self.start.as_str().to_owned()),
-                },
+                || Test::Word(self.term.as_str().to_owned()),
                 |tag| named(NamedKind::Tag, tag.as_str()),
             );
         query([test, span.test()])
@@ -263,11 +267,9 @@ pub fn changes(now: &Vocabulary, before: &Vocabulary, span_before: Option<Span>)
         };
         if let Some(other) = there {
             seen.note(&other.form);
-            seen.note(&other.start);
         }
         let change = Change {
             term: Prose::new(seen.form),
-            start: Prose::new(seen.start),
             now: counts.0,
             before: counts.1,
         };
@@ -377,7 +379,7 @@ mod tests {
         assert_eq!(words(&found.falling), [("late", 0, 20), ("meeting", 1, 20)]);
         assert_eq!(
             found.rising[0].query(days()).to_string(),
-            "handover on:2026-11-09..2026-11-15"
+            "word:handover on:2026-11-09..2026-11-15"
         );
     }
 
@@ -395,14 +397,36 @@ mod tests {
     }
 
     #[test]
-    fn the_query_of_a_word_begins_as_all_of_its_forms_do() {
+    fn all_forms_of_a_word_begin_alike() {
+        let forms = [
+            "try tries trying",
+            "hope hoped hopes hoping",
+            "plan plans planned planning",
+            "notice notices noticed noticing",
+            "pass passes passed passing",
+            "nurse nurses nurse's",
+        ];
+        for forms in forms {
+            let (first, _) = forms.split_once(' ').unwrap();
+            let start = start_of_forms(first).unwrap();
+            for form in forms.split(' ') {
+                assert!(has_form_of(first, [form]), "{form}");
+                assert!(form.starts_with(&start), "{form}");
+            }
+        }
+        assert!(!has_form_of("plan", ["planet", "plant the"]));
+        assert!(!has_form_of("the", ["the"]));
+    }
+
+    #[test]
+    fn the_query_of_a_word_finds_all_of_its_forms() {
         let before = vocabulary(&[("nothing else", 20)]);
         let now = vocabulary(&[("family", 10), ("families", 10)]);
         let found = changes(&now, &before, Some(days()));
         assert_eq!(found.rising[0].term.as_str(), "family");
         assert_eq!(
             found.rising[0].query(days()).to_string(),
-            "famil on:2026-11-09..2026-11-15"
+            "word:family on:2026-11-09..2026-11-15"
         );
     }
 }

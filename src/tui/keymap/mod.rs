@@ -304,12 +304,6 @@ pub struct Keymap {
     rows: Vec<(&'static Entry, Vec<Key>)>,
 }
 
-impl Default for Keymap {
-    fn default() -> Self {
-        Self::with(&[]).0
-    }
-}
-
 impl Keymap {
     /// The defaults with the writer's bindings laid over. What does not fit is complained about and
     /// leaves the default in force.

@@ -55,7 +55,7 @@ pub const TABLE: &[Entry] = &[
     row(C::Reader, A::ShowChain, "reader.chain", "Show the plan through all its wordings", "", &["x"]),
     row(C::Reader, A::More, "reader.next", "Next (older) reflection", "next", &["]", "right", "l"]),
     row(C::Reader, A::Less, "reader.previous", "Previous (newer) reflection", "", &["["]),
-    row(C::Review, A::Open, "review.open", "Answer the selected experiment, or write the review", "answer or write", &["enter"]),
+    row(C::Review, A::Open, "review.open", "Answer the selected experiment, list what a figure counts, or write the review", "open", &["enter"]),
     row(C::Review, A::Write, "review.write", "Write the review of the week, or change it", "write", &["n"]),
     row(C::Review, A::Less, "review.earlier", "The week before", "week before", &["[", "left", "h"]),
     row(C::Review, A::More, "review.later", "The week after", "week after", &["]", "right", "l"]),

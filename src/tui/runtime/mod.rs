@@ -22,12 +22,10 @@ use crate::journal::clock::Clock;
 use crate::journal::{JournalError, Made, Passphrase, Place};
 
 use super::effect::{Effect, RequestId};
-use super::keymap::Keymap;
 use super::message::{Failure, Message, Reply};
 use super::model::{Model, Notice, Settings, Tone};
 use super::platform::{Request, Signals};
 use super::terminal::{self, Guard, Unfit};
-use super::theme::Theme;
 use super::{Setup, Start};
 
 use edge::Edge;
@@ -125,19 +123,13 @@ fn run(opening: Opening, setup: Setup) -> Result<(), RunError> {
         clock,
         file: journal_file,
     } = opening;
-    worker.order(Order::Choose(Box::new(setup.options.clone())));
-    let (keymap, mut complaints) = Keymap::with(&setup.config.keys);
+    worker.order(Order::Choose(Box::new(setup.options)));
+    let mouse = setup.config.mouse;
+    let (settings, mut complaints) = Settings::of(setup.config, setup.config_file);
     complaints.splice(0..0, setup.complaints);
     let settings = Settings {
-        rules: setup.options.rules,
-        catalog: setup.options.catalog,
-        keymap,
-        theme: Theme::of(&setup.config.theme, setup.config.glyphs),
         demo: journal_file.is_none(),
-        reduced_motion: setup.config.reduced_motion,
-        idle_lock: idle_lock(setup.config.idle_lock_minutes),
-        support: setup.config.support,
-        config_file: setup.config_file,
+        ..settings
     };
     // In this order: a size that changes meanwhile arrives as a message.
     let signals = signals(events.clone())?;
@@ -164,7 +156,7 @@ fn run(opening: Opening, setup: Setup) -> Result<(), RunError> {
     let screen = terminal::screen(model.size)?;
     let files = EditorFiles::beside(journal_file.as_deref());
     let first = first_answers(&inbox, &setup.start).map_err(|why| not_opened(why, &location))?;
-    let guard = Guard::take(setup.config.mouse)?;
+    let guard = Guard::take(mouse)?;
     let ran = catch_unwind(AssertUnwindSafe(|| -> Result<(), RunError> {
         let mut edge = Edge {
             clock,
@@ -192,11 +184,6 @@ fn run(opening: Opening, setup: Setup) -> Result<(), RunError> {
         let at = last_panic(&location);
         Err(RunError::Defect { at, text })
     })
-}
-
-/// How long a journal with a passphrase stays open without a key; `None` for as long as it runs.
-fn idle_lock(minutes: u16) -> Option<Duration> {
-    (minutes > 0).then(|| Duration::from_secs(60 * u64::from(minutes)))
 }
 
 /// What a journal that could not be opened ends the program with.

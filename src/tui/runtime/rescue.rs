@@ -82,10 +82,8 @@ mod tests {
     use crate::journal::clock::Clock;
     use crate::tui::Start;
     use crate::tui::effect::Effect;
-    use crate::tui::keymap::Keymap;
     use crate::tui::message::Reply;
     use crate::tui::model::Settings;
-    use crate::tui::theme::Theme;
     use crate::tui::update::update;
 
     /// A screen with an open editor, as far as the journal answered it.
@@ -99,18 +97,7 @@ mod tests {
     impl Desk {
         fn new() -> Self {
             let now: DateTime<FixedOffset> = "2026-11-21T08:10:00+01:00".parse().unwrap();
-            let config = Config::default();
-            let settings = Settings {
-                rules: config.rules,
-                catalog: config.catalog,
-                keymap: Keymap::default(),
-                theme: Theme::of(&config.theme, config.glyphs),
-                demo: false,
-                reduced_motion: false,
-                idle_lock: None,
-                support: Vec::new(),
-                config_file: "config.toml".into(),
-            };
+            let (settings, _) = Settings::of(Config::default(), "config.toml".into());
             let (events, inbox) = channel();
             let worker = Worker::start(Place::Memory, None, Clock::Fixed(now), events).unwrap();
             let start = Start::New(TemplateId::new("shift"));

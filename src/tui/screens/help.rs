@@ -3,14 +3,13 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Clear, Widget};
 use unicode_width::UnicodeWidthStr;
 
 use crate::domain::trends::method;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step};
-
 use crate::tui::view;
+use crate::tui::widgets::scroll::Scroll;
 use crate::tui::widgets::text_area;
 
 /// Longer lines are hard to read.
@@ -20,16 +19,16 @@ const WIDEST_TEXT: usize = 84;
 #[derive(Debug)]
 pub struct Help {
     contexts: Vec<Context>,
-    scroll: usize,
+    scroll: Scroll,
 }
 
 impl Help {
     /// Help for what has the focus.
     #[must_use]
-    pub const fn new(contexts: Vec<Context>) -> Self {
+    pub fn new(contexts: Vec<Context>) -> Self {
         Self {
             contexts,
-            scroll: 0,
+            scroll: Scroll::default(),
         }
     }
 
@@ -41,20 +40,14 @@ impl Help {
         settings: &Settings,
         out: &mut Outbox,
     ) -> bool {
-        let page = usize::from(view::body(size).height).max(1);
-        let last = self.lines(size.width, settings).len().saturating_sub(page);
-        #[expect(
-            clippy::wildcard_enum_match_arm,
-            reason = "every other action is not for here"
-        )]
-        match action {
-            Action::Back => out.step(Step::Close),
-            _ => match action.move_from(self.scroll, last, page) {
-                Some(to) => self.scroll = to,
-                None => return false,
-            },
+        if action == Action::Back {
+            out.step(Step::Close);
+            return true;
         }
-        true
+        let lines = self.lines(size.width, settings).len();
+        let rows = view::body(size).height.into();
+        let lead = |at, last, page| action.move_from(at, last, page);
+        self.scroll.go(lines, rows, lead)
     }
 
     fn lines<'a>(&self, width: u16, settings: &Settings) -> Vec<Line<'a>> {
@@ -97,16 +90,8 @@ impl Help {
     /// Draws the page.
     pub fn view(&self, area: Rect, buffer: &mut Buffer, settings: &Settings) {
         let lines = self.lines(area.width, settings);
-        let room = usize::from(area.height);
-        for (line, row) in lines.iter().skip(self.scroll).zip(area.rows()) {
-            line.render(row, buffer);
-        }
-        if lines.len() > self.scroll + room
-            && let Some(row) = area.rows().next_back()
-        {
-            Clear.render(row, buffer);
-            let down = settings.keymap.key_of(Context::List, Action::Down);
-            Line::styled(format!("    more below: {down}"), settings.theme.dim).render(row, buffer);
-        }
+        let down = settings.keymap.key_of(Context::List, Action::Down);
+        let hint = Line::styled(format!("    more below: {down}"), settings.theme.dim);
+        self.scroll.render_hinting(&lines, &hint, area, buffer);
     }
 }

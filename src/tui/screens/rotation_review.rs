@@ -17,7 +17,6 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
 use crate::domain::calendar::{add_days, counted, day_and_month};
@@ -35,6 +34,7 @@ use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::theme::Theme;
 use crate::tui::view;
 use crate::tui::widgets::columns::spread;
+use crate::tui::widgets::scroll::Scroll;
 use crate::tui::widgets::tally::{self, Figure};
 use crate::tui::widgets::text_area;
 
@@ -51,7 +51,7 @@ pub struct RotationPage {
     is_before_writing: bool,
     /// The question that is on its way.
     pub request: RequestId,
-    scroll: usize,
+    scroll: Scroll,
 }
 
 /// What can be done about the closing reflection.
@@ -68,12 +68,12 @@ enum Closing {
 impl RotationPage {
     /// The page before the journal has said what is on it.
     #[must_use]
-    pub const fn new(request: RequestId, is_before_writing: bool) -> Self {
+    pub fn new(request: RequestId, is_before_writing: bool) -> Self {
         Self {
             review: None,
             is_before_writing,
             request,
-            scroll: 0,
+            scroll: Scroll::default(),
         }
     }
 
@@ -90,30 +90,21 @@ impl RotationPage {
         settings: &Settings,
         out: &mut Outbox,
     ) -> bool {
-        let area = narrowed(view::body(size));
-        let room = usize::from(area.height).max(1);
-        let lines = self.lines(area.width.into(), room, settings).len();
-        let last = lines.saturating_sub(room);
-        let page = room.saturating_sub(1).max(1);
         #[expect(
             clippy::wildcard_enum_match_arm,
             reason = "every other action is not for here"
         )]
-        let scroll = match action {
-            Action::Back => {
-                out.step(Step::Close);
-                0
+        match action {
+            Action::Back => out.step(Step::Close),
+            Action::Write => self.write(None, out),
+            _ => {
+                let area = narrowed(view::body(size));
+                let rows = usize::from(area.height);
+                let lines = self.lines(area.width.into(), rows, settings).len();
+                let lead = |at, last, page| action.move_from(at, last, page);
+                return self.scroll.go(lines, rows, lead);
             }
-            Action::Write => {
-                self.write(None, out);
-                self.scroll
-            }
-            _ => match action.move_from(self.scroll, last, page) {
-                Some(to) => to,
-                None => return false,
-            },
-        };
-        self.scroll = scroll.min(last);
+        }
         true
     }
 
@@ -158,9 +149,7 @@ impl RotationPage {
     pub fn view(&self, area: Rect, buffer: &mut Buffer, settings: &Settings) {
         let area = narrowed(area);
         let lines = self.lines(area.width.into(), area.height.into(), settings);
-        for (line, row) in lines.into_iter().skip(self.scroll).zip(area.rows()) {
-            line.render(row, buffer);
-        }
+        self.scroll.render(&lines, area, buffer);
     }
 
     /// The page, with empty lines between its parts where there is room for them.
@@ -268,7 +257,8 @@ fn in_numbers<'a>(review: &RotationReview, width: usize, settings: &Settings) ->
     let theme = &settings.theme;
     let said = |text: String| vec![Span::styled(text, theme.text)];
     let mut lines = Vec::new();
-    let mut loops = tally::outcomes(&review.experiments, theme);
+    let loops = tally::outcomes(&review.experiments, theme);
+    let mut loops: Vec<Figure> = loops.into_iter().map(|(_, figure)| figure).collect();
     loops.push(said(format!(
         "open {}",
         review.experiments.of(Outcome::Open)

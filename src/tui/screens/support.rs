@@ -5,7 +5,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
 use crate::config::support::{Contact, PublicLines, public_lines};
@@ -14,6 +13,7 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step};
 use crate::tui::view;
 use crate::tui::widgets::dialog::Dialog;
+use crate::tui::widgets::scroll::Scroll;
 use crate::tui::widgets::text_area;
 
 /// Columns of the card where there is room.
@@ -25,7 +25,7 @@ const INDENT: usize = 4;
 #[derive(Debug)]
 pub struct Support {
     public: PublicLines,
-    scroll: usize,
+    scroll: Scroll,
 }
 
 impl Support {
@@ -34,7 +34,7 @@ impl Support {
     pub fn new() -> Self {
         Self {
             public: public_lines(),
-            scroll: 0,
+            scroll: Scroll::default(),
         }
     }
 
@@ -46,47 +46,24 @@ impl Support {
         settings: &Settings,
         out: &mut Outbox,
     ) -> bool {
+        if action == Action::Back {
+            out.step(Step::Close);
+            return true;
+        }
         let inner = self.inner(view::body(size), settings);
-        let page = usize::from(inner.height.saturating_sub(1)).max(1);
         let lines = self.lines(inner.width.into(), settings).len();
-        let last = lines.saturating_sub(inner.height.into());
-        #[expect(
-            clippy::wildcard_enum_match_arm,
-            reason = "every other action is not for here"
-        )]
-        let scroll = match action {
-            Action::Back => {
-                out.step(Step::Close);
-                0
-            }
-            _ => match action.move_from(self.scroll, last, page) {
-                Some(to) => to,
-                None => return false,
-            },
-        };
-        self.scroll = scroll.min(last);
-        true
+        let lead = |at, last, page| action.move_from(at, last, page);
+        self.scroll.go(lines, inner.height.into(), lead)
     }
 
     /// Draws the card.
     pub fn view(&self, area: Rect, buffer: &mut Buffer, settings: &Settings) {
-        let theme = &settings.theme;
         self.dialog(area, settings).render(area, buffer);
         let inner = self.inner(area, settings);
         let lines = self.lines(inner.width.into(), settings);
-        let height = usize::from(inner.height);
-        let scroll = self.scroll.min(lines.len().saturating_sub(height));
-        for (line, row) in lines.iter().skip(scroll).zip(inner.rows()) {
-            line.render(row, buffer);
-        }
-        if lines.len() > scroll + height
-            && let Some(row) = inner.rows().next_back()
-        {
-            let down = settings.keymap.key_of(Context::List, Action::Down);
-            let blank = " ".repeat(inner.width.into());
-            Line::raw(blank).render(row, buffer);
-            Line::styled(format!("more below: {down}"), theme.dim).render(row, buffer);
-        }
+        let down = settings.keymap.key_of(Context::List, Action::Down);
+        let hint = Line::styled(format!("more below: {down}"), settings.theme.dim);
+        self.scroll.render_hinting(&lines, &hint, inner, buffer);
     }
 
     fn inner(&self, area: Rect, settings: &Settings) -> Rect {

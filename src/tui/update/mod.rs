@@ -426,21 +426,36 @@ fn mouse_used(model: &mut Model, event: MouseEvent) -> Vec<Effect> {
             if let Some(place) = view::place_at(model, at) {
                 return go(model, place);
             }
-            let area = view::body(model.size);
-            let Model {
-                layers,
-                journal,
-                settings,
-                place,
-                ..
-            } = model;
-            match layers.last_mut() {
-                Some(Layer::Editor(editor)) => editor.click(at, area, settings),
-                None if *place == Place::Journal => journal.click(at, area, settings),
-                _ => {}
+            if clicked(model, at) {
+                return act(model, Action::Open);
             }
             Vec::new()
         }
         _ => Vec::new(),
     }
+}
+
+/// A click in the body; says whether it was on what was selected already, which opens it.
+fn clicked(model: &mut Model, at: Position) -> bool {
+    let area = view::body(model.size);
+    let today = model.settings.today(model.now);
+    let Model {
+        layers,
+        journal,
+        review,
+        trends,
+        goals,
+        settings,
+        place,
+        ..
+    } = model;
+    match (layers.last_mut(), place) {
+        (Some(Layer::Editor(editor)), _) => editor.click(at, area, settings),
+        (Some(_), _) | (None, Place::Today) => {}
+        (None, Place::Journal) => journal.click(at, area, settings),
+        (None, Place::Review) => return review.click(at, area, settings),
+        (None, Place::Trends) => return trends.click(at, area),
+        (None, Place::Goals) => return goals.click(at, area, settings, today),
+    }
+    false
 }

@@ -6,6 +6,7 @@ use crate::domain::reflection::Entry;
 use crate::domain::template::TemplateId;
 use crate::journal::Asked;
 use crate::tui::effect::{Ask, Effect};
+use crate::tui::keymap::Action;
 use crate::tui::model::{Beginning, Change, Layer, Model, Notice, Place, Step, Tone, Waiting};
 use crate::tui::screens::answering::Answering;
 use crate::tui::screens::chain::Chain;
@@ -85,8 +86,8 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
         Step::ChooseGoal => goals::choose(model),
         Step::AddGoal(competency) => goals::add(model, &competency),
         Step::ShowFrameworks => goals::show_frameworks(model),
-        Step::SearchFor(text) => search_for(model, &text),
-        Step::ShowBehind(text) => show_behind(model, &text),
+        Step::ShowBehind(text) => behind_a_mark(model, |model| search_for(model, &text)),
+        Step::ReadBehind(id) => behind_a_mark(model, |model| read(model, id)),
         Step::ShowRotations => with_outbox(model, |model, out| {
             let request = out.ask(Ask::Rotations);
             model.wait_for(request);
@@ -244,10 +245,17 @@ fn search_for(model: &mut Model, text: &str) -> Vec<Effect> {
     })
 }
 
-/// The same for what stands behind a mark of Trends.
-fn show_behind(model: &mut Model, text: &str) -> Vec<Effect> {
-    let effects = search_for(model, text);
-    model.journal.lead_back_to_trends();
+/// Goes to the Journal for what stands behind a mark of the place, which going back leads to.
+fn behind_a_mark(model: &mut Model, goes: impl FnOnce(&mut Model) -> Vec<Effect>) -> Vec<Effect> {
+    let back = match model.place {
+        Place::Today => Action::GoToday,
+        Place::Journal => return goes(model),
+        Place::Review => Action::GoReview,
+        Place::Trends => Action::GoTrends,
+        Place::Goals => Action::GoGoals,
+    };
+    let effects = goes(model);
+    model.journal.lead_back(back);
     effects
 }
 

@@ -55,6 +55,11 @@ pub fn foot<'a>(words: Span<'a>, keys: Vec<Span<'a>>, foot: Rect, buffer: &mut B
     } else {
         vec![Line::from(words), Line::from(keys)]
     };
+    at_foot(&lines, foot, buffer);
+}
+
+/// Lines over what is above the foot of the screen, the last one at its bottom.
+pub fn at_foot(lines: &[Line], foot: Rect, buffer: &mut Buffer) {
     let height = u16::try_from(lines.len()).unwrap_or(1).min(foot.bottom());
     let area = Rect {
         y: foot.bottom() - height,

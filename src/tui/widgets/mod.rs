@@ -5,5 +5,6 @@ pub mod dialog;
 pub mod line_input;
 pub mod pause;
 pub mod picker;
+pub mod scroll;
 pub mod tally;
 pub mod text_area;

@@ -23,8 +23,7 @@ pub type Figure<'a> = Vec<Span<'a>>;
 /// Cells that are left behind a label.
 #[must_use]
 pub const fn room(width: usize) -> usize {
-    let column = if width < BESIDE { INDENT } else { COLUMN };
-    width.saturating_sub(column + 1)
+    width.saturating_sub(first(width).0 + 1)
 }
 
 /// Rows behind a label, each on a line of its own.
@@ -63,19 +62,60 @@ pub fn figures<'a>(
     width: usize,
     theme: &Theme,
 ) -> Vec<Line<'a>> {
+    placed(label, figures, width, theme).0
+}
+
+/// The cells of a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cells {
+    /// The line, from 0.
+    pub line: usize,
+    /// The first cell.
+    pub x: usize,
+    /// How many.
+    pub width: usize,
+}
+
+/// The same, with the cells of each figure.
+#[must_use]
+pub fn placed<'a>(
+    label: &'static str,
+    figures: impl IntoIterator<Item = Figure<'a>>,
+    width: usize,
+    theme: &Theme,
+) -> (Vec<Line<'a>>, Vec<Cells>) {
     let room = room(width);
+    let (start, above) = first(width);
     let mut packed: Vec<Figure> = Vec::new();
+    let mut places = Vec::new();
     for figure in figures {
-        let cells = cells(&figure);
+        let wide = cells(&figure);
+        let mut x = 0;
         match packed.last_mut() {
-            Some(line) if self::cells(line) + 2 + cells <= room => {
+            Some(line) if cells(line) + 2 + wide <= room => {
                 line.push(Span::raw("  "));
+                x = cells(line);
                 line.extend(figure);
             }
             _ => packed.push(figure),
         }
+        places.push(Cells {
+            line: above + packed.len() - 1,
+            x: start + x,
+            width: wide,
+        });
     }
-    rows(label, packed, width, theme)
+    (rows(label, packed, width, theme), places)
+}
+
+/// Where what a label is about begins: the cell, and the line from the one with the label on.
+#[must_use]
+pub const fn first(width: usize) -> (usize, usize) {
+    if width < BESIDE {
+        (INDENT, 1)
+    } else {
+        (COLUMN, 0)
+    }
 }
 
 fn cells(figure: &[Span]) -> usize {
@@ -85,7 +125,7 @@ fn cells(figure: &[Span]) -> usize {
 /// "helped ●● 2", "not tried 0": those that were tried and "not tried" always, the others where
 /// there are any.
 #[must_use]
-pub fn outcomes<'a>(outcomes: &Outcomes, theme: &Theme) -> Vec<Figure<'a>> {
+pub fn outcomes<'a>(outcomes: &Outcomes, theme: &Theme) -> Vec<(Outcome, Figure<'a>)> {
     let always = [
         Outcome::Helped,
         Outcome::Mixed,
@@ -102,7 +142,7 @@ pub fn outcomes<'a>(outcomes: &Outcomes, theme: &Theme) -> Vec<Figure<'a>> {
         spans.extend(marks(n, theme));
         let style = if n > 0 { theme.text } else { theme.dim };
         spans.push(Span::styled(format!(" {n}"), style));
-        spans
+        (outcome, spans)
     };
     shown.map(figure).collect()
 }

@@ -2,6 +2,7 @@
 
 use postcall::domain::draft::Due;
 use postcall::domain::experiment::{Answer, AnswerError, FollowUp, Outcome};
+use postcall::domain::id::ExperimentId;
 use postcall::domain::prose::Prose;
 use postcall::journal::{Asked, Journal, JournalError};
 
@@ -18,6 +19,11 @@ fn plan(journal: &mut Journal, text: &str, due: Due) {
     let mut new = draft(journal, "", text);
     new.due = due;
     journal.save(&new).unwrap();
+}
+
+/// An experiment that was just begun.
+fn begin(journal: &mut Journal, well: &str, next: &str) -> ExperimentId {
+    write(journal, well, next).entry.experiment.unwrap().id
 }
 
 #[test]
@@ -37,11 +43,7 @@ fn due_ones_are_asked_oldest_first_and_those_without_a_date_come_last() {
 fn what_helped_is_asked_about_once_more_after_thirty_days() {
     let (_folder, path) = folder();
     let mut journal = open(&path, MORNING);
-    let id = write(&mut journal, "", "If a, then b")
-        .entry
-        .experiment
-        .unwrap()
-        .id;
+    let id = begin(&mut journal, "", "If a, then b");
     journal
         .answer(id, Answer::Outcome(Outcome::Helped))
         .unwrap();
@@ -58,11 +60,7 @@ fn what_helped_is_asked_about_once_more_after_thirty_days() {
 #[test]
 fn carrying_moves_the_same_row_and_an_answer_that_does_not_fit_changes_nothing() {
     let mut journal = in_memory(MORNING);
-    let id = write(&mut journal, "", "If a, then b")
-        .entry
-        .experiment
-        .unwrap()
-        .id;
+    let id = begin(&mut journal, "", "If a, then b");
     let (carried, undo) = journal.answer(id, Answer::Carry).unwrap();
     assert_eq!(carried.due, Some("2026-12-04".parse().unwrap()));
     assert_eq!(carried.carried, 1);
@@ -78,11 +76,7 @@ fn carrying_moves_the_same_row_and_an_answer_that_does_not_fit_changes_nothing()
 #[test]
 fn rewording_drops_the_open_one_and_undo_opens_it_again() {
     let mut journal = in_memory(MORNING);
-    let first = write(&mut journal, "", "If a, then b")
-        .entry
-        .experiment
-        .unwrap()
-        .id;
+    let first = begin(&mut journal, "", "If a, then b");
     let mut reworded = draft(&mut journal, "", "If a, then c");
     reworded.follows = Some(first);
     let saved = journal.save(&reworded).unwrap();
@@ -110,11 +104,7 @@ fn rewording_drops_the_open_one_and_undo_opens_it_again() {
 #[test]
 fn an_experiment_has_one_follower_and_the_second_text_is_saved_all_the_same() {
     let mut journal = in_memory(MORNING);
-    let first = write(&mut journal, "", "If a, then b")
-        .entry
-        .experiment
-        .unwrap()
-        .id;
+    let first = begin(&mut journal, "", "If a, then b");
     let mut followers = Vec::new();
     for text in ["If a, then c", "If a, then d"] {
         let mut reworded = draft(&mut journal, "", text);
@@ -158,11 +148,7 @@ fn editing_keeps_the_answer_and_emptying_try_next_removes_it_until_undone() {
 #[test]
 fn the_line_beside_an_outcome_can_be_searched() {
     let mut journal = in_memory(MORNING);
-    let id = write(&mut journal, "calm", "If a, then b")
-        .entry
-        .experiment
-        .unwrap()
-        .id;
+    let id = begin(&mut journal, "calm", "If a, then b");
     journal
         .answer(id, Answer::Outcome(Outcome::Helped))
         .unwrap();

@@ -9,6 +9,7 @@ use postcall::domain::calendar::Week;
 use postcall::domain::competency::CompetencyId;
 use postcall::domain::draft::Due;
 use postcall::domain::experiment::Outcome;
+use postcall::domain::goal::GoalLines;
 use postcall::domain::prose::Prose;
 use postcall::domain::query::Query;
 use postcall::domain::reflection::{Energy, Entry, Signal};
@@ -38,8 +39,9 @@ const SENTENCES: [&str; 5] = [
     "I talked over her. #interrupting again.",
     "Skipped food #meals",
     "#interrupting and #meals",
-    "Nobody asked.",
+    "Nobody asked, while interrupting. #meals-late",
 ];
+const GOALS: [&str; 2] = ["feedback", "team"];
 
 /// One reflection, in small numbers.
 #[derive(Debug, Clone)]
@@ -103,6 +105,10 @@ fn journal_of(all: &[Made], week_starts: Weekday, academic_year_starts: u32) -> 
     options.rules.week_starts = week_starts;
     options.rules.academic_year_starts = academic_year_starts;
     let mut journal = Journal::open(&Place::Memory, options).unwrap();
+    for id in GOALS {
+        let goal = CompetencyId::new(id);
+        journal.add_goal(&goal, GoalLines::default()).unwrap();
+    }
     let today = journal.today();
     for (number, one) in (0_u64..).zip(all) {
         let date = today - Days::new(one.days_ago.into());
@@ -121,7 +127,11 @@ fn journal_of(all: &[Made], week_starts: Weekday, academic_year_starts: u32) -> 
             .filter(|_| one.signal)
             .into_iter()
             .collect();
-        draft.went_well = Prose::new(if one.went_well { "Good. Really." } else { "" });
+        draft.went_well = Prose::new(if one.went_well {
+            "Good. Really, #meals planned."
+        } else {
+            ""
+        });
         draft.do_differently = Prose::new(SENTENCES[one.do_differently]);
         draft.note = Prose::new("noted");
         if let Some(due) = one.due {
@@ -258,7 +268,19 @@ fn check_week(review: &WeekReview, recount: &Recount, journal: &mut Journal) {
     assert_eq!(listed(journal, &review.query()), review.reflections);
     let templates: u32 = review.templates.iter().map(|(_, times)| times).sum();
     assert_eq!(templates, review.reflections);
+    for goal in &review.goals {
+        let all: u32 = goal.weeks.iter().sum();
+        assert_eq!(listed(journal, &goal.query(review.week)), all);
+        let named = recount.all.iter().filter(|entry| {
+            let r = &entry.reflection;
+            r.competencies.contains(&goal.competency) && review.week.contains(r.shift_date)
+        });
+        assert_eq!(goal.this_week(), count(named));
+    }
     check_quotes(review, recount);
+    for one in &review.comes_back {
+        assert_eq!(listed(journal, &one.query(review.week)), one.times);
+    }
 }
 
 fn check_quotes(review: &WeekReview, recount: &Recount) {
@@ -357,6 +379,11 @@ fn check_trends(trends: &Trends, recount: &Recount, journal: &mut Journal) {
     for (signal, times) in &trends.signals {
         let query = trends.signal_query(signal).unwrap();
         assert_eq!(listed(journal, &query), *times);
+    }
+    for change in trends.changes.rising.iter().chain(&trends.changes.falling) {
+        assert_eq!(listed(journal, &change.query(span)), change.now);
+        let before = trends.changes.before.unwrap();
+        assert_eq!(listed(journal, &change.query(before)), change.before);
     }
 }
 

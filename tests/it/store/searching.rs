@@ -126,6 +126,7 @@ fn every_filter_finds_its_own_and_its_negation_the_rest() {
     full.signals = postcall::domain::reflection::Signal::new("Jaw")
         .into_iter()
         .collect();
+    full.note = Prose::new("planned");
     full.shared = true;
     full.shift_date = "2026-10-05".parse().unwrap();
     full.date_touched = true;
@@ -164,6 +165,11 @@ fn every_filter_finds_its_own_and_its_negation_the_rest() {
             to: None,
         },
         prefix("rounds"),
+        Test::Tagged {
+            field: Field::WentWell,
+            tag: Tag::new("rounds").unwrap(),
+        },
+        Test::Word("plans".to_owned()),
     ];
     for (n, test) in tests.into_iter().enumerate() {
         let its_own = found(&mut journal, &one(test.clone()));

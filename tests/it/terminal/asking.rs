@@ -84,9 +84,7 @@ fn the_screen_asks_first_and_shows_today_then() {
     session.wait_for("Half a thought");
     session.keys("' more' ctrl-s");
     session.wait_for("Saved");
-    session.keys("q");
-    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
-    session.assert_restored();
+    session.quit();
     let mut session = home.postcall(&["list"]).start();
     answer(&mut session, "Passphrase:", "four words");
     session.wait_for("Half a thought more");
@@ -114,8 +112,7 @@ fn today_offers_a_passphrase_until_the_writer_wants_none() {
     session.wait_for("postcall passphrase set");
     session.keys("P");
     session.wait_gone("Set a passphrase");
-    session.keys("q");
-    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
+    session.quit();
     let mut session = home.postcall(&[]).start();
     session.wait_for("Reflect on this shift");
     assert!(!session.text().contains("Set a passphrase"), "{session}");

@@ -2,7 +2,7 @@
 
 use rustix::process::Signal;
 
-use super::session::{End, Home, Session};
+use super::session::{Home, Session};
 use super::today;
 
 /// The program as a job of a shell that controls jobs; once it is stopped, Enter continues it.
@@ -20,9 +20,7 @@ fn line_editor(home: &Home) -> String {
 fn save_and_quit(mut session: Session) {
     session.keys("ctrl-s");
     session.wait_for("Saved.");
-    session.keys("q");
-    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
-    session.assert_restored();
+    session.quit();
 }
 
 #[test]
@@ -88,9 +86,7 @@ fn without_a_shell_enter_brings_the_program_back() {
     session.assert_restored();
     session.keys("ctrl-c enter");
     session.wait_for("Reflect on this shift");
-    session.keys("q");
-    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
-    session.assert_restored();
+    session.quit();
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use rustix::process::Signal;
 
-use super::session::{End, Home, Session, names_in};
+use super::session::{Home, Session, names_in};
 
 /// The program with a text typed and handed to a script.
 fn handed_to(home: &Home, script: &str) -> Session {
@@ -53,9 +53,7 @@ fn a_field_goes_to_the_own_editor_and_back_and_no_copy_stays() {
         "the file is gone"
     );
     assert!(home.saved().contains("A first line. And more."));
-    session.keys("q");
-    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
-    session.assert_restored();
+    session.quit();
 }
 
 #[test]
@@ -91,8 +89,7 @@ fn a_text_that_an_editor_wrote_before_it_failed_is_named() {
     // It stays when later texts are taken, and the next start tells of it.
     session.keys("ctrl-s");
     session.wait_for("Saved.");
-    session.keys("q");
-    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
+    session.quit();
     assert_eq!(files(&home), left);
     let mut session = home.postcall(&[]).on(160, 24).start();
     session.wait_for("Text of an external editor was left in");

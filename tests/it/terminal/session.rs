@@ -386,6 +386,14 @@ impl Session {
         }
     }
 
+    /// Leaves by the key for it, which goes well and gives the terminal back.
+    #[track_caller]
+    pub fn quit(&mut self) {
+        self.keys("q");
+        assert_eq!(self.wait_exit(), End::Code(0), "{self}");
+        self.assert_restored();
+    }
+
     /// Reads what comes for this long: the pace of someone typing.
     pub fn go_on_for(&mut self, time: Duration) {
         let until = Instant::now() + time;

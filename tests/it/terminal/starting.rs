@@ -19,17 +19,14 @@ fn the_first_frame_is_today_whole_and_the_journal_is_made() {
     }
     assert!(session.screen().alternate_screen(), "{session}");
     assert!(home.journal().is_file());
-    session.keys("q");
-    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
-    session.assert_restored();
+    session.quit();
 }
 
 #[test]
 fn nothing_of_the_journal_is_left_on_the_terminal() {
     let home = Home::new();
     let mut session = today(&home);
-    session.keys("q");
-    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
+    session.quit();
     assert_eq!(session.text().trim(), "", "{session}");
 }
 
@@ -77,9 +74,7 @@ fn the_throw_away_journal_says_so_and_leaves_nothing() {
     let home = Home::new();
     let mut session = home.postcall(&["demo"]).start();
     session.wait_for("demo:");
-    session.keys("q");
-    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
-    session.assert_restored();
+    session.quit();
     assert!(!home.journal().exists());
 }
 
@@ -93,7 +88,5 @@ fn the_smallest_terminal_and_every_size_between_are_survived() {
     }
     session.resize(80, 24);
     session.wait_for("Reflect on this shift");
-    session.keys("q");
-    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
-    session.assert_restored();
+    session.quit();
 }

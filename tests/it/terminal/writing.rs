@@ -34,8 +34,7 @@ fn a_draft_is_kept_on_leaving_and_offered_again() {
     let mut session = editor(&home);
     session.keys("'Half a thought' esc");
     session.wait_for("Continue the unfinished reflection");
-    session.keys("q");
-    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
+    session.quit();
     let mut session = offered_draft(&home);
     session.wait_for("Half a thought");
     assert_eq!(home.saved().trim(), "[]", "a draft is no reflection");
@@ -67,8 +66,7 @@ fn an_untouched_form_leaves_nothing_behind() {
     let mut session = editor(&home);
     session.keys("esc");
     session.wait_for("Reflect on this shift");
-    session.keys("q");
-    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
+    session.quit();
     today(&home);
     assert_eq!(home.saved().trim(), "[]");
 }

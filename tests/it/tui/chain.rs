@@ -51,12 +51,7 @@ fn worded_thrice(journal: &mut Journal) {
 fn every_wording_is_shown_from_the_first_on_with_what_became_of_it() {
     let mut driver = Driver::with(80, 24, worded_thrice);
     driver.press("2 j x").sees("One plan, worded 3 times");
-    let screen = driver.screen();
-    let place = |text: &str| {
-        let at = screen.find(text);
-        at.unwrap_or_else(|| panic!("\"{text}\" is not on the screen:\n{screen}"))
-    };
-    let order = [
+    driver.sees_in_order(&[
         "Mon 2 Nov",
         "If it is late, then I hand over.",
         "dropped on 21 Nov",
@@ -64,8 +59,7 @@ fn every_wording_is_shown_from_the_first_on_with_what_became_of_it() {
         "› Mon 16 Nov",
         "If it is past six, then I hand over and go.",
         "open, in 9 days, carried once: Out by half past.",
-    ];
-    assert!(order.is_sorted_by_key(|text| place(text)), "{screen}");
+    ]);
     driver.sees_no("Something else");
 }
 

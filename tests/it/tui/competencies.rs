@@ -170,20 +170,14 @@ fn a_competency_of_another_framework_is_found_by_its_code() {
 fn the_list_has_the_suggested_ones_first_then_the_framework_then_the_others() {
     let mut driver = Driver::sized(120, 60);
     driver.press("n").press(&format!("\"{TEXT}\" ctrl-s f"));
-    let screen = driver.screen();
-    let line = |text: &str| {
-        let at = screen.lines().position(|line| line.contains(text));
-        at.unwrap_or_else(|| panic!("\"{text}\" is not on the screen:\n{screen}"))
-    };
-    let order = [
+    driver.sees_in_order(&[
         "Calm under pressure",
         "Giving and seeking feedback",
         "Leading multidisciplinary teams",
         "Running effective meetings",
         "Patient Care and Procedural Skills",
         "Medical Expert",
-    ];
-    assert!(order.is_sorted_by_key(|text| line(text)), "{screen}");
+    ]);
     driver
         .sees("from your words")
         .sees("suggested: acgme:ICS2, canmeds:LD3")

@@ -6,24 +6,23 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use chrono::{DateTime, FixedOffset};
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use postcall::config::Config;
 use postcall::domain::template::TemplateId;
 use postcall::journal::clock::Clock;
 use postcall::journal::{Journal, Made, Options, Place};
 use postcall::tui::Start;
 use postcall::tui::effect::{Ask, Effect, RequestId, Timer};
-use postcall::tui::keymap::Keymap;
 use postcall::tui::message::{Failure, Message, Reply};
 use postcall::tui::model::{Model, Settings};
 use postcall::tui::runtime::answer;
-use postcall::tui::theme::Theme;
 use postcall::tui::update::update;
 use postcall::tui::view::view;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
+use unicode_width::UnicodeWidthStr;
 
 /// A journal on an imagined terminal.
 pub struct Driver {
@@ -64,26 +63,19 @@ impl Driver {
         fill: impl FnOnce(&mut Journal),
     ) -> Self {
         let now: DateTime<FixedOffset> = MORNING.parse().expect("a fixed instant");
-        let (catalog, rules) = (config.catalog, config.rules);
+        let choices = "/home/you/.config/postcall/config.toml";
+        let settings = Settings {
+            idle_lock: None,
+            ..Settings::of(config, choices.into()).0
+        };
         let options = Options {
-            rules: rules.clone(),
-            catalog: catalog.clone(),
+            rules: settings.rules.clone(),
+            catalog: settings.catalog.clone(),
             clock: Clock::Fixed(now),
             ..Options::default()
         };
         let mut journal = Journal::open(&Place::Memory, options).expect("memory can be opened");
         fill(&mut journal);
-        let settings = Settings {
-            rules,
-            catalog,
-            keymap: Keymap::with(&config.keys).0,
-            theme: Theme::of(&config.theme, config.glyphs),
-            demo: false,
-            reduced_motion: false,
-            idle_lock: None,
-            support: config.support,
-            config_file: "/home/you/.config/postcall/config.toml".into(),
-        };
         let size = Size::new(columns, rows);
         let (model, effects) = Model::new(settings, size, now, &Start::Today);
         let mut driver = Self {
@@ -200,6 +192,22 @@ impl Driver {
         self
     }
 
+    /// Clicks where this text begins on the screen.
+    #[track_caller]
+    pub fn click(&mut self, text: &str) -> &mut Self {
+        let screen = self.sees(text).screen();
+        let mut lines = (0..).zip(screen.lines());
+        let found = lines.find_map(|(row, line)| Some((row, line.split_once(text)?.0)));
+        let (row, before) = found.unwrap();
+        self.tell(Message::MouseUsed(MouseEvent {
+            kind: MouseEventKind::Down(MouseButton::Left),
+            column: u16::try_from(before.width()).unwrap(),
+            row,
+            modifiers: KeyModifiers::NONE,
+        }));
+        self
+    }
+
     pub fn paste(&mut self, text: &str) -> &mut Self {
         self.tell(Message::Pasted(text.into()));
         self
@@ -247,7 +255,7 @@ impl Driver {
                     continue;
                 }
                 let symbol = buffer[position].symbol();
-                skip = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
+                skip = symbol.width().saturating_sub(1);
                 line.push_str(symbol);
             }
             text.push_str(line.trim_end());
@@ -264,6 +272,18 @@ impl Driver {
             screen.contains(text),
             "\"{text}\" is not on the screen:\n{screen}"
         );
+        self
+    }
+
+    /// The screen has these texts, each after the one before.
+    #[track_caller]
+    pub fn sees_in_order(&mut self, texts: &[&str]) -> &mut Self {
+        let screen = self.screen();
+        let place = |text: &&str| {
+            let at = screen.find(text);
+            at.unwrap_or_else(|| panic!("\"{text}\" is not on the screen:\n{screen}"))
+        };
+        assert!(texts.is_sorted_by_key(place), "{texts:?}:\n{screen}");
         self
     }
 

@@ -103,14 +103,12 @@ fn without_goals_the_place_says_what_they_are_for_and_offers_the_usual_ones_firs
         .sees("Two or three things to get better at this year.")
         .press("e m s d y r F enter")
         .sees("a  Choose a goal");
-    let screen = driver.press("a").screen();
-    let at = |name: &str| screen.lines().position(|line| line.contains(name));
-    assert!(
-        at("effective meetings") < at("Giving and seeking"),
-        "{screen}"
-    );
-    assert!(at("Giving and seeking") < at("Leading multi"), "{screen}");
-    assert!(at("Leading multi") < at("Clear communication"), "{screen}");
+    driver.press("a").sees_in_order(&[
+        "effective meetings",
+        "Giving and seeking",
+        "Leading multi",
+        "Clear communication",
+    ]);
 }
 
 #[test]
@@ -313,14 +311,28 @@ fn no_question_is_suggested_for_a_goal_that_was_just_chosen() {
 }
 
 #[test]
+fn a_click_selects_a_goal_and_a_second_one_reads_it() {
+    for (columns, rows) in [(80, 24), (120, 24), (40, 12)] {
+        let mut driver = Driver::demo(columns, rows);
+        driver
+            .press("5")
+            .click("Leading multidisciplinary")
+            .sees("› Leading multidisciplinary")
+            .click("Leading multidisciplinary")
+            .sees("Strength     Calm voice.");
+    }
+}
+
+#[test]
 fn the_reflections_behind_a_goal_are_two_keys_away() {
     let mut driver = year(80, 24);
     driver
         .press("enter enter")
-        .sees("/ comp:feedback")
+        .sees("/ comp:=feedback")
         .sees("Thanked before I explained.")
         .sees("You ask before you explain.");
-    driver.press("5 esc j enter enter").sees("Nothing matches.");
+    driver.press("esc").sees("[5 Goals]").sees("What I say");
+    driver.press("esc j enter enter").sees("Nothing matches.");
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn every_figure_of_a_full_week_can_be_scrolled_to_on_the_smallest_terminal() {
     let mut driver = Driver::demo(40, 12);
     driver.press("w g");
     let mut seen = String::new();
-    for _ in 0..40 {
+    for _ in 0..60 {
         seen.push_str(&driver.press("down").screen());
     }
     for text in [
@@ -122,7 +122,7 @@ fn marks_have_ascii_forms_and_words_beside_them() {
 fn an_open_loop_is_settled_where_it_stands_and_that_can_be_taken_back() {
     let mut driver = Driver::demo(80, 24);
     driver
-        .press("w g")
+        .press("w")
         .sees("› ○ If a plan is about to be settled")
         .press("enter")
         .sees("You wanted to try this. Did you?")
@@ -143,7 +143,7 @@ fn an_open_loop_is_settled_where_it_stands_and_that_can_be_taken_back() {
 fn carrying_and_dropping_take_one_key_on_an_open_loop_and_none_on_the_questions() {
     let mut driver = Driver::demo(80, 24);
     driver
-        .press("w g c")
+        .press("w c")
         .sees("› ○ If a plan is about to be settled, then I ask the nurse first.  in 7 days");
     assert_eq!(
         outcome(&mut driver, "If a plan is about"),
@@ -163,7 +163,7 @@ fn carrying_and_dropping_take_one_key_on_an_open_loop_and_none_on_the_questions(
 fn an_experiment_is_worded_anew_in_the_review_of_the_week_until_that_is_saved() {
     let mut driver = Driver::demo(80, 24);
     driver
-        .press("w g e")
+        .press("w e")
         .sees("Week in review")
         .sees("If a plan is about to be settled")
         .press("ctrl-s")
@@ -173,7 +173,9 @@ fn an_experiment_is_worded_anew_in_the_review_of_the_week_until_that_is_saved() 
     assert!(written.experiment.unwrap().follows.is_some());
     // The review has its experiment: another wording begins a reflection of its own.
     driver
-        .press("g e")
+        .press("g j j j j j j")
+        .sees("› ○ If a plan is about to be settled")
+        .press("e")
         .sees("After a shift")
         .sees_no("Week in review");
 }
@@ -289,6 +291,99 @@ fn each_week_has_a_review_of_its_own_and_the_chooser_offers_none() {
     assert_eq!(dates, [day("2026-11-22"), day("2026-11-15")]);
     driver.press("[").sees("Then.").sees_no("Now.");
     driver.press(r#"t "week""#).sees_no("Week in review");
+}
+
+/// What is listed behind each figure is as much as the figure says.
+#[test]
+fn every_figure_of_the_week_opens_the_reflections_behind_it_and_leads_back() {
+    let cases = [
+        ("g", "4 reflections over 4 shifts", "is:shift", 4),
+        ("g j", "helped ●● 2", "outcome:helped", 2),
+        ("g j j", "not tried ● 1", "outcome:not_tried", 1),
+        ("G k", "evening 2 (n 1)", "shift:evening", 1),
+        ("G k k", "day 3 3 4 (n 3)", "shift:day", 3),
+        ("G k k k", "› Comes back", "differently:=#interrupting", 2),
+        (
+            "G k k k k k k",
+            "  › Improving the system",
+            "comp:=improvement",
+            3,
+        ),
+    ];
+    for (keys, figure, query, count) in cases {
+        let mut driver = Driver::demo(80, 40);
+        driver.press("w").press(keys).sees(figure).press("enter");
+        driver.sees("[2 Journal]").sees(query);
+        let shown = found(&mut driver);
+        assert_eq!(shown, count, "{figure}:\n{}", driver.screen());
+        driver
+            .press("esc")
+            .sees("[3 Review]")
+            .press("enter")
+            .sees(query);
+    }
+}
+
+/// How many reflections the Journal lists for what is searched for.
+fn found(driver: &mut Driver) -> usize {
+    let screen = driver.screen();
+    let (_, query) = screen.split_once("/ ").expect("a search");
+    let query = query.split("  ").next().unwrap_or_default().trim();
+    let query = Query::parse(query, driver.journal.today(), chrono::Weekday::Mon).unwrap();
+    let page = driver.journal.page(&query, Span::Newest, 100);
+    page.unwrap().rows.len()
+}
+
+#[test]
+fn what_went_well_is_read_where_it_was_written_and_one_key_leads_back() {
+    for columns in [80, 120] {
+        let mut driver = Driver::demo(columns, 40);
+        driver
+            .press("w G k k k k k")
+            .sees("› Went well")
+            .press("enter")
+            .sees("[2 Journal]")
+            .sees("Day shift, Thu 19 Nov")
+            .press("esc")
+            .sees("[3 Review]")
+            .sees("› Went well");
+    }
+}
+
+#[test]
+fn a_click_selects_what_is_under_it_and_a_second_one_opens_it() {
+    let mut driver = Driver::demo(80, 24);
+    driver
+        .press("w")
+        .click("If someone asks me")
+        .sees("› ○ If someone asks me")
+        .click("Improving the system")
+        .sees("  › Improving the system")
+        .click("What keeps coming back")
+        .sees("› Which pattern is working?")
+        .click("not tried")
+        .click("not tried")
+        .sees("[2 Journal]")
+        .sees("outcome:not_tried");
+    driver.press("esc").sees("[3 Review]").click("8 weeks");
+    driver.press("enter").sees("outcome:not_tried");
+}
+
+#[test]
+fn a_goal_without_reflections_says_so_and_a_late_key_lists_the_selected_figure() {
+    let mut driver = Driver::with(80, 24, |journal| {
+        let goal = CompetencyId::new("team");
+        journal.add_goal(&goal, GoalLines::default()).unwrap();
+    });
+    driver
+        .press("w k enter")
+        .sees("No reflection is behind this figure.")
+        .sees("[3 Review]");
+    let mut driver = Driver::demo(80, 24);
+    driver.press("w g").hold_answers();
+    driver.press("[ enter").answer_all();
+    // The week before has nothing due: its questions are selected.
+    driver.sees("Week in review").sees("The week to Sun 15 Nov");
 }
 
 #[test]

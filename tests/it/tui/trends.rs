@@ -168,6 +168,23 @@ fn a_mark_opens_the_reflections_behind_it_and_going_back_leads_to_it() {
 }
 
 #[test]
+fn a_click_selects_a_mark_and_a_second_one_opens_it() {
+    let mut driver = Driver::with(80, 24, one_week);
+    driver
+        .press("4")
+        .click("● ")
+        .sees("Mon 16 Nov:")
+        .click("9 Nov")
+        .sees("Mon 9 Nov: nothing written")
+        .click("Shifts, reflected on")
+        .sees("Mon 9 Nov: nothing written")
+        .click("● ")
+        .click("● ")
+        .sees("[2 Journal]")
+        .sees("Asked first.");
+}
+
+#[test]
 fn a_mark_without_reflections_says_so_and_stays() {
     let mut driver = Driver::with(80, 24, one_week);
     driver

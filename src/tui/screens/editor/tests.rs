@@ -18,9 +18,8 @@ use crate::domain::reflection::Role;
 use crate::domain::rules::Rules;
 use crate::domain::shift::ShiftKind;
 use crate::domain::tag::Tag;
-use crate::tui::keymap::{Key, Keymap};
+use crate::tui::keymap::Key;
 use crate::tui::model::Requests;
-use crate::tui::theme::Theme;
 
 /// Sun 22 Nov 2026, 07:42: the end of a night.
 fn now() -> DateTime<FixedOffset> {
@@ -59,7 +58,6 @@ fn settings() -> Settings {
         competencies: vec![CompetencyId::new("feedback")],
         ..template("feedback-asked", None)
     };
-    let config = Config::default();
     Settings {
         rules: Rules::default(),
         catalog: Arc::new(Catalog {
@@ -77,13 +75,7 @@ fn settings() -> Settings {
                 ],
             }],
         }),
-        keymap: Keymap::default(),
-        theme: Theme::of(&config.theme, config.glyphs),
-        demo: false,
-        reduced_motion: false,
-        idle_lock: None,
-        support: Vec::new(),
-        config_file: "config.toml".into(),
+        ..Settings::of(Config::default(), "config.toml".into()).0
     }
 }
 

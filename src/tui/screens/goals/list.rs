@@ -50,6 +50,31 @@ pub fn view(
     settings: &Settings,
     today: NaiveDate,
 ) {
+    let lines = in_sight(shown, area, settings, today);
+    for ((_, line), row) in lines.into_iter().zip(area.rows()) {
+        line.render(row, buffer);
+    }
+}
+
+/// The place of the goal in this row of the list, from 0.
+pub fn goal_at(
+    shown: &Shown<'_>,
+    row: usize,
+    area: Rect,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Option<usize> {
+    let lines = in_sight(shown, area, settings, today);
+    lines.into_iter().nth(row)?.0
+}
+
+/// The lines from the first one in sight on, each with the place of the goal that it is about.
+fn in_sight<'a>(
+    shown: &Shown<'_>,
+    area: Rect,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Vec<(Option<usize>, Line<'a>)> {
     let Shown { rows, selected, .. } = *shown;
     let width = usize::from(area.width);
     let most = scale(rows);
@@ -59,34 +84,27 @@ pub fn view(
         settings.theme.heading
     };
     let mut lines = Vec::new();
-    let (mut start, mut end) = (0, 0);
     let mut is_closed = false;
     for (at, row) in rows.iter().enumerate() {
         if !row.goal.is_active() && !is_closed {
             is_closed = true;
-            lines.push(Line::styled("  Met or set aside", settings.theme.heading));
+            let title = Line::styled("  Met or set aside", settings.theme.heading);
+            lines.push((None, title));
         }
         let style = (at == selected).then_some(chosen);
-        if at == selected {
-            start = lines.len();
-        }
         if is_closed {
-            lines.push(closed(row, style, width, settings, today));
+            lines.push((Some(at), closed(row, style, width, settings, today)));
         } else {
-            lines.extend(active(row, style, (width, most), settings, today));
-        }
-        if at == selected {
-            end = lines.len();
-        }
-        if !is_closed {
-            lines.push(Line::default());
+            let of_goal = active(row, style, (width, most), settings, today);
+            lines.extend(of_goal.into_iter().map(|line| (Some(at), line)));
+            lines.push((None, Line::default()));
         }
     }
+    let is_selected = |(at, _): &(Option<usize>, Line)| *at == Some(selected);
+    let start = lines.iter().position(is_selected).unwrap_or(0);
+    let end = lines.iter().rposition(is_selected).map_or(0, |at| at + 1);
     let room = usize::from(area.height).max(1);
-    let first = end.saturating_sub(room).min(start);
-    for (line, row) in lines.into_iter().skip(first).zip(area.rows()) {
-        line.render(row, buffer);
-    }
+    lines.split_off(end.saturating_sub(room).min(start))
 }
 
 /// The count of a week that fills a cell: one for all goals, so that their charts can be compared,

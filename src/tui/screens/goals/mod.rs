@@ -8,14 +8,16 @@ mod reading;
 
 use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Layout, Rect, Size};
+use ratatui::layout::{Constraint, Layout, Position, Rect, Size};
 use ratatui::text::Line;
 use ratatui::widgets::Widget;
 
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
 use crate::domain::evidence::feedback_question;
+use crate::domain::figures::{named, query};
 use crate::domain::goal::{Ending, Goal, GoalError, MAX_ACTIVE, room_for};
+use crate::domain::query::NamedKind;
 use crate::journal::GoalRow;
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::{Action, Context};
@@ -240,7 +242,10 @@ impl Goals {
             reason = "every other action is not for here"
         )]
         match action {
-            Action::ShowEvidence => out.step(Step::SearchFor(format!("comp:{}", goal.competency))),
+            Action::ShowEvidence => {
+                let behind = query([named(NamedKind::Competency, goal.competency.as_str())]);
+                out.step(Step::ShowBehind(behind.to_string()));
+            }
             Action::Edit => out.step(Step::FillIn(Box::new(Form::of_goal(goal, name)))),
             Action::MeetGoal => {
                 let form = Form::of_ending(goal, name, Ending::Met);
@@ -293,6 +298,35 @@ impl Goals {
         }
     }
 
+    /// A click on a goal in the list selects it; says whether it was selected already.
+    pub fn click(
+        &mut self,
+        at: Position,
+        area: Rect,
+        settings: &Settings,
+        today: NaiveDate,
+    ) -> bool {
+        let (list, _) = panes(area, self.focus);
+        if self.request.is_some() || !list.contains(at) {
+            return false;
+        }
+        let row = usize::from(at.y - list.y);
+        let Some(goal) = list::goal_at(&self.listed(), row, list, settings, today) else {
+            return false;
+        };
+        self.focus = Focus::List;
+        self.scroll = 0;
+        std::mem::replace(&mut self.selected, goal) == goal
+    }
+
+    fn listed(&self) -> list::Shown<'_> {
+        list::Shown {
+            rows: &self.rows,
+            selected: self.selected,
+            has_focus: self.focus == Focus::List,
+        }
+    }
+
     /// Draws the screen.
     pub fn view(&self, area: Rect, buffer: &mut Buffer, settings: &Settings, today: NaiveDate) {
         if self.rows.is_empty() {
@@ -302,12 +336,7 @@ impl Goals {
             return;
         }
         let (list, pane) = panes(area, self.focus);
-        let shown = list::Shown {
-            rows: &self.rows,
-            selected: self.selected,
-            has_focus: self.focus == Focus::List,
-        };
-        list::view(&shown, list, buffer, settings, today);
+        list::view(&self.listed(), list, buffer, settings, today);
         if let Some(row) = self.selected() {
             let measure = (usize::from(pane.width), list::scale(&self.rows));
             let lines = reading::lines(row, measure, settings, today);

@@ -54,6 +54,15 @@ enum Wanted {
     Older,
 }
 
+/// Where going back leads to a mark elsewhere.
+#[derive(Debug, Clone, Copy)]
+struct WayBack {
+    /// What has the focus there.
+    from: Focus,
+    /// What goes to the mark.
+    goes: Action,
+}
+
 /// The Journal screen.
 #[derive(Debug, Default)]
 pub struct Journal {
@@ -74,8 +83,8 @@ pub struct Journal {
     pending: Option<(RequestId, Wanted)>,
     /// The reflection that is read as soon as it is there.
     to_read: Option<ReflectionId>,
-    /// Whether what is listed stands behind a mark of Trends, to which going back leads.
-    is_behind_a_mark: bool,
+    /// Where going back leads, if what is listed or read stands behind a mark of another place.
+    way_back: Option<WayBack>,
 }
 
 /// What is known of the rows.
@@ -130,7 +139,7 @@ impl Journal {
         self.query = Query::default();
         self.wrong = false;
         self.outdated = true;
-        self.is_behind_a_mark = false;
+        self.way_back = None;
         self.focus = Focus::List;
         self.to_read = Some(id);
         self.ask(Span::At(id), Wanted::Instead(Select::This(id)), out);
@@ -168,7 +177,10 @@ impl Journal {
     pub fn open_search(&mut self) {
         self.focus = Focus::Search;
         self.scroll = 0;
-        self.is_behind_a_mark = false;
+        self.way_back = None;
+        let _ = self
+            .input
+            .apply(EditAction::LineEnd, &mut Killed::default());
     }
 
     /// Shows what matches this, as if it had been typed into the search line.
@@ -180,7 +192,11 @@ impl Journal {
         out: &mut Outbox,
     ) {
         let _ = self.input.set_text(text);
-        self.is_behind_a_mark = false;
+        // A long one is read from its beginning.
+        let _ = self
+            .input
+            .apply(EditAction::LineStart, &mut Killed::default());
+        self.way_back = None;
         self.focus = Focus::List;
         self.scroll = 0;
         self.filter(today, settings, out);
@@ -189,9 +205,22 @@ impl Journal {
         }
     }
 
-    /// What is searched for stands behind a mark of Trends: clearing the search goes back there.
-    pub const fn lead_back_to_trends(&mut self) {
-        self.is_behind_a_mark = true;
+    /// What is searched for, or read, stands behind a mark elsewhere: going back leads there.
+    pub const fn lead_back(&mut self, goes: Action) {
+        let from = if self.to_read.is_some() {
+            Focus::Reader
+        } else {
+            Focus::List
+        };
+        self.way_back = Some(WayBack { from, goes });
+    }
+
+    /// Takes the way back to the mark, if it begins here.
+    fn go_back(&mut self, out: &mut Outbox) {
+        let back = self.way_back.take_if(|back| back.from == self.focus);
+        if let Some(back) = back {
+            out.step(Step::Act(back.goes));
+        }
     }
 
     /// Takes a window of rows; a stale one is ignored.
@@ -374,9 +403,7 @@ impl Journal {
             Action::Back => {
                 let _ = self.input.set_text("");
                 self.filter(today, settings, out);
-                if std::mem::take(&mut self.is_behind_a_mark) {
-                    out.step(Step::Act(Action::GoTrends));
-                }
+                self.go_back(out);
             }
             _ if self.act_on_entry(action, today, out) => {}
             _ => return self.move_selection(action, size, out),
@@ -398,6 +425,7 @@ impl Journal {
         )]
         match action {
             Action::Back => {
+                self.go_back(out);
                 self.focus = Focus::List;
                 self.scroll = 0;
             }

@@ -16,18 +16,19 @@
 //! The week that is shown is always the one that the title names: another one takes its place with
 //! its answer, and keys wait for that.
 
+mod laid;
+mod mark;
 mod questions;
 mod week;
 
 use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Layout, Rect, Size};
+use ratatui::layout::{Constraint, Layout, Position, Rect, Size};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use crate::domain::calendar::add_days;
 use crate::domain::experiment::{Answer, Outcome};
-use crate::domain::id::ExperimentId;
 use crate::domain::week::OpenLoop;
 use crate::journal::{Asked, WeekPage, Written};
 use crate::tui::effect::{Ask, RequestId};
@@ -35,8 +36,11 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::view;
 use crate::tui::widgets::columns::clip;
+use crate::tui::widgets::tally::Cells;
 
-use week::Look;
+use laid::Laid;
+use mark::{Behind, Mark};
+use week::{Look, Stop};
 
 /// From this many columns on, the questions stand beside the week.
 const TWO_COLUMNS: u16 = 100;
@@ -59,38 +63,9 @@ pub struct Review {
     is_current: bool,
     request: Option<RequestId>,
     failed: bool,
-    /// The open loops, then the questions.
-    selected: usize,
+    selected: Mark,
     /// The first line that is shown.
     scroll: usize,
-}
-
-/// What is drawn where.
-struct Laid<'a> {
-    week: Vec<Line<'a>>,
-    questions: Vec<Line<'a>>,
-    /// The lines that can be selected: of the loops, then of the questions. These are always in
-    /// sight where they stand beside the week.
-    stops: Vec<usize>,
-    week_area: Rect,
-    questions_area: Rect,
-    is_beside: bool,
-}
-
-impl Laid<'_> {
-    fn room(&self) -> usize {
-        usize::from(self.week_area.height).max(1)
-    }
-
-    fn last_scroll(&self) -> usize {
-        self.week.len().saturating_sub(self.room())
-    }
-
-    fn in_sight(&self, stop: usize, scroll: usize) -> bool {
-        let is_question = stop + 1 == self.stops.len();
-        let line = self.stops.get(stop).copied().unwrap_or(0);
-        (self.is_beside && is_question) || (scroll..scroll + self.room()).contains(&line)
-    }
 }
 
 impl Review {
@@ -133,19 +108,20 @@ impl Review {
         }
         let review = &page.review;
         let former = self.page.as_ref().map(|page| page.review.week);
+        let open = &review.loops.open;
+        let mark = |open: &OpenLoop| Mark::Loop(open.experiment.id);
         if former == Some(review.week) {
-            let open = &review.loops.open;
-            let is_selected = |open: &OpenLoop| Some(open.experiment.id) == self.selected_id();
-            let questions = self.is_at_questions();
-            self.selected = match open.iter().position(is_selected) {
-                Some(at) => at,
-                None if questions => open.len(),
-                None => self.selected.min(open.len()),
-            };
+            let all = Mark::all(review);
+            if !all.contains(&self.selected) {
+                // In the place of an open loop that was settled stands the next one.
+                let at = self.place_of_loop();
+                let next = at.and_then(|at| open.get(at).or(open.last()));
+                self.selected = next.map_or(Mark::Questions, mark);
+            }
         } else {
-            let is_due = |open: &OpenLoop| open.experiment.is_due(review.today);
-            let open = &review.loops.open;
-            self.selected = open.iter().position(is_due).unwrap_or(open.len());
+            let mut open = open.iter();
+            let due = open.find(|open| open.experiment.is_due(review.today));
+            self.selected = due.map_or(Mark::Questions, mark);
             self.scroll = 0;
         }
         self.at = (!review.week.contains(review.today)).then_some(review.week.first);
@@ -167,15 +143,17 @@ impl Review {
     }
 
     fn selected_loop(&self) -> Option<&OpenLoop> {
-        self.open().get(self.selected)
+        self.open().get(self.place_of_loop()?)
     }
 
-    fn selected_id(&self) -> Option<ExperimentId> {
-        self.selected_loop().map(|open| open.experiment.id)
+    /// The place of the selected open loop among all of them.
+    fn place_of_loop(&self) -> Option<usize> {
+        let mut open = self.open().iter();
+        open.position(|open| self.selected == Mark::Loop(open.experiment.id))
     }
 
     fn is_at_questions(&self) -> bool {
-        self.selected >= self.open().len()
+        self.selected == Mark::Questions
     }
 
     /// The week whose review an experiment can be worded anew in: the present one, as long as its
@@ -212,12 +190,23 @@ impl Review {
             Action::Open if !self.reveal(size, settings) => {}
             Action::Open | Action::Edit if self.is_at_questions() => self.write(out),
             Action::Write => self.write(out),
+            Action::Open if self.selected_loop().is_none() => self.open_mark(out),
             Action::Open | Action::Edit | Action::Carry | Action::Drop | Action::ShowChain => {
                 self.act_on_loop(action, out);
             }
             _ => return false,
         }
         true
+    }
+
+    /// Goes to the reflections behind the selected figure.
+    fn open_mark(&self, out: &mut Outbox) {
+        let Some(page) = &self.page else { return };
+        match self.selected.behind(&page.review) {
+            Behind::Matches(query) => out.step(Step::ShowBehind(query.to_string())),
+            Behind::Reflection(id) => out.step(Step::ReadBehind(id)),
+            Behind::Nothing => out.say(Tone::Done, "No reflection is behind this figure."),
+        }
     }
 
     fn act_on_loop(&self, action: Action, out: &mut Outbox) {
@@ -266,10 +255,11 @@ impl Review {
         let Some(laid) = self.laid(view::body(size), settings) else {
             return false;
         };
-        if laid.in_sight(self.selected, self.scroll) {
+        let selected = laid.stop_of(&self.selected);
+        if laid.in_sight(selected, self.scroll) {
             return true;
         }
-        let line = laid.stops.get(self.selected).copied().unwrap_or(0);
+        let line = laid.stops.get(selected).map_or(0, |stop| stop.cells.line);
         self.scroll = line.min(laid.last_scroll());
         false
     }
@@ -283,7 +273,7 @@ impl Review {
         let last_scroll = laid.last_scroll();
         let page = laid.room().saturating_sub(1).max(1);
         let scroll = self.scroll.min(last_scroll);
-        let (mut selected, mut to) = (self.selected, scroll);
+        let (mut selected, mut to) = (laid.stop_of(&self.selected), scroll);
         #[expect(clippy::wildcard_enum_match_arm, reason = "only moves come here")]
         match action {
             Action::Down if selected < last_stop && laid.in_sight(selected + 1, scroll) => {
@@ -309,8 +299,18 @@ impl Review {
             Action::First => (selected, to) = (0, 0),
             _ => (selected, to) = (last_stop, last_scroll),
         }
-        self.selected = selected;
+        let mark = laid.stops.get(selected).map(|stop| stop.mark.clone());
+        self.selected = mark.unwrap_or_default();
         self.scroll = to;
+    }
+
+    /// A click on a figure, an open loop or the questions selects it; says whether it was selected
+    /// already.
+    pub fn click(&mut self, at: Position, area: Rect, settings: &Settings) -> bool {
+        let laid = self.laid(area, settings).filter(|_| self.request.is_none());
+        let clicked = laid.and_then(|laid| laid.mark_at(at, self.scroll.min(laid.last_scroll())));
+        let Some(mark) = clicked else { return false };
+        std::mem::replace(&mut self.selected, mark.clone()) == mark
     }
 
     /// Lays out what is shown, with empty lines between its parts where there is room for them.
@@ -347,7 +347,7 @@ impl Review {
                 width: week_area.width.into(),
                 is_roomy,
                 loops: if is_beside { MORE_LOOPS } else { FEW_LOOPS },
-                selected: (!self.is_at_questions()).then_some(self.selected),
+                selected: self.place_of_loop(),
             };
             week::sheet(&page.review, look, settings)
         };
@@ -356,13 +356,21 @@ impl Review {
         let is_roomy = roomy.lines.len() + below <= usize::from(area.height);
         let week::Sheet {
             lines: mut week,
-            loops: mut stops,
+            mut stops,
         } = if is_roomy { roomy } else { sheet(false) };
         let has_gap = week.last().is_some_and(|line| line.width() == 0);
         if !is_beside && !has_gap && week.len() + below < usize::from(area.height) {
             week.push(Line::default());
         }
-        stops.push(if is_beside { 0 } else { week.len() });
+        stops.push(Stop {
+            mark: Mark::Questions,
+            cells: Cells {
+                line: if is_beside { 0 } else { week.len() },
+                x: 2,
+                width: usize::from(questions_area.width),
+            },
+            sign: 0,
+        });
         let questions = if is_beside {
             questions
         } else {
@@ -393,6 +401,7 @@ impl Review {
         for (line, row) in laid.week.iter().skip(scroll).zip(laid.week_area.rows()) {
             line.render(row, buffer);
         }
+        laid.show_selected(&self.selected, scroll, buffer, settings);
         for (line, row) in laid.questions.iter().zip(laid.questions_area.rows()) {
             line.render(row, buffer);
         }

@@ -13,8 +13,10 @@ use crate::domain::week::{GoalWeek, OpenLoop, WeekReview};
 use crate::tui::model::Settings;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::columns::{clip, sign, spread};
-use crate::tui::widgets::tally::{self, Figure};
+use crate::tui::widgets::tally::{self, Cells, Figure};
 use crate::tui::widgets::text_area;
+
+use super::mark::Mark;
 
 /// From this many columns on, a goal takes one line and the counts stand in the title.
 const ONE_LINE: usize = 60;
@@ -30,12 +32,90 @@ const MOST_BARS: u32 = 5;
 const LEAST_SCALE: u32 = 4;
 
 /// The week as lines.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Sheet<'a> {
     /// What is drawn.
     pub lines: Vec<Line<'a>>,
-    /// The line of each open loop; those that are out of sight have the line next to them.
-    pub loops: Vec<usize>,
+    /// What can be selected, in its order.
+    pub stops: Vec<Stop>,
+}
+
+/// Something that can be selected, and where it stands.
+#[derive(Debug)]
+pub struct Stop {
+    /// What it stands for.
+    pub mark: Mark,
+    /// Its line and cells; an open loop that is not drawn has no cells, in the line of the one next
+    /// to it.
+    pub cells: Cells,
+    /// The cell of the sign that it is selected.
+    pub sign: usize,
+}
+
+impl<'a> Sheet<'a> {
+    /// Adds a line with something that can be selected from cell `x` on.
+    fn push(&mut self, line: Line<'a>, mark: Mark, x: usize) {
+        let cells = Cells {
+            line: self.lines.len(),
+            x,
+            width: line.width().saturating_sub(x),
+        };
+        let sign = x.saturating_sub(2);
+        self.stops.push(Stop { mark, cells, sign });
+        self.lines.push(line);
+    }
+
+    /// Adds figures behind a label; those with a mark can be selected.
+    fn figures(
+        &mut self,
+        label: &'static str,
+        figures: Vec<(Option<Mark>, Figure<'a>)>,
+        width: usize,
+        theme: &Theme,
+    ) {
+        let (marks, figures): (Vec<_>, Vec<_>) = figures.into_iter().unzip();
+        let (lines, places) = tally::placed(label, figures, width, theme);
+        for (mark, place) in marks.into_iter().zip(places) {
+            let line = self.lines.len() + place.line;
+            let cells = Cells { line, ..place };
+            let stop = mark.map(|mark| Stop {
+                mark,
+                cells,
+                sign: 0,
+            });
+            self.stops.extend(stop);
+        }
+        self.lines.extend(lines);
+    }
+
+    /// Adds rows behind a label; those with a mark can be selected.
+    fn rows(
+        &mut self,
+        label: &'static str,
+        rows: Vec<(Option<Mark>, Figure<'a>)>,
+        width: usize,
+        theme: &Theme,
+    ) {
+        let (marks, rows): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+        let lines = tally::rows(label, rows, width, theme);
+        let (x, above) = tally::first(width);
+        for (at, mark) in marks.into_iter().enumerate() {
+            let line = above + at;
+            let wide = lines.get(line).map_or(0, Line::width);
+            let cells = Cells {
+                line: self.lines.len() + line,
+                x,
+                width: wide.saturating_sub(x),
+            };
+            let stop = mark.map(|mark| Stop {
+                mark,
+                cells,
+                sign: 0,
+            });
+            self.stops.extend(stop);
+        }
+        self.lines.extend(lines);
+    }
 }
 
 /// How the week is laid out.
@@ -47,7 +127,7 @@ pub struct Look {
     pub is_roomy: bool,
     /// So many open loops are shown at once.
     pub loops: usize,
-    /// The selected loop.
+    /// The place of the selected open loop among all of them.
     pub selected: Option<usize>,
 }
 
@@ -55,35 +135,38 @@ pub struct Look {
 pub fn sheet<'a>(review: &WeekReview, look: Look, settings: &Settings) -> Sheet<'a> {
     let theme = &settings.theme;
     let width = look.width;
-    let mut lines = title(review, width, theme);
-    let gap = |lines: &mut Vec<Line>| {
+    let mut sheet = Sheet::default();
+    title(review, width, theme, &mut sheet);
+    let gap = |sheet: &mut Sheet| {
         if look.is_roomy {
-            lines.push(Line::default());
+            sheet.lines.push(Line::default());
         }
     };
     if review.is_empty() {
         let text = "  Nothing was written or settled in this week. That is a week too.";
-        lines.extend(wrapped(text, width).map(|row| Line::styled(row, theme.dim)));
+        let rows = wrapped(text, width).map(|row| Line::styled(row, theme.dim));
+        sheet.lines.extend(rows);
     }
-    gap(&mut lines);
-    let loops = loops(review, look, settings, &mut lines);
-    gap(&mut lines);
-    lines.extend(goals(review, width, settings));
-    gap(&mut lines);
-    let before = lines.len();
-    lines.extend(went_well(&review.went_well, width, theme));
-    lines.extend(comes_back(review, width, theme));
-    lines.extend(energy(review, width, theme));
+    gap(&mut sheet);
+    loops(review, look, settings, &mut sheet);
+    gap(&mut sheet);
+    goals(review, width, settings, &mut sheet);
+    gap(&mut sheet);
+    let before = sheet.lines.len();
+    went_well(&review.went_well, width, theme, &mut sheet);
+    comes_back(review, width, theme, &mut sheet);
+    energy(review, width, theme, &mut sheet);
     if look.is_roomy {
-        lines.extend(templates(review, width, settings));
+        let templates = templates(review, width, settings);
+        sheet.lines.extend(templates);
     }
-    if lines.len() > before {
-        gap(&mut lines);
+    if sheet.lines.len() > before {
+        gap(&mut sheet);
     }
-    Sheet { lines, loops }
+    sheet
 }
 
-fn title<'a>(review: &WeekReview, width: usize, theme: &Theme) -> Vec<Line<'a>> {
+fn title(review: &WeekReview, width: usize, theme: &Theme, sheet: &mut Sheet) {
     let mut title = format!("  Week {}, {}", review.number(), days(review));
     if !review.rotation.is_empty() {
         title = format!("{title}, {}", visible_line(&review.rotation));
@@ -97,16 +180,22 @@ fn title<'a>(review: &WeekReview, width: usize, theme: &Theme) -> Vec<Line<'a>> 
         let reflections = counted(review.reflections, "reflection");
         format!("{reflections} over {shifts}")
     };
-    if width < ONE_LINE {
-        return vec![
-            Line::styled(excerpt_of_title(&title, width), theme.heading),
-            Line::styled(format!("  {counts}"), theme.dim),
-        ];
+    let (line, x) = if width < ONE_LINE {
+        let title = excerpt_of_title(&title, width);
+        sheet.lines.push(Line::styled(title, theme.heading));
+        (Line::styled(format!("  {counts}"), theme.dim), 2)
+    } else {
+        let x = width.saturating_sub(counts.width() + 2);
+        let title = excerpt_of_title(&title, x.saturating_sub(1));
+        let left = vec![Span::styled(title, theme.heading)];
+        let right = vec![Span::styled(format!("{counts}  "), theme.dim)];
+        (spread(left, right, width), x)
+    };
+    if review.reflections > 0 {
+        sheet.push(line, Mark::Reflections, x);
+    } else {
+        sheet.lines.push(line);
     }
-    let title = excerpt_of_title(&title, width.saturating_sub(counts.width() + 3));
-    let left = vec![Span::styled(title, theme.heading)];
-    let right = vec![Span::styled(format!("{counts}  "), theme.dim)];
-    vec![spread(left, right, width)]
 }
 
 /// The title with the two cells in front of it.
@@ -125,54 +214,53 @@ fn days(review: &WeekReview) -> String {
     format!("{from}-{}", day_and_month(last, review.today))
 }
 
-/// The loops by outcome and those that are open; returns the line of each.
-fn loops(
-    review: &WeekReview,
-    look: Look,
-    settings: &Settings,
-    lines: &mut Vec<Line>,
-) -> Vec<usize> {
+/// The loops by outcome and those that are open.
+fn loops(review: &WeekReview, look: Look, settings: &Settings, sheet: &mut Sheet) {
     let theme = &settings.theme;
     let loops = &review.loops;
     let said = |words: &'static str, n: String| {
         vec![Span::styled(words, theme.text), Span::styled(n, theme.text)]
     };
-    let mut figures = vec![said("due ", loops.due.to_string())];
-    figures.extend(tally::outcomes(&loops.settled, theme));
-    figures.push(said("open ", loops.open_count.to_string()));
+    let mut figures = vec![(None, said("due ", loops.due.to_string()))];
+    let settled = tally::outcomes(&loops.settled, theme).into_iter();
+    figures.extend(settled.map(|(outcome, figure)| {
+        let is_any = loops.settled.of(outcome) > 0;
+        (is_any.then_some(Mark::Settled(outcome)), figure)
+    }));
+    figures.push((None, said("open ", loops.open_count.to_string())));
     let rate = loops.rate();
     if rate.whole > 0 {
-        figures.push(said("tried ", rate.in_words()));
+        figures.push((None, said("tried ", rate.in_words())));
     }
-    lines.extend(tally::figures("Loops", figures, look.width, theme));
-    let start = lines.len();
+    sheet.figures("Loops", figures, look.width, theme);
+    let start = sheet.lines.len();
     let shown = look.loops.max(1);
     let first = look
         .selected
         .map_or(0, |selected| (selected + 1).saturating_sub(shown));
-    for (at, open) in loops.open.iter().enumerate().skip(first).take(shown) {
-        let selected = look.selected == Some(at);
-        lines.push(open_loop(
-            open,
-            selected,
-            look.width,
-            settings,
-            review.today,
-        ));
+    for open in loops.open.iter().skip(first).take(shown) {
+        let line = open_loop(open, look.width, settings, review.today);
+        sheet.lines.push(line);
     }
-    let last = (lines.len() - 1).max(start);
-    (0..loops.open.len())
-        .map(|at| (start + at.saturating_sub(first)).min(last))
-        .collect()
+    let last = (sheet.lines.len() - 1).max(start);
+    let x = 4;
+    let stops = loops.open.iter().enumerate().map(|(at, open)| Stop {
+        mark: Mark::Loop(open.experiment.id),
+        cells: Cells {
+            line: (start + at.saturating_sub(first)).min(last),
+            x,
+            width: if (first..first + shown).contains(&at) {
+                look.width.saturating_sub(x)
+            } else {
+                0
+            },
+        },
+        sign: x - 2,
+    });
+    sheet.stops.extend(stops);
 }
 
-fn open_loop<'a>(
-    open: &OpenLoop,
-    selected: bool,
-    width: usize,
-    settings: &Settings,
-    today: NaiveDate,
-) -> Line<'a> {
+fn open_loop<'a>(open: &OpenLoop, width: usize, settings: &Settings, today: NaiveDate) -> Line<'a> {
     let theme = &settings.theme;
     let when = due_in_words(open.experiment.due, today);
     let style = if open.experiment.is_due(today) {
@@ -183,24 +271,19 @@ fn open_loop<'a>(
     let sign = sign(open.damaged, theme);
     let cells = sign.as_ref().map_or(0, Span::width);
     let room = width.saturating_sub(when.width() + 9 + cells);
-    let marker = if selected { theme.glyphs.marker } else { " " };
-    let mut left = vec![Span::styled(
-        format!("  {marker} {} ", theme.glyphs.open),
-        theme.accent,
-    )];
+    let mark = format!("    {} ", theme.glyphs.open);
+    let mut left = vec![Span::styled(mark, theme.accent)];
     left.extend(sign);
-    left.push(Span::styled(
-        excerpt(&open.experiment.text, room),
-        if selected { theme.selected } else { theme.text },
-    ));
+    let text = excerpt(&open.experiment.text, room);
+    left.push(Span::styled(text, theme.text));
     spread(left, vec![Span::styled(format!("{when}  "), style)], width)
 }
 
-fn goals<'a>(review: &WeekReview, width: usize, settings: &Settings) -> Vec<Line<'a>> {
+fn goals(review: &WeekReview, width: usize, settings: &Settings, sheet: &mut Sheet) {
     let theme = &settings.theme;
     if review.goals.is_empty() {
         let none = vec![Span::styled("none chosen for this year", theme.dim)];
-        return tally::rows("Goals", [none], width, theme);
+        return sheet.rows("Goals", vec![(None, none)], width, theme);
     }
     let weeks = review.goals.iter().flat_map(|goal| goal.weeks);
     let most = weeks.max().unwrap_or(0).max(LEAST_SCALE);
@@ -213,11 +296,14 @@ fn goals<'a>(review: &WeekReview, width: usize, settings: &Settings) -> Vec<Line
         );
         head.push(Span::styled(columns, theme.dim));
     }
-    let mut lines = vec![clip(head, width)];
+    sheet.lines.push(clip(head, width));
     for goal in &review.goals {
-        lines.extend(self::goal(goal, most, width, theme, &settings.catalog));
+        let mut lines = self::goal(goal, most, width, theme, &settings.catalog).into_iter();
+        if let Some(line) = lines.next() {
+            sheet.push(line, Mark::Goal(goal.goal), 4);
+        }
+        sheet.lines.extend(lines);
     }
-    lines
 }
 
 /// Cells of a goal's name and of the two in front of it, where a goal takes one line.
@@ -305,25 +391,28 @@ fn quote<'a>(text: &Quote, room: usize, theme: &Theme) -> Span<'a> {
     Span::styled(format!("\"{text}\""), theme.text)
 }
 
-fn went_well<'a>(quotes: &[Quote], width: usize, theme: &Theme) -> Vec<Line<'a>> {
+fn went_well(quotes: &[Quote], width: usize, theme: &Theme, sheet: &mut Sheet) {
     if quotes.is_empty() {
-        return Vec::new();
+        return;
     }
     let room = tally::room(width);
-    let quotes = quotes.iter().map(|text| vec![quote(text, room, theme)]);
-    tally::rows("Went well", quotes, width, theme)
+    let quotes = quotes.iter().map(|text| {
+        let mark = Mark::WentWell(text.reflection);
+        (Some(mark), vec![quote(text, room, theme)])
+    });
+    sheet.rows("Went well", quotes.collect(), width, theme);
 }
 
-fn comes_back<'a>(review: &WeekReview, width: usize, theme: &Theme) -> Vec<Line<'a>> {
+fn comes_back(review: &WeekReview, width: usize, theme: &Theme, sheet: &mut Sheet) {
     if review.comes_back.is_empty() {
-        return Vec::new();
+        return;
     }
     let room = tally::room(width);
     let times = |times: u32| match times {
         2 => "twice".to_owned(),
         n => format!("{n} times"),
     };
-    let mut rows: Vec<Figure> = Vec::new();
+    let mut rows: Vec<(Option<Mark>, Figure)> = Vec::new();
     for (at, found) in review.comes_back.iter().enumerate() {
         let tag = format!("#{}", visible_line(found.tag.as_str()));
         let count = times(found.times);
@@ -341,7 +430,7 @@ fn comes_back<'a>(review: &WeekReview, width: usize, theme: &Theme) -> Vec<Line<
         if left >= 20 {
             row.push(Span::styled(words.content, theme.dim));
         }
-        rows.push(row);
+        rows.push((Some(Mark::ComesBack(found.tag.clone())), row));
     }
     if let Some(found) = review.comes_back.iter().find(|found| found.talk_it_through) {
         let text = format!(
@@ -350,23 +439,25 @@ fn comes_back<'a>(review: &WeekReview, width: usize, theme: &Theme) -> Vec<Line<
             visible_line(found.tag.as_str())
         );
         let text = wrapped(&text, room);
-        rows.extend(text.map(|row| vec![Span::styled(row, theme.dim)]));
+        rows.extend(text.map(|row| (None, vec![Span::styled(row, theme.dim)])));
     }
-    tally::rows("Comes back", rows, width, theme)
+    sheet.rows("Comes back", rows, width, theme);
 }
 
-fn energy<'a>(review: &WeekReview, width: usize, theme: &Theme) -> Vec<Line<'a>> {
+fn energy(review: &WeekReview, width: usize, theme: &Theme, sheet: &mut Sheet) {
     if review.energy.is_empty() {
-        return Vec::new();
+        return;
     }
     let figures = review.energy.iter().map(|(shift, spread)| {
         let levels = format!(" {}", tally::energy(spread));
-        vec![
+        let figure = vec![
             Span::styled(shift.name().to_lowercase(), theme.dim),
             Span::styled(levels, theme.text),
-        ]
+        ];
+        let is_any = spread.n() > 0;
+        (is_any.then_some(Mark::Energy(*shift)), figure)
     });
-    tally::figures("Energy 1-5", figures, width, theme)
+    sheet.figures("Energy 1-5", figures.collect(), width, theme);
 }
 
 fn templates<'a>(review: &WeekReview, width: usize, settings: &Settings) -> Vec<Line<'a>> {

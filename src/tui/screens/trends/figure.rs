@@ -121,11 +121,15 @@ impl Figure {
         self.nearest(row?.row, x)
     }
 
-    fn nearest(&self, row: usize, x: u16) -> Option<usize> {
+    /// The mark nearest to a column in a line.
+    pub fn nearest(&self, row: usize, x: u16) -> Option<usize> {
         let marks = self.marks.iter().enumerate();
         let inside = marks.filter(|(_, one)| one.row == row);
         inside
-            .min_by_key(|(_, one)| one.x.abs_diff(x))
+            .min_by_key(|(_, one)| {
+                let behind = x.saturating_sub(one.x + one.width.saturating_sub(1));
+                one.x.saturating_sub(x).max(behind)
+            })
             .map(|(at, _)| at)
     }
 }

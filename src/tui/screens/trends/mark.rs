@@ -66,17 +66,28 @@ impl Mark {
                 .flatten(),
             Self::Signal(signal) => trends.signal_query(signal),
             Self::Word(way, change) => {
-                let span = trends.span?;
-                let before = trends.changes.before;
-                let first = match way {
-                    Way::More => span.first,
-                    Way::Less => before.map_or(span.first, |before| before.first),
+                // What is written about less is mostly in the time before.
+                let (span, n) = match way {
+                    Way::More => (trends.span, change.now),
+                    Way::Less => (trends.changes.before, change.before),
                 };
-                let mut query = change.query(Span::new(first, span.last));
-                // The word last: a word that needs a quote is written with one still open.
-                query.all.reverse();
-                Some(query)
+                span.filter(|_| n > 0).map(|span| change.query(span))
             }
+        }
+    }
+
+    /// What Enter shows of it, behind the key.
+    #[must_use]
+    pub const fn opens(&self) -> &'static str {
+        match self {
+            Self::Word(Way::Less, _) => "lists those before",
+            Self::Day(_)
+            | Self::Month(_)
+            | Self::Competency(..)
+            | Self::Settled(..)
+            | Self::Energy(_)
+            | Self::Signal(_)
+            | Self::Word(Way::More, _) => "lists them",
         }
     }
 
@@ -124,10 +135,21 @@ impl Mark {
                 let n = counted(found.map_or(0, |(_, n)| *n), "reflection");
                 format!("{}: {n}", visible_line(signal.as_str()))
             }
-            Self::Word(_, change) => {
-                let term = change.term.excerpt(40);
+            Self::Word(Way::More, change) => {
                 let now = counted(change.now, "reflection");
-                format!("{term}: {now}, {} before", change.before)
+                format!(
+                    "{}: {now}, {} before",
+                    change.term.excerpt(40),
+                    change.before
+                )
+            }
+            Self::Word(Way::Less, change) => {
+                let before = counted(change.before, "reflection");
+                format!(
+                    "{}: {before} before, {} now",
+                    change.term.excerpt(40),
+                    change.now
+                )
             }
         }
     }

@@ -18,33 +18,24 @@ mod calendar;
 mod counts;
 mod figure;
 mod mark;
+mod view;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
-use ratatui::style::Style;
-use ratatui::text::{Line, Span as Text};
-use ratatui::widgets::Widget;
+use ratatui::layout::{Position, Rect, Size};
 
-use crate::domain::calendar::counted;
 use crate::domain::figures::Outcomes;
-use crate::domain::prose::{excerpt, visible_line};
 use crate::domain::trends::{self, Range};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
-use crate::tui::view;
-use crate::tui::widgets::columns::{clip, spread};
+use crate::tui::view::body;
 
 use calendar::Telling;
 use figure::{Figure, Step as Way};
-use mark::{Mark, days};
+use mark::Mark;
+use view::rooms;
 
 /// Nothing is drawn further right, so that a mark stays near its words on a wide screen.
 const WIDEST: u16 = 120;
-/// Lines above the figures: the ranges, and the days that are shown.
-const HEAD: u16 = 2;
-/// From this height of the body on, a blank line stands under them.
-const ROOMY: u16 = 12;
 /// Below so many cells, words are shortened.
 const NARROW: usize = 60;
 
@@ -267,6 +258,30 @@ impl Trends {
         }
     }
 
+    /// A click on a mark selects it, one beside it the nearest in its line; says whether that was
+    /// selected already.
+    pub fn click(&mut self, at: Position, area: Rect) -> bool {
+        let (_, body, _) = rooms(area);
+        if self.request.is_some() || !body.contains(at) {
+            return false;
+        }
+        let line = usize::from(at.y - body.y) + self.scroll;
+        let mut end = 0;
+        for (place, figure) in self.figures.iter().enumerate() {
+            let row = line.checked_sub(end + 1);
+            end += figure.height();
+            if line < end {
+                let mark = row.and_then(|row| figure.nearest(row, at.x));
+                let to = At {
+                    figure: place,
+                    mark,
+                };
+                return mark.is_some() && std::mem::replace(&mut self.at, to) == to;
+            }
+        }
+        false
+    }
+
     /// Goes to the reflections behind the selected mark.
     fn open(&self, out: &mut Outbox) {
         let Known::Counted(counted) = &self.known else {
@@ -282,7 +297,7 @@ impl Trends {
     /// Lays the figures out where that is not done yet, and brings the selection into sight. To be
     /// called after every change.
     pub fn fit(&mut self, size: Size, settings: &Settings) {
-        let area = view::body(size);
+        let area = body(size);
         let fitted = Fitted {
             width: area.width.min(WIDEST),
             telling: self.telling,
@@ -330,242 +345,6 @@ impl Trends {
         };
         self.scroll = self.scroll.min(first).max(last.saturating_sub(room));
     }
-
-    /// Draws the screen.
-    pub fn view(&self, area: Rect, buffer: &mut Buffer, settings: &Settings) {
-        let area = Rect {
-            width: area.width.min(WIDEST),
-            ..area
-        };
-        let (head, body, foot) = rooms(area);
-        let width = usize::from(area.width);
-        let lines = [
-            self.ranges(width, settings),
-            self.days_shown(width, settings),
-        ];
-        for (line, row) in lines.into_iter().zip(head.rows()) {
-            line.render(row, buffer);
-        }
-        if self.figures.is_empty() {
-            let lines = self.why_empty(settings);
-            for (line, row) in lines.into_iter().zip(body.rows()) {
-                line.render(row, buffer);
-            }
-            return;
-        }
-        self.figures_in_sight(body, buffer, settings);
-        self.said(width, settings).render(foot, buffer);
-    }
-
-    /// The ranges, the shown one in brackets.
-    fn ranges(&self, width: usize, settings: &Settings) -> Line<'static> {
-        let theme = &settings.theme;
-        let gap = if width >= NARROW { " " } else { "" };
-        let mut spans = vec![Text::raw(" ")];
-        for range in Range::ALL {
-            let name = match range {
-                Range::Year if width < NARROW => "Year",
-                Range::Week | Range::Rotation | Range::EightWeeks | Range::Year | Range::All => {
-                    range.name()
-                }
-            };
-            let (open, close, style) = if range == self.range {
-                ("[", "]", theme.accent)
-            } else {
-                (" ", " ", theme.dim)
-            };
-            spans.push(Text::styled(format!("{open}{name}{close}{gap}"), style));
-        }
-        let less = settings.keymap.key_of(Context::Trends, Action::Less);
-        let more = settings.keymap.key_of(Context::Trends, Action::More);
-        let keys = vec![Text::styled(format!("{less} {more} "), theme.dim)];
-        if width < NARROW {
-            return clip(spans, width);
-        }
-        spread(spans, keys, width)
-    }
-
-    fn days_shown(&self, width: usize, settings: &Settings) -> Line<'static> {
-        let theme = &settings.theme;
-        let text = match &self.known {
-            _ if self.request.is_some() => format!("{}: counting ...", self.range.name()),
-            Known::Counted(counted) => days_in_words(counted, width),
-            Known::Nothing | Known::Unreadable => String::new(),
-        };
-        let style = if self.request.is_some() {
-            theme.dim
-        } else {
-            theme.text
-        };
-        let room = width.saturating_sub(3);
-        Line::styled(format!("  {}", excerpt(&text, room)), style)
-    }
-
-    fn why_empty(&self, settings: &Settings) -> Vec<Line<'static>> {
-        let theme = &settings.theme;
-        let dim = |text: String| Line::styled(format!("  {text}"), theme.dim);
-        let key = |action| settings.keymap.key_of(Context::Screen, action);
-        match &self.known {
-            Known::Nothing => Vec::new(),
-            Known::Unreadable => vec![Line::styled(
-                "  The journal could not be read.",
-                theme.warning,
-            )],
-            Known::Counted(counted)
-                if counted.span.is_none() && counted.range == Range::Rotation =>
-            {
-                vec![
-                    dim("No rotation has begun yet.".to_owned()),
-                    dim(format!("{} begins one.", key(Action::ShowRotations))),
-                ]
-            }
-            Known::Counted(_) => vec![
-                dim("Nothing was written in these days.".to_owned()),
-                dim(format!("{} begins a reflection.", key(Action::Reflect))),
-            ],
-        }
-    }
-
-    fn figures_in_sight(&self, area: Rect, buffer: &mut Buffer, settings: &Settings) {
-        let room = usize::from(area.height);
-        let mut top = 0;
-        for (at, figure) in self.figures.iter().enumerate() {
-            let is_selected = at == self.at.figure;
-            let mark = self.at.mark.filter(|_| is_selected);
-            let mark = mark.and_then(|mark| figure.marks.get(mark));
-            for line in 0..figure.height() {
-                let Some(y) = (top + line).checked_sub(self.scroll) else {
-                    continue;
-                };
-                if y >= room {
-                    return;
-                }
-                let row = Rect {
-                    y: area.y + u16::try_from(y).unwrap_or(0),
-                    height: 1,
-                    ..area
-                };
-                let Some(below) = line.checked_sub(1) else {
-                    self.title(figure, is_selected, usize::from(area.width), settings)
-                        .render(row, buffer);
-                    continue;
-                };
-                let Some(text) = figure.lines.get(below) else {
-                    continue;
-                };
-                text.render(row, buffer);
-                if let Some(one) = mark.filter(|one| one.row == below) {
-                    let cells = Rect {
-                        x: row.x + one.x,
-                        width: one.width,
-                        ..row
-                    };
-                    buffer.set_style(cells.intersection(row), marked(settings));
-                }
-                if self.request.is_some() {
-                    buffer.set_style(row, settings.theme.dim);
-                }
-            }
-            top += figure.height();
-        }
-    }
-
-    fn title(
-        &self,
-        figure: &Figure,
-        is_selected: bool,
-        width: usize,
-        settings: &Settings,
-    ) -> Line<'static> {
-        let theme = &settings.theme;
-        let marker = if is_selected {
-            theme.glyphs.marker
-        } else {
-            " "
-        };
-        let style = if self.request.is_some() {
-            theme.dim
-        } else {
-            theme.heading
-        };
-        let (title, note) = figure.heading(width.saturating_sub(4));
-        let title = vec![
-            Text::styled(format!("{marker} "), theme.accent),
-            Text::styled(title.to_owned(), style),
-        ];
-        let note = vec![Text::styled(format!("{note} "), theme.dim)];
-        spread(title, note, width)
-    }
-
-    /// What the selected mark stands for.
-    fn said(&self, width: usize, settings: &Settings) -> Line<'static> {
-        let theme = &settings.theme;
-        let (Known::Counted(counted), Some(mark)) = (&self.known, self.selected()) else {
-            return Line::default();
-        };
-        let text = mark.in_words(counted, &settings.catalog);
-        let key = settings.keymap.key_of(Context::Trends, Action::Open);
-        let hint = format!("{key} lists them ");
-        let has_room = width >= NARROW && mark.query(counted).is_some();
-        let room = width.saturating_sub(if has_room { hint.len() + 4 } else { 3 });
-        let text = vec![Text::styled(
-            format!("  {}", excerpt(&text, room)),
-            theme.text,
-        )];
-        if has_room {
-            spread(text, vec![Text::styled(hint, theme.dim)], width)
-        } else {
-            clip(text, width)
-        }
-    }
-}
-
-/// How a selected mark looks: more than its colour.
-fn marked(settings: &Settings) -> Style {
-    settings
-        .theme
-        .selected
-        .add_modifier(ratatui::style::Modifier::REVERSED)
-}
-
-/// The ranges and days; the figures; the words for the selected mark.
-fn rooms(area: Rect) -> (Rect, Rect, Rect) {
-    let head = Rect {
-        height: HEAD.min(area.height),
-        ..area
-    };
-    let blank = u16::from(area.height >= ROOMY);
-    let top = (HEAD + blank).min(area.height);
-    let foot = Rect {
-        y: area.bottom().saturating_sub(1).max(area.y),
-        height: 1.min(area.height),
-        ..area
-    };
-    let body = Rect {
-        y: area.y + top,
-        height: area.height.saturating_sub(top + 1 + blank),
-        ..area
-    };
-    (head, body, foot)
-}
-
-/// "Medical ICU, 2 Nov to 21 Nov: 5 reflections over 6 shifts".
-fn days_in_words(trends: &trends::Trends, width: usize) -> String {
-    let Some(span) = trends.span else {
-        return String::new();
-    };
-    let rotation = if trends.rotation.is_empty() {
-        String::new()
-    } else {
-        format!("{}, ", visible_line(&trends.rotation))
-    };
-    let n = if width < NARROW {
-        format!("n {}", trends.reflections)
-    } else {
-        let n = counted(trends.reflections, "reflection");
-        format!("{n} over {}", counted(trends.shifts, "shift"))
-    };
-    format!("{rotation}{}: {n}", days(span, trends.today))
 }
 
 /// The figures in their order; none where there is nothing to show.
