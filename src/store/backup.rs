@@ -451,7 +451,7 @@ impl Unfinished {
         if engine::has_moved(&conn) {
             return Err(Cause::Replaced);
         }
-        File::open(&copy.path)?.sync_all()?;
+        platform::sync_file(&copy.path)?;
         Ok(copy)
     }
 
@@ -470,6 +470,16 @@ impl Unfinished {
     /// Gives it its name, in the place of what has it.
     pub(super) fn publish(self, path: &Path) -> Result<(), Cause> {
         fs::rename(&self.path, path)?;
+        platform::sync_folder(platform::folder_of(path))?;
+        Ok(())
+    }
+
+    /// Gives it the name of a file that is in use and locked by `lock`.
+    pub(super) fn publish_over(self, path: &Path, lock: Connection) -> Result<(), Cause> {
+        platform::replace_locked(&self.path, path, lock).map_err(|error| {
+            let busy = error.kind() == io::ErrorKind::ResourceBusy;
+            if busy { Cause::Busy } else { error.into() }
+        })?;
         platform::sync_folder(platform::folder_of(path))?;
         Ok(())
     }

@@ -109,6 +109,18 @@ pub(super) fn make_ours_to_write(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Makes the content of a file survive a power cut. It is opened for writing: Windows refuses to
+/// flush what can only be read.
+pub(super) fn sync_file(path: &Path) -> io::Result<()> {
+    OpenOptions::new().write(true).open(path)?.sync_all()
+}
+
+/// Gives one file the name of another, which `lock` keeps others from; `ResourceBusy` if one of them
+/// stands in the way.
+pub(super) fn replace_locked<L>(from: &Path, to: &Path, lock: L) -> io::Result<()> {
+    system::replace_locked(from, to, lock)
+}
+
 /// Makes new and renamed names in a folder survive a power cut.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     system::sync_folder(folder)

@@ -33,6 +33,12 @@ pub(super) fn make_ours_to_write(path: &Path, metadata: &Metadata) -> io::Result
     fs::set_permissions(path, Permissions::from_mode(0o600))
 }
 
+pub(super) fn replace_locked<L>(from: &Path, to: &Path, lock: L) -> io::Result<()> {
+    fs::rename(from, to)?;
+    drop(lock);
+    Ok(())
+}
+
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
@@ -77,10 +83,7 @@ pub(super) fn is_local(folder: &Path) -> bool {
 pub(super) fn is_local(folder: &Path) -> bool {
     // MNT_LOCAL of sys/mount.h.
     const LOCAL: u64 = 0x1000;
-    #[expect(
-        clippy::useless_conversion,
-        reason = "32 bits on macOS and 64 on FreeBSD"
-    )]
+    // 32 bits on macOS and 64 on FreeBSD.
     rustix::fs::statfs(folder).is_ok_and(|fs| u64::from(fs.f_flags) & LOCAL != 0)
 }
 

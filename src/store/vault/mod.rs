@@ -4,7 +4,6 @@
 //! copied under its new key, the copy is compared with the journal, table by table, and then takes
 //! its name. At every instant there is one whole journal, the old or the new.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
@@ -107,11 +106,9 @@ fn changed(path: &Path, change: Change<'_>, now: DateTime<FixedOffset>) -> Resul
             )?;
         }
         new.close().map_err(|(_, error)| Cause::from(error))?;
-        File::open(copy.path())?.sync_all()?;
-        copy.publish(&path)?;
-        // Its lock is what keeps others from the old file until here.
-        drop(old);
-        Ok(())
+        platform::sync_file(copy.path())?;
+        // The lock of the old file keeps others from it until it has no name.
+        copy.publish_over(&path, old)
     })?;
     let opened = open::file(&path, change.to, now)?;
     let replaced = finish(&opened.conn, &path, change.to, now);

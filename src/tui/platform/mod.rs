@@ -1,6 +1,8 @@
 //! What the terminal needs of the operating system, behind one face.
 
 #[cfg(unix)]
+mod ready;
+#[cfg(unix)]
 mod unix;
 #[cfg(unix)]
 pub use unix::{Signals, Waker, Watch, Woken, is_running, stop_process};
@@ -11,6 +13,7 @@ mod other;
 pub use other::{Signals, Waker, Watch, Woken, is_running, stop_process};
 
 /// What a signal asks for.
+#[cfg_attr(not(unix), expect(dead_code, reason = "there are no signals to ask"))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Request {
     /// Keep everything and end.

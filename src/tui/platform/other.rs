@@ -39,6 +39,7 @@ impl Watch {
     ///
     /// # Errors
     /// None here.
+    #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
     pub fn new() -> io::Result<(Self, Waker)> {
         let woken = Arc::new(AtomicBool::new(false));
         Ok((Self(Arc::clone(&woken)), Waker(woken)))
@@ -48,6 +49,7 @@ impl Watch {
     ///
     /// # Errors
     /// None here.
+    #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
     pub const fn renew() -> io::Result<()> {
         Ok(())
     }
@@ -76,12 +78,14 @@ impl Signals {
     ///
     /// # Errors
     /// None here.
+    #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
     pub fn catch(tell: impl Fn(Request) -> bool + Send + 'static) -> io::Result<Self> {
         drop(tell);
         Ok(Self)
     }
 
     /// Runs `task`.
+    #[expect(clippy::unused_self, reason = "elsewhere it holds signals back")]
     pub fn lend<T>(&self, task: impl FnOnce() -> T) -> T {
         task()
     }

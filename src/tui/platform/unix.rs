@@ -1,14 +1,13 @@
 //! Unix: waiting for keys without polling, signals, job control.
 
-use std::io::{self, Read, Write};
-use std::os::fd::{AsFd, OwnedFd};
+use std::io::{self, PipeReader, PipeWriter, Read, Write};
+use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{
     Pid, Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process,
     test_kill_process,
@@ -19,6 +18,7 @@ use signal_hook::flag;
 use signal_hook::low_level::pipe;
 
 use super::Request;
+use super::ready::ready;
 
 /// How long a key that `crossterm` missed may lie before it is looked for again.
 const MISSED: Duration = Duration::from_millis(5);
@@ -36,7 +36,7 @@ pub enum Woken {
 
 /// Ends a wait from another thread.
 #[derive(Debug)]
-pub struct Waker(std::fs::File);
+pub struct Waker(PipeWriter);
 
 impl Waker {
     /// Wakes the watch.
@@ -49,7 +49,7 @@ impl Waker {
 /// Waits for the terminal without using the processor.
 #[derive(Debug)]
 pub struct Watch {
-    woken: std::fs::File,
+    woken: PipeReader,
 }
 
 impl Watch {
@@ -58,9 +58,8 @@ impl Watch {
     /// # Errors
     /// The system has no pipe left.
     pub fn new() -> io::Result<(Self, Waker)> {
-        let (read, write): (OwnedFd, OwnedFd) =
-            rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;
-        Ok((Self { woken: read.into() }, Waker(write.into())))
+        let (woken, waker) = io::pipe()?;
+        Ok((Self { woken }, Waker(waker)))
     }
 
     /// Waits until there is something to read or a waker is used.
@@ -70,29 +69,23 @@ impl Watch {
     pub fn wait(&self) -> io::Result<Woken> {
         let stdin = io::stdin();
         loop {
-            let mut fds = [
-                PollFd::new(&self.woken, PollFlags::IN),
-                PollFd::from_borrowed_fd(stdin.as_fd(), PollFlags::IN),
-            ];
-            match poll(&mut fds, None) {
-                Err(rustix::io::Errno::INTR) => continue,
+            let [waker, terminal] = match ready([self.woken.as_fd(), stdin.as_fd()], None) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 result => result?,
             };
-            let [waker, terminal] = fds.map(|fd| fd.revents());
-            if waker.contains(PollFlags::HUP) {
+            if waker.gone {
                 // Nobody is left to read for.
                 return Ok(Woken::Gone);
             }
-            if waker.contains(PollFlags::IN) {
+            if waker.readable {
                 let mut used = [0; 16];
                 let _ = (&self.woken).read(&mut used);
                 return Ok(Woken::Waker);
             }
-            // A terminal that is gone is readable too, without end.
-            if terminal.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+            if terminal.gone {
                 return Ok(Woken::Gone);
             }
-            if terminal.contains(PollFlags::IN) {
+            if terminal.readable {
                 return Ok(Woken::Input);
             }
         }
@@ -108,9 +101,8 @@ impl Watch {
     /// The terminal is gone.
     pub fn renew() -> io::Result<()> {
         let stdin = io::stdin();
-        let mut terminal = [PollFd::from_borrowed_fd(stdin.as_fd(), PollFlags::IN)];
-        let at_once = Timespec::default();
-        if poll(&mut terminal, Some(&at_once))? > 0 {
+        let [terminal] = ready([stdin.as_fd()], Some(Duration::ZERO))?;
+        if terminal.readable || terminal.gone {
             let attributes = tcgetattr(&stdin)?;
             tcsetattr(&stdin, OptionalActions::Now, &attributes)?;
             // Where that tells nothing, waiting for the next key must not keep the processor busy.

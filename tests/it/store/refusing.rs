@@ -5,7 +5,6 @@ use std::fs;
 use std::path::Path;
 
 use postcall::domain::query::Query;
-use postcall::domain::trends::Range;
 use postcall::journal::{Journal, JournalError, Place};
 use postcall::store::{Cause, StoreError};
 
@@ -403,7 +402,11 @@ fn a_journal_of_schema_1_that_can_only_be_read_is_read_as_it_is() {
             let mut journal = open(&path, MORNING);
             let today = journal.today();
             assert_eq!(journal.week(today).unwrap().loops.open_count, 1);
-            assert!(journal.trends(Range::EightWeeks).is_ok());
+            assert!(
+                journal
+                    .trends(postcall::domain::trends::Range::EightWeeks)
+                    .is_ok()
+            );
             assert_eq!(fs::read(&path).unwrap(), bytes);
             let after = fs::read_dir(folder.path().join("backups")).unwrap().count();
             assert_eq!(after, backups);

@@ -1,7 +1,5 @@
 //! Two slow breaths by the program's own clock.
 
-use std::time::Duration;
-
 use super::session::Home;
 use super::today;
 
@@ -20,6 +18,7 @@ fn breaths_go_on_by_themselves_and_any_key_ends_them_and_does_nothing_else() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_program_that_waits_for_a_key_does_not_wake_once_the_breaths_are_closed() {
+    use std::time::Duration;
     let home = Home::new();
     let mut session = today(&home);
     session.keys("b");
