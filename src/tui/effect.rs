@@ -114,44 +114,16 @@ pub enum Ask {
     Week(NaiveDate),
     /// Begin, or take up again, the review of the week that this day is in.
     WeekDraft(NaiveDate),
-    /// What is the review of this rotation?
-    RotationReview(RotationId),
-    /// What is the review of the rotation that a closing reflection would be about?
-    ClosingReview,
-    /// Which rotation fits a reflection of this template and shift date?
-    ProposeRotation(TemplateId, NaiveDate),
-    /// Which rotations are there?
-    Rotations,
-    /// Begin a rotation.
-    StartRotation(Block),
-    /// Change the name or the days of a rotation.
-    EditRotation(RotationId, Block),
-    /// Put a rotation into the trash.
-    TrashRotation(RotationId),
-    /// Take a rotation out of the trash.
-    RestoreRotation(RotationId),
+    /// About rotations.
+    Rotation(RotationAsk),
     /// Log the shift that an entry made now would belong to, or take it out of the log again.
     ToggleShift,
     /// Log a shift.
     LogShift(NaiveDate, ShiftKind),
     /// What do trends of this range say?
     Trends(Range),
-    /// Which goals are there, and what does the journal hold about each?
-    Goals,
-    /// Choose a goal.
-    AddGoal(CompetencyId, GoalLines),
-    /// Change what the writer says about a goal.
-    EditGoal(GoalId, GoalLines),
-    /// Close a goal with a line in the writer's words.
-    CloseGoal(GoalId, Ending, Prose),
-    /// Make a closed goal active again.
-    ReopenGoal(GoalId),
-    /// Take a goal of an earlier year into this one.
-    ContinueGoal(GoalId),
-    /// Put a goal into the trash.
-    TrashGoal(GoalId),
-    /// Take a goal out of the trash.
-    RestoreGoal(GoalId),
+    /// About goals.
+    Goal(GoalAsk),
     /// Take a change back.
     Undo(Undo),
     /// Did another process change the journal?
@@ -164,4 +136,46 @@ pub enum Ask {
     Lock,
     /// Open the file.
     Unlock(Passphrase),
+}
+
+/// What is asked about rotations.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RotationAsk {
+    /// What is the review of this rotation?
+    Review(RotationId),
+    /// What is the review of the rotation that a closing reflection would be about?
+    ClosingReview,
+    /// Which rotation fits a reflection of this template and shift date?
+    Propose(TemplateId, NaiveDate),
+    /// Which rotations are there?
+    All,
+    /// Begin a rotation.
+    Start(Block),
+    /// Change the name or the days of a rotation.
+    Edit(RotationId, Block),
+    /// Put a rotation into the trash.
+    Trash(RotationId),
+    /// Take a rotation out of the trash.
+    Restore(RotationId),
+}
+
+/// What is asked about goals.
+#[derive(Debug, Clone, PartialEq)]
+pub enum GoalAsk {
+    /// Which goals are there, and what does the journal hold about each?
+    All,
+    /// Choose a goal.
+    Add(CompetencyId, GoalLines),
+    /// Change what the writer says about a goal.
+    Edit(GoalId, GoalLines),
+    /// Close a goal with a line in the writer's words.
+    Close(GoalId, Ending, Prose),
+    /// Make a closed goal active again.
+    Reopen(GoalId),
+    /// Take a goal of an earlier year into this one.
+    Continue(GoalId),
+    /// Put a goal into the trash.
+    Trash(GoalId),
+    /// Take a goal out of the trash.
+    Restore(GoalId),
 }

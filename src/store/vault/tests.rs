@@ -61,6 +61,23 @@ fn files(folder: &Path) -> Vec<String> {
     names
 }
 
+/// A journal of five reflections, in a folder that goes with it.
+fn journal() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal.db");
+    fill(&path, 5);
+    (folder, path)
+}
+
+/// Gives a journal its first passphrase and leaves its backups as they are.
+fn keep_backups(path: &Path, first: &Passphrase) -> Changed {
+    let kept = Change {
+        backups: OldBackups::Keep,
+        ..change(None, Some(first))
+    };
+    change_passphrase(path, kept, now()).unwrap()
+}
+
 #[test]
 fn a_passphrase_is_set_changed_and_removed_and_nothing_is_left_of_the_one_before() {
     let folder = tempfile::tempdir().unwrap();
@@ -94,15 +111,8 @@ fn a_passphrase_is_set_changed_and_removed_and_nothing_is_left_of_the_one_before
 
 #[test]
 fn backups_can_be_kept_as_they_are_and_are_named() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("journal.db");
-    fill(&path, 5);
-    let first = passphrase("first");
-    let kept = Change {
-        backups: OldBackups::Keep,
-        ..change(None, Some(&first))
-    };
-    let changed = change_passphrase(&path, kept, now()).unwrap();
+    let (_folder, path) = journal();
+    let changed = keep_backups(&path, &passphrase("first"));
     let backups = Backups::of(&path).list().unwrap();
     assert_eq!(changed.as_before, [backups[0].path.clone()]);
     open::check(&backups[0].path, None).unwrap();
@@ -110,15 +120,9 @@ fn backups_can_be_kept_as_they_are_and_are_named() {
 
 #[test]
 fn backups_that_a_crash_kept_from_being_replaced_are_replaced_at_the_next_start() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("journal.db");
-    fill(&path, 5);
+    let (_folder, path) = journal();
     let first = passphrase("first");
-    let kept = Change {
-        backups: OldBackups::Keep,
-        ..change(None, Some(&first))
-    };
-    change_passphrase(&path, kept, now()).unwrap();
+    keep_backups(&path, &first);
     let mut store = Store::open(&path, Some(first.clone()), clock()).unwrap();
     store
         .write::<_, StoreError>("noting", |tables| tables.set_setting(UNDONE, "yes"))
@@ -132,9 +136,7 @@ fn backups_that_a_crash_kept_from_being_replaced_are_replaced_at_the_next_start(
 
 #[test]
 fn a_wrong_passphrase_changes_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("journal.db");
-    fill(&path, 5);
+    let (_folder, path) = journal();
     let (first, second) = (passphrase("first"), passphrase("second"));
     change_passphrase(&path, change(None, Some(&first)), now()).unwrap();
     let before = fs::read(&path).unwrap();
@@ -167,9 +169,7 @@ fn whoever_still_has_the_old_file_open_writes_nothing_into_it() {
 
 #[test]
 fn a_journal_that_is_open_elsewhere_keeps_its_passphrase() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("journal.db");
-    fill(&path, 5);
+    let (_folder, path) = journal();
     let mut other = Store::open(&path, None, clock()).unwrap();
     let first = passphrase("first");
     let refused = change_passphrase(&path, change(None, Some(&first)), now()).unwrap_err();

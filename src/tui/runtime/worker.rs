@@ -13,7 +13,7 @@ use crate::domain::rotation_review::RotationReview;
 use crate::domain::template::TemplateId;
 use crate::journal::clock::Clock;
 use crate::journal::{Journal, JournalError, Made, Options, Passphrase, Place};
-use crate::tui::effect::{Ask, RequestId};
+use crate::tui::effect::{Ask, GoalAsk, RequestId, RotationAsk};
 use crate::tui::message::{Failure, Message, Reply};
 
 /// Name of the thread; the panic hook asks for it.
@@ -369,37 +369,11 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         }
         Ask::Week(date) => Reply::Week(Box::new(journal.week_page(date)?)),
         Ask::WeekDraft(date) => Reply::DraftReady(Box::new(journal.week_draft(date)?), Vec::new()),
-        Ask::RotationReview(id) => {
-            Reply::RotationReview(Some(Box::new(journal.rotation_review(id)?)))
-        }
-        Ask::ClosingReview => Reply::RotationReview(closing_review(journal)?.map(Box::new)),
-        Ask::ProposeRotation(template, date) => {
-            Reply::RotationProposed(journal.propose_rotation(&template, date)?)
-        }
-        Ask::Rotations => Reply::Rotations(journal.rotations()?),
-        Ask::StartRotation(block) => {
-            let (rotation, undo) = journal.start_rotation(block)?;
-            Reply::RotationKept(Box::new(rotation), undo)
-        }
-        Ask::EditRotation(id, block) => {
-            let (rotation, undo) = journal.edit_rotation(id, block)?;
-            Reply::RotationKept(Box::new(rotation), undo)
-        }
-        Ask::TrashRotation(id) => Reply::Changed(journal.trash_rotation(id)?),
-        Ask::RestoreRotation(id) => Reply::Changed(journal.restore_rotation(id)?),
+        Ask::Rotation(ask) => return about_rotations(journal, ask),
         Ask::ToggleShift => Reply::ShiftLogged(journal.toggle_shift_now()?),
         Ask::LogShift(date, shift) => Reply::ShiftLogged(journal.log_shift(date, shift, true)?),
         Ask::Trends(range) => Reply::Trends(Box::new(journal.trends(range)?)),
-        Ask::Goals => Reply::Goals(journal.goals()?),
-        Ask::AddGoal(competency, lines) => Reply::Changed(journal.add_goal(&competency, lines)?.1),
-        Ask::EditGoal(id, lines) => Reply::Changed(journal.edit_goal(id, lines)?.1),
-        Ask::CloseGoal(id, ending, note) => {
-            Reply::Changed(journal.close_goal(id, ending, Some(&note))?.1)
-        }
-        Ask::ReopenGoal(id) => Reply::Changed(journal.reopen_goal(id)?.1),
-        Ask::ContinueGoal(id) => Reply::Changed(journal.continue_goal(id)?.1),
-        Ask::RestoreGoal(id) => Reply::Changed(journal.restore_goal(id)?.undo),
-        Ask::TrashGoal(id) => Reply::Changed(journal.trash_goal(id)?.1),
+        Ask::Goal(ask) => return about_goals(journal, ask),
         Ask::Undo(undo) => Reply::Undone(journal.undo(undo)?),
         Ask::LookForChanges => Reply::LookedForChanges(journal.changed_elsewhere()?),
         Ask::BackUp => Reply::BackedUp,
@@ -409,5 +383,43 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         }
         Ask::Lock => journal.lock().map(|()| Reply::Locked)?,
         Ask::Unlock(passphrase) => journal.unlock(passphrase).map(|()| Reply::Unlocked)?,
+    })
+}
+
+fn about_rotations(journal: &mut Journal, ask: RotationAsk) -> Result<Reply, JournalError> {
+    Ok(match ask {
+        RotationAsk::Review(id) => {
+            Reply::RotationReview(Some(Box::new(journal.rotation_review(id)?)))
+        }
+        RotationAsk::ClosingReview => Reply::RotationReview(closing_review(journal)?.map(Box::new)),
+        RotationAsk::Propose(template, date) => {
+            Reply::RotationProposed(journal.propose_rotation(&template, date)?)
+        }
+        RotationAsk::All => Reply::Rotations(journal.rotations()?),
+        RotationAsk::Start(block) => {
+            let (rotation, undo) = journal.start_rotation(block)?;
+            Reply::RotationKept(Box::new(rotation), undo)
+        }
+        RotationAsk::Edit(id, block) => {
+            let (rotation, undo) = journal.edit_rotation(id, block)?;
+            Reply::RotationKept(Box::new(rotation), undo)
+        }
+        RotationAsk::Trash(id) => Reply::Changed(journal.trash_rotation(id)?),
+        RotationAsk::Restore(id) => Reply::Changed(journal.restore_rotation(id)?),
+    })
+}
+
+fn about_goals(journal: &mut Journal, ask: GoalAsk) -> Result<Reply, JournalError> {
+    Ok(match ask {
+        GoalAsk::All => Reply::Goals(journal.goals()?),
+        GoalAsk::Add(competency, lines) => Reply::Changed(journal.add_goal(&competency, lines)?.1),
+        GoalAsk::Edit(id, lines) => Reply::Changed(journal.edit_goal(id, lines)?.1),
+        GoalAsk::Close(id, ending, note) => {
+            Reply::Changed(journal.close_goal(id, ending, Some(&note))?.1)
+        }
+        GoalAsk::Reopen(id) => Reply::Changed(journal.reopen_goal(id)?.1),
+        GoalAsk::Continue(id) => Reply::Changed(journal.continue_goal(id)?.1),
+        GoalAsk::Restore(id) => Reply::Changed(journal.restore_goal(id)?.undo),
+        GoalAsk::Trash(id) => Reply::Changed(journal.trash_goal(id)?.1),
     })
 }

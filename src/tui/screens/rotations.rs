@@ -18,7 +18,7 @@ use crate::domain::calendar::{counted, day_and_month};
 use crate::domain::prose::excerpt;
 use crate::domain::rotation::Block;
 use crate::journal::RotationRow;
-use crate::tui::effect::{Ask, RequestId};
+use crate::tui::effect::{Ask, RequestId, RotationAsk};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::screens::form::Form;
@@ -95,7 +95,7 @@ impl Rotations {
             }
             Action::Delete => {
                 if let Some(row) = selected {
-                    let request = out.ask(Ask::TrashRotation(row.rotation.id));
+                    let request = out.ask(Ask::Rotation(RotationAsk::Trash(row.rotation.id)));
                     out.step(Step::WaitFor(request));
                 }
             }
@@ -152,7 +152,7 @@ fn end(row: &RotationRow, today: NaiveDate, out: &mut Outbox) {
                 last: Some(today),
                 ..rotation.block()
             };
-            let request = out.ask(Ask::EditRotation(rotation.id, block));
+            let request = out.ask(Ask::Rotation(RotationAsk::Edit(rotation.id, block)));
             out.step(Step::WaitFor(request));
         }
     }

@@ -10,7 +10,7 @@ use crate::domain::calendar::short_date;
 use crate::domain::prose::excerpt;
 use crate::domain::rotation::Rotation;
 use crate::journal::{InTrash, TrashId};
-use crate::tui::effect::{Ask, RequestId};
+use crate::tui::effect::{Ask, GoalAsk, RequestId, RotationAsk};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::screens::journal::body_rows;
@@ -58,8 +58,8 @@ impl Trash {
                 if let Some(thing) = rows.get(self.selected) {
                     let request = out.ask(match thing.id() {
                         TrashId::Reflection(id) => Ask::Restore(id),
-                        TrashId::Goal(id) => Ask::RestoreGoal(id),
-                        TrashId::Rotation(id) => Ask::RestoreRotation(id),
+                        TrashId::Goal(id) => Ask::Goal(GoalAsk::Restore(id)),
+                        TrashId::Rotation(id) => Ask::Rotation(RotationAsk::Restore(id)),
                     });
                     // A second key is for the row that takes its place.
                     out.step(Step::WaitFor(request));

@@ -1,6 +1,8 @@
 //! What happens to the model when something happens. Pure: no I/O, no clock; wishes to the outside
 //! are returned as effects.
 
+mod arrived;
+mod changed;
 mod cover;
 mod failure;
 mod goals;

@@ -2,12 +2,12 @@
 
 use crate::domain::rotation_review::RotationReview;
 use crate::domain::template::TemplateId;
-use crate::tui::effect::{Ask, Effect, RequestId};
+use crate::tui::effect::{Ask, Effect, RequestId, RotationAsk};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Layer, Model, Tone};
 use crate::tui::screens::rotation_review::RotationPage;
 
-use super::{replies, with_outbox};
+use super::{replies, steps, with_outbox};
 
 /// The review of a week was saved; the Review shows it.
 pub fn saved(model: &mut Model) -> Vec<Effect> {
@@ -20,12 +20,9 @@ pub fn saved(model: &mut Model) -> Vec<Effect> {
 
 /// Shows what a rotation was; keys wait for the answer.
 pub fn look_back(model: &mut Model, ask: Ask) -> Vec<Effect> {
-    with_outbox(model, |model, out| {
-        let is_before_writing = ask == Ask::ClosingReview;
-        let request = out.ask(ask);
-        model.wait_for(request);
-        let page = RotationPage::new(request, is_before_writing);
-        model.layers.push(Layer::RotationReview(page));
+    let is_before_writing = ask == Ask::Rotation(RotationAsk::ClosingReview);
+    steps::lay_over(model, ask, |request| {
+        Layer::RotationReview(RotationPage::new(request, is_before_writing))
     })
 }
 
@@ -34,7 +31,7 @@ pub fn look_back_first(model: &mut Model) -> Vec<Effect> {
     if model.editor().is_some() || model.waiting.is_some() {
         return Vec::new();
     }
-    look_back(model, Ask::ClosingReview)
+    look_back(model, Ask::Rotation(RotationAsk::ClosingReview))
 }
 
 /// What a rotation was is there; if there is none to look back on, its closing reflection is begun.

@@ -5,7 +5,7 @@ use crate::domain::id::{ExperimentId, ReflectionId};
 use crate::domain::reflection::Entry;
 use crate::domain::template::TemplateId;
 use crate::journal::Asked;
-use crate::tui::effect::{Ask, Effect};
+use crate::tui::effect::{Ask, Effect, RequestId, RotationAsk};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Beginning, Change, Layer, Model, Notice, Place, Step, Tone, Waiting};
 use crate::tui::screens::answering::Answering;
@@ -22,16 +22,12 @@ use super::{act, goals, keeping, review, with_outbox};
 /// Takes one step.
 pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
     match step {
-        Step::Close => {
-            if let Some(Layer::Editor(_)) = model.layers.last() {
-                return keeping::close_editor(model);
-            }
-            model.layers.pop();
-            Vec::new()
-        }
+        Step::Close => close(model),
         Step::Reflect(template) => reflect(model, template),
         Step::ReviewWeek(first) => begin(model, Ask::WeekDraft(first), None),
-        Step::ReviewRotation(id) => review::look_back(model, Ask::RotationReview(id)),
+        Step::ReviewRotation(id) => {
+            review::look_back(model, Ask::Rotation(RotationAsk::Review(id)))
+        }
         Step::CloseRotation(name, typed) => {
             let beginning = Beginning::Closing(name, typed);
             begin_with(model, TemplateId::ROTATION_CLOSE, beginning)
@@ -47,51 +43,29 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             let beginning = Beginning::Asking(question, competency);
             begin_with(model, TemplateId::FEEDBACK_ASKED, beginning)
         }
-        Step::AskAbout(asked) => {
-            if !asked.is_empty() {
-                model.layers.push(Layer::Answering(Answering::new(asked)));
-            }
-            Vec::new()
-        }
-        Step::FillIn(form) => {
-            fill_in(model, form);
-            Vec::new()
-        }
+        Step::AskAbout(asked) if asked.is_empty() => Vec::new(),
+        Step::AskAbout(asked) => lay(model, Layer::Answering(Answering::new(asked))),
+        Step::FillIn(form) => fill_in(model, form),
         Step::LeaveForm => leave_form(model),
-        Step::AskWhether(question) => {
-            model.layers.push(Layer::Question(question));
-            Vec::new()
-        }
-        Step::ChooseTemplate => {
-            choose_template(model);
-            Vec::new()
-        }
-        Step::ChooseCompetency => {
-            choose_competency(model);
-            Vec::new()
-        }
+        Step::AskWhether(question) => lay(model, Layer::Question(question)),
+        Step::ChooseTemplate => choose_template(model),
+        Step::ChooseCompetency => choose_competency(model),
         Step::Chosen(choice) => chosen(model, choice),
         Step::Act(action) => act(model, action),
-        Step::ShowChain(id) => with_outbox(model, |model, out| {
-            let request = out.ask(Ask::Chain(id));
-            model.wait_for(request);
-            model.layers.push(Layer::Chain(Chain::new(id, request)));
+        Step::ShowChain(id) => lay_over(model, Ask::Chain(id), |request| {
+            Layer::Chain(Chain::new(id, request))
         }),
         Step::Read(id) => read(model, id),
-        Step::ShowTrash => with_outbox(model, |model, out| {
-            let request = out.ask(Ask::Trashed);
-            model.wait_for(request);
-            model.layers.push(Layer::Trash(Trash::new(request)));
+        Step::ShowTrash => lay_over(model, Ask::Trashed, |request| {
+            Layer::Trash(Trash::new(request))
         }),
         Step::ChooseGoal => goals::choose(model),
         Step::AddGoal(competency) => goals::add(model, &competency),
         Step::ShowFrameworks => goals::show_frameworks(model),
         Step::ShowBehind(text) => behind_a_mark(model, |model| search_for(model, &text)),
         Step::ReadBehind(id) => behind_a_mark(model, |model| read(model, id)),
-        Step::ShowRotations => with_outbox(model, |model, out| {
-            let request = out.ask(Ask::Rotations);
-            model.wait_for(request);
-            model.layers.push(Layer::Rotations(Rotations::new(request)));
+        Step::ShowRotations => lay_over(model, Ask::Rotation(RotationAsk::All), |request| {
+            Layer::Rotations(Rotations::new(request))
         }),
         Step::Refresh => refresh(model, None),
         Step::Show(id) => refresh(model, Some(id)),
@@ -104,12 +78,7 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             strike(model, id);
             Vec::new()
         }
-        Step::SaveBeside => {
-            if let Some(editor) = model.editor_mut() {
-                editor.save_beside();
-            }
-            keeping::save(model)
-        }
+        Step::SaveBeside => save_beside(model),
         Step::Settle(answer) => keeping::settle(model, answer),
         Step::WaitFor(request) => {
             model.wait_for(request);
@@ -117,6 +86,41 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
         }
         Step::Quit => vec![Effect::Quit],
     }
+}
+
+/// Takes the last layer away.
+fn close(model: &mut Model) -> Vec<Effect> {
+    if let Some(Layer::Editor(_)) = model.layers.last() {
+        return keeping::close_editor(model);
+    }
+    model.layers.pop();
+    Vec::new()
+}
+
+/// Lays something over what is shown.
+fn lay(model: &mut Model, layer: Layer) -> Vec<Effect> {
+    model.layers.push(layer);
+    Vec::new()
+}
+
+/// The same for what is shown when the journal has answered; keys wait for that.
+pub fn lay_over(
+    model: &mut Model,
+    ask: Ask,
+    layer: impl FnOnce(RequestId) -> Layer,
+) -> Vec<Effect> {
+    with_outbox(model, |model, out| {
+        let request = out.ask(ask);
+        model.wait_for(request);
+        model.layers.push(layer(request));
+    })
+}
+
+fn save_beside(model: &mut Model) -> Vec<Effect> {
+    if let Some(editor) = model.editor_mut() {
+        editor.save_beside();
+    }
+    keeping::save(model)
 }
 
 /// Begins a reflection; one that closes a rotation after a look back on it.
@@ -164,7 +168,7 @@ pub fn propose_rotation(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     with_outbox(model, |model, out| {
-        let request = out.ask(Ask::ProposeRotation(template, date));
+        let request = out.ask(Ask::Rotation(RotationAsk::Propose(template, date)));
         if model.waiting.is_none() {
             model.wait_for(request);
         }
@@ -209,7 +213,7 @@ fn begin_with(model: &mut Model, template: TemplateId, beginning: Beginning) -> 
 }
 
 /// Opens a form, with what was typed when it was left.
-fn fill_in(model: &mut Model, mut form: Box<Form>) {
+fn fill_in(model: &mut Model, mut form: Box<Form>) -> Vec<Effect> {
     let shelved = &mut model.shelved;
     let left = shelved
         .iter()
@@ -219,7 +223,7 @@ fn fill_in(model: &mut Model, mut form: Box<Form>) {
         form.take_up(&lines);
     }
     form.resized(model.size);
-    model.layers.push(Layer::Form(form));
+    lay(model, Layer::Form(form))
 }
 
 fn leave_form(model: &mut Model) -> Vec<Effect> {
@@ -259,14 +263,14 @@ fn behind_a_mark(model: &mut Model, goes: impl FnOnce(&mut Model) -> Vec<Effect>
     effects
 }
 
-fn choose_template(model: &mut Model) {
+fn choose_template(model: &mut Model) -> Vec<Effect> {
     let overview = model.today.overview.as_ref();
     let offers = overview.map_or(&[][..], |overview| &overview.offers);
     let palette = Palette::of_templates(&model.settings.catalog, offers, model.size);
-    model.layers.push(Layer::Palette(Box::new(palette)));
+    lay(model, Layer::Palette(Box::new(palette)))
 }
 
-fn choose_competency(model: &mut Model) {
+fn choose_competency(model: &mut Model) -> Vec<Effect> {
     let (chosen, suggested) = match (model.layers.last(), model.editor()) {
         (Some(Layer::Saved(saved)), _) => (saved.competencies(), saved.suggested()),
         (_, Some(editor)) => (editor.competencies(), editor.suggested()),
@@ -277,10 +281,10 @@ fn choose_competency(model: &mut Model) {
             tone: Tone::Warning,
             text: format!("A reflection has at most {MAX_PER_REFLECTION} competencies."),
         });
-        return;
+        return Vec::new();
     }
     let palette = Palette::of_competencies(&model.settings.catalog, chosen, suggested, model.size);
-    model.layers.push(Layer::Palette(Box::new(palette)));
+    lay(model, Layer::Palette(Box::new(palette)))
 }
 
 /// Tells the editor, where it asks for competencies, which ones its words suggest.
@@ -320,7 +324,7 @@ fn refresh(model: &mut Model, show: Option<ReflectionId>) -> Vec<Effect> {
         // Before Today, whose answer lets the keys go that wait for these rows.
         for layer in &mut model.layers {
             if let Layer::Rotations(rotations) = layer {
-                rotations.request = out.ask(Ask::Rotations);
+                rotations.request = out.ask(Ask::Rotation(RotationAsk::All));
             }
         }
         let overview = out.ask(Ask::Overview);

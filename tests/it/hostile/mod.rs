@@ -115,7 +115,30 @@ fn file_name(mark: &str, nasty: &str) -> String {
     }
 }
 
-/// Whether the text of this mark was shown there, with its harm replaced.
-fn shows(shown: &str, mark: &str) -> bool {
-    shown.contains(&format!("{mark}\u{fffd}"))
+/// The marks of what [`full`] writes that are to be seen wherever the journal is looked through.
+const WRITTEN: [&str; 14] = [
+    "Qwell",
+    "Qdifferently",
+    "Qnext",
+    "Qnote",
+    "Qpast",
+    "Qnow",
+    "Qgone",
+    "Qcompetency",
+    "qsignal",
+    "Qoutcome",
+    "Qwhy",
+    "Qstatus",
+    "Qreview",
+    "Qname",
+];
+
+/// Nothing was looked at in vain: what was shown has all these marks, each with its harm replaced.
+#[track_caller]
+fn assert_shows(shown: &str, more: &[&str]) {
+    let marks = WRITTEN.iter().chain(more);
+    let missing: Vec<&&str> = marks
+        .filter(|mark| !shown.contains(&format!("{mark}\u{fffd}")))
+        .collect();
+    assert_eq!(missing, [] as [&&str; 0], "never shown");
 }

@@ -16,6 +16,16 @@ fn line_editor(home: &Home) -> String {
     format!("/bin/sh {}", script.display())
 }
 
+/// The program without a shell, a text begun and handed to the editor.
+fn handed_over(home: &Home) -> Session {
+    let editor = line_editor(home);
+    let mut session = home.postcall(&["new"]).with("EDITOR", editor).start();
+    session.wait_for("Went well");
+    session.keys("'Begun here' ctrl-o");
+    session.wait_for("Add a line:");
+    session
+}
+
 #[track_caller]
 fn save_and_quit(mut session: Session) {
     session.keys("ctrl-s");
@@ -62,16 +72,10 @@ fn interrupting_the_own_editor_ends_only_the_editor() {
     // Several times: the end of the editor and the interruption arrive at once.
     for _ in 0..5 {
         let home = Home::new();
-        let mut session = home
-            .postcall(&["new"])
-            .with("EDITOR", line_editor(&home))
-            .start();
-        session.wait_for("Went well");
-        session.keys("'Still mine' ctrl-o");
-        session.wait_for("Add a line:");
+        let mut session = handed_over(&home);
         session.keys("ctrl-c");
         session.wait_for("ended with an error");
-        session.wait_for("Still mine");
+        session.wait_for("Begun here");
         save_and_quit(session);
     }
 }
@@ -92,13 +96,7 @@ fn without_a_shell_enter_brings_the_program_back() {
 #[test]
 fn without_a_shell_an_editor_that_asks_for_a_stop_goes_on() {
     let home = Home::new();
-    let mut session = home
-        .postcall(&["new"])
-        .with("EDITOR", line_editor(&home))
-        .start();
-    session.wait_for("Went well");
-    session.keys("'Begun here' ctrl-o");
-    session.wait_for("Add a line:");
+    let mut session = handed_over(&home);
     session.keys("ctrl-z");
     session.signal(Signal::TSTP);
     session.keys("'and ended there' enter");

@@ -21,7 +21,7 @@ use crate::domain::id::{ExperimentId, GoalId, RotationId};
 use crate::domain::prose::{Prose, excerpt, visible_line};
 use crate::domain::rotation::{Block, Rotation, RotationError};
 use crate::domain::shift::{ShiftKind, UnknownShift};
-use crate::tui::effect::{Ask, RequestId};
+use crate::tui::effect::{Ask, GoalAsk, RequestId, RotationAsk};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::view;
@@ -88,8 +88,12 @@ impl Purpose {
                     why: format!("Not kept yet: {error}."),
                 }),
             },
-            Self::StartRotation(today) => Ok(Ask::StartRotation(block(lines, *today)?)),
-            Self::EditRotation(id, today) => Ok(Ask::EditRotation(*id, block(lines, *today)?)),
+            Self::StartRotation(today) => {
+                Ok(Ask::Rotation(RotationAsk::Start(block(lines, *today)?)))
+            }
+            Self::EditRotation(id, today) => {
+                Ok(Ask::Rotation(RotationAsk::Edit(*id, block(lines, *today)?)))
+            }
             Self::LogShift(today) => {
                 let date = day(0, line(0), *today)?;
                 let kind = line(1).parse().map_err(|error: UnknownShift| Misfit {
@@ -100,12 +104,14 @@ impl Purpose {
             }
             Self::AddGoal(competency) => {
                 let lines = goal::lines(lines, &GoalLines::default())?;
-                Ok(Ask::AddGoal(competency.clone(), lines))
+                Ok(Ask::Goal(GoalAsk::Add(competency.clone(), lines)))
             }
-            Self::EditGoal(id, before) => Ok(Ask::EditGoal(*id, goal::lines(lines, before)?)),
+            Self::EditGoal(id, before) => {
+                Ok(Ask::Goal(GoalAsk::Edit(*id, goal::lines(lines, before)?)))
+            }
             Self::CloseGoal(id, ending) => {
                 let note = goal::note(line(0))?;
-                Ok(Ask::CloseGoal(*id, *ending, note))
+                Ok(Ask::Goal(GoalAsk::Close(*id, *ending, note)))
             }
         }
     }

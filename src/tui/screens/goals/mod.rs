@@ -19,7 +19,7 @@ use crate::domain::figures::{named, query};
 use crate::domain::goal::{Ending, Goal, GoalError, MAX_ACTIVE, room_for};
 use crate::domain::query::NamedKind;
 use crate::journal::GoalRow;
-use crate::tui::effect::{Ask, RequestId};
+use crate::tui::effect::{Ask, GoalAsk, RequestId};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::screens::form::Form;
@@ -88,7 +88,7 @@ impl Goals {
 
     /// Asks which goals there are.
     pub fn load(&mut self, out: &mut Outbox) {
-        self.request = Some(out.ask(Ask::Goals));
+        self.request = Some(out.ask(Ask::Goal(GoalAsk::All)));
     }
 
     /// Something changed while they were not shown.
@@ -258,16 +258,16 @@ impl Goals {
             Action::ReopenGoal if goal.is_active() => {
                 out.say(Tone::Done, "This goal is active already.");
             }
-            Action::ReopenGoal => order(Ask::ReopenGoal(goal.id)),
+            Action::ReopenGoal => order(Ask::Goal(GoalAsk::Reopen(goal.id))),
             Action::ContinueGoal if goal.is_active() && !row.is_left_over => {
                 out.say(Tone::Done, "This goal is of the present year already.");
             }
-            Action::ContinueGoal => order(Ask::ContinueGoal(goal.id)),
+            Action::ContinueGoal => order(Ask::Goal(GoalAsk::Continue(goal.id))),
             Action::AskForFeedback => out.step(Step::AskOthers(
                 feedback_question(&settings.catalog, today),
                 goal.competency.clone(),
             )),
-            Action::Delete => order(Ask::TrashGoal(goal.id)),
+            Action::Delete => order(Ask::Goal(GoalAsk::Trash(goal.id))),
             _ => return false,
         }
         true
