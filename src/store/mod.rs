@@ -3,9 +3,11 @@
 //! A [`Store`] hands out [`Tables`] inside one transaction: [`Store::read`] sees one state of the
 //! journal, [`Store::write`] changes it wholly or not at all. No SQL type leaves this layer.
 
+mod away;
 mod backup;
 mod cause;
 mod checksum;
+mod days;
 mod drafts;
 mod engine;
 mod examine;
@@ -16,6 +18,7 @@ pub mod ids;
 mod key;
 mod lock;
 mod making;
+mod months;
 mod open;
 mod platform;
 mod reflections;
@@ -29,6 +32,7 @@ mod settings;
 mod shift_log;
 mod summaries;
 mod vault;
+mod vocabulary;
 
 use std::path::{Path, PathBuf};
 
@@ -45,6 +49,7 @@ pub use experiments::KeptExperiment;
 pub use figures::LoopCounts;
 pub use goals::KeptGoal;
 pub use key::{NotAPassphrase, Passphrase};
+pub use months::Counts;
 pub use reflections::Gone;
 pub use retention::Retention;
 pub use rotations::KeptRotation;
@@ -97,7 +102,7 @@ impl Store {
             vault::finish(&opened.conn, &path, passphrase.as_ref(), now())
                 .map_err(|cause| cause.during(attempt))?;
         }
-        Ok(Self {
+        let mut store = Self {
             conn: opened.conn,
             session: Session::new(session, Some(&path)),
             path: Some(path),
@@ -105,7 +110,12 @@ impl Store {
             warning: opened.warning,
             seen_version: opened.data_version,
             now,
-        })
+        };
+        if is_writable {
+            // What cannot be removed now is at the next start.
+            let _ = store.forget_screens_of_the_ended();
+        }
+        Ok(store)
     }
 
     /// A journal that is gone when it is closed.

@@ -9,6 +9,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::Span;
 
 use crate::domain::guard::{Finding, Kind, Severity, findings};
+use crate::domain::texts::texts;
 
 use super::keymap::{Action, Context};
 use super::model::Settings;
@@ -35,6 +36,8 @@ pub struct Watch {
     /// Whether the word at the cursor is being written.
     writing: bool,
 }
+
+texts!(Watch { text } beside { found, stale, writing });
 
 impl fmt::Debug for Watch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -31,7 +31,7 @@ const TUI: [(&str, &[&str]); 11] = [
     ("effect", &[]),
     ("message", &["effect"]),
     ("platform", &[]),
-    ("terminal", &[]),
+    ("terminal", &["platform"]),
     (
         "screens",
         &[

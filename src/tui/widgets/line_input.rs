@@ -7,6 +7,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
+use crate::domain::texts::texts;
+
 use super::text_area::{EditAction, EditedText, Effect, Killed, Outcome, draw_glyph, glyphs};
 
 /// Most bytes of a line: more than a query, a filter or an experiment in one sentence needs.
@@ -23,6 +25,8 @@ pub struct LineInput {
     /// Cells hidden at the left.
     left: usize,
 }
+
+texts!(LineInput { edited } beside { width, left });
 
 impl Default for LineInput {
     fn default() -> Self {

@@ -8,6 +8,7 @@ use ratatui::text::Span;
 use crate::domain::guard::{Finding, Severity, findings};
 use crate::domain::prose::Prose;
 use crate::domain::reflection::Field;
+use crate::domain::texts::texts;
 use crate::tui::effect::Timer;
 use crate::tui::keymap::Context;
 use crate::tui::model::{Outbox, Settings, Tone};
@@ -28,6 +29,8 @@ pub struct Identifiers {
     /// Words that the writer let stand: they are not asked about again.
     let_stand: Vec<Prose>,
 }
+
+texts!(Identifiers { went_well, do_differently, try_next, note, let_stand } beside {});
 
 impl Editor {
     /// Nothing was typed for a moment: words that were being written are written.

@@ -21,6 +21,7 @@ use crate::domain::id::{ExperimentId, GoalId, RotationId};
 use crate::domain::prose::{Prose, excerpt, visible_line};
 use crate::domain::rotation::{Block, Rotation, RotationError};
 use crate::domain::shift::{ShiftKind, UnknownShift};
+use crate::domain::texts::{Texts, texts};
 use crate::tui::effect::{Ask, GoalAsk, RequestId, RotationAsk};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Outbox, Settings, Step, Tone};
@@ -169,6 +170,24 @@ pub struct Form {
     /// The order to the journal that has not been answered yet.
     request: Option<RequestId>,
     killed: Killed,
+}
+
+texts!(Form { title, purpose, blanks, misfit, killed } beside { focus, request });
+texts!(Blank { hint, input, before } beside { label });
+texts!(Misfit { why } beside { line });
+
+impl Texts for Purpose {
+    fn each_text(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        match self {
+            Self::EditGoal(_, lines) => lines.each_text(visit),
+            Self::NoteOutcome(_)
+            | Self::LogShift(_)
+            | Self::AddGoal(_)
+            | Self::CloseGoal(..)
+            | Self::StartRotation(_)
+            | Self::EditRotation(..) => {}
+        }
+    }
 }
 
 impl fmt::Debug for Form {
