@@ -15,6 +15,7 @@ mod late;
 mod picture;
 mod pictures;
 mod plain;
+mod put_away;
 mod review;
 mod robustness;
 mod rotations;
