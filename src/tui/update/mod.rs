@@ -77,6 +77,9 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
         }
         Message::TimerFired(Timer::Answer) => strip::letter_stood_alone(model),
         Message::TimerFired(Timer::Word) => {
+            if let Some(Layer::Form(form)) = model.layers.last_mut() {
+                form.word_is_written();
+            }
             if let Some(editor) = model.editor_mut() {
                 editor.word_is_written();
             }

@@ -8,7 +8,6 @@ mod picking;
 mod rotation;
 mod rows;
 mod view;
-mod watch;
 mod words;
 
 #[cfg(test)]
