@@ -14,6 +14,8 @@ mod journal;
 mod late;
 mod picture;
 mod pictures;
+mod plain;
+mod put_away;
 mod review;
 mod robustness;
 mod rotations;
