@@ -144,7 +144,7 @@ pub(super) fn insert(journal: &mut Journal, first_number: u64, all: &[Made]) {
         draft.shift_date = date;
         draft.shift = ShiftKind::ALL[one.shift];
         draft.energy = Energy::new(one.energy);
-        draft.rotation = ROTATIONS[one.shift % ROTATIONS.len()].to_owned();
+        ROTATIONS[one.shift % ROTATIONS.len()].clone_into(&mut draft.rotation);
         draft.rotation_touched = true;
         draft.competencies = one
             .competencies
