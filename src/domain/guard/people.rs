@@ -27,6 +27,7 @@ pub fn find(line: &Line<'_>, found: &mut Vec<Finding>) {
         found.extend(clinician(line, i));
         found.extend(family_of(line, i));
         found.extend(aged(line, i));
+        found.extend(introduced(line, i));
     }
 }
 
@@ -389,6 +390,7 @@ fn aged(line: &Line<'_>, i: usize) -> Option<Finding> {
     let tokens = name(line, i, Manner::Bare)
         .map(|tokens| with_surname(line, tokens))
         .or_else(|| first_known(line, i))
+        .or_else(|| first_alone(line, i))
         .or_else(|| reversed(line, i))
         .or_else(|| shouted(line, i))?;
     let words = tokens
@@ -438,6 +440,43 @@ fn first_known(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
         && (is_unknown(line, next) || !line.is(next, known) && line.is(next, Sets::EPONYM));
     (first && second).then_some(())?;
     Some(i..proper_word(line, next, Manner::Titled)?)
+}
+
+/// "Grace": a first name that is also a word, and no month.
+fn first_alone(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
+    let first = line.shape(i) == Shape::Capital
+        && line.is(i, Sets::ALSO_A_NAME)
+        && !line.is(i, Sets::MONTH);
+    first.then_some(i..i + 1)
+}
+
+/// "Priya, the daughter,", "Otto (husband)", "Grace, her sister.": who it is stands behind the name.
+fn introduced(line: &Line<'_>, i: usize) -> Option<Finding> {
+    if line.glued(i) {
+        return None;
+    }
+    let tokens = name(line, i, Manner::Bare)
+        .map(|tokens| with_surname(line, tokens))
+        .or_else(|| first_alone(line, i))?;
+    let bracket = line.mark(tokens.end, '(');
+    let mut who = tokens.end + 1;
+    let owned = line.any_word(who, &["the", "her", "his", "their"]);
+    who += usize::from(owned);
+    let opens = bracket || owned && line.mark(tokens.end, ',');
+    let closes = if bracket {
+        line.mark(who + 1, ')')
+    } else {
+        line.any_mark(who + 1, &[',', '.', ';']) || line.shape(who + 1) == Shape::Nothing
+    };
+    if !(opens && closes) {
+        return None;
+    }
+    let from = tokens.start;
+    if line.is(who, Sets::PATIENT) {
+        return Some(high(line, tokens, PATIENT, from));
+    }
+    line.is(who, Sets::KINFOLK)
+        .then(|| high(line, tokens, their(line, who), from))
 }
 
 /// "VERRAN, Otto"

@@ -101,6 +101,10 @@ fn a_name_beside_a_relative() {
             "next of kin is Marguerite Soulier",
             "Okwuosa's daughter rang",
             "Ngozi's mum rang",
+            "Priya, the daughter, rang",
+            "spoke with Grace, her sister.",
+            "Otto (husband) rang",
+            "Leontyne, the patient, laughed",
         ],
         &[
             "daughter by phone",
@@ -109,6 +113,9 @@ fn a_name_beside_a_relative() {
             "wife March visit",
             "Today's family meeting",
             "Parkinson's family support",
+            "Metoprolol (wife has the list)",
+            "Afterwards, the daughter, the son and I",
+            "Hospice (family) discussed",
         ],
     );
 }
@@ -125,8 +132,16 @@ fn a_name_with_an_age() {
             "Magdalena Ruiz, 29 yo",
             "Tam Rennie 58-year-old",
             "Odalys Verran, 4 y/o",
+            "Maria, 54F",
+            "James (81M)",
+            "Thomas, 66 yo",
         ],
-        &["Grade 3 M sprain", "COVID 19 F clinic", "March 12 M list"],
+        &[
+            "Grade 3 M sprain",
+            "COVID 19 F clinic",
+            "March 12 M list",
+            "May 12 M list",
+        ],
     );
 }
 
