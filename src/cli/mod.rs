@@ -5,7 +5,6 @@ mod args;
 mod commands;
 mod failure;
 mod figures;
-mod goal_args;
 mod named;
 #[cfg(unix)]
 mod no_dump;
