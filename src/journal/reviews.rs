@@ -23,7 +23,7 @@ use crate::domain::trends::{self, Range, Scene, Trends, energy_by_shift, words};
 use crate::domain::week::{
     self, GOAL_WEEKS, GoalWeek, LOW_ENERGY_OF, Loops, MOST_WENT_WELL, OpenLoop, Told, WeekReview,
 };
-use crate::store::{Seq, StoreError, Tables};
+use crate::store::{Counts, Seq, StoreError, Tables};
 
 const REVIEWING: &str = "reading the week";
 const ROTATION: &str = "reading the rotation";
@@ -77,8 +77,14 @@ impl Journal {
     pub fn trends(&mut self, range: Range) -> Result<Trends, JournalError> {
         let today = self.today();
         let (rules, catalog) = (&self.rules, &self.catalog);
-        self.store.read(TRENDS, |tables| {
-            Ok(gather(tables, range, today, rules, catalog)?)
+        self.store.count(TRENDS, today, |tables, counts| {
+            let scene = Scene {
+                today,
+                rules,
+                rotation: None,
+                known: None,
+            };
+            Ok(gather(tables, counts, range, scene, catalog)?)
         })
     }
 
@@ -299,11 +305,12 @@ fn said(touches: &[Touch], month: Span) -> Vec<(Role, u32)> {
 
 fn gather(
     tables: &Tables<'_>,
+    counts: &mut Counts,
     range: Range,
-    today: NaiveDate,
-    rules: &Rules,
+    scene: Scene<'_>,
     catalog: &Catalog,
 ) -> Result<Trends, StoreError> {
+    let today = scene.today;
     let rotation = match range {
         Range::Rotation => trends::rotation(&rotations::sound(tables)?, today),
         Range::Week | Range::EightWeeks | Range::Year | Range::All => None,
@@ -313,20 +320,19 @@ fn gather(
         Range::Week | Range::Rotation | Range::EightWeeks | Range::Year => None,
     };
     let scene = Scene {
-        today,
-        rules,
         rotation: rotation.as_ref().map(|(_, span)| *span),
         known,
+        ..scene
     };
     let Some(span) = trends::span(range, scene) else {
         return Ok(Trends::new(range, None, &Days::default(), scene, catalog));
     };
-    let days = tables.days(span)?;
+    let days = tables.days_of_months(span, counts)?;
     let mut trends = Trends::new(range, Some(span), &days, scene, catalog);
     trends.rotation = rotation.map(|(name, _)| name).unwrap_or_default();
     if let Some(before) = trends::before(range, span, today) {
-        let now = tables.vocabulary(span)?;
-        let then = tables.vocabulary(before)?;
+        let now = tables.vocabulary_of_months(span, counts)?;
+        let then = tables.vocabulary_of_months(before, counts)?;
         trends.changes = words::changes(&now, &then, Some(before));
     }
     Ok(trends)

@@ -1,6 +1,6 @@
-//! Questions of the reviews and of trends: what every day holds, and which words.
+//! Questions of the reviews and of trends, besides what single days hold ([`super::days`]).
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use rusqlite::{Row, params};
@@ -10,17 +10,13 @@ use super::experiments::KeptExperiment;
 use super::seq::Seq;
 use super::summaries::ABOUT_A_SHIFT;
 use super::{StoreError, Tables};
-use crate::domain::competency::CompetencyId;
 use crate::domain::experiment::Outcome;
 use crate::domain::figures::{Outcomes, Span};
 use crate::domain::id::ReflectionId;
 use crate::domain::prose::Prose;
-use crate::domain::reflection::{Energy, Period, Signal};
+use crate::domain::reflection::{Energy, Period};
 use crate::domain::shift::ShiftKind;
-use crate::domain::tag::Tag;
 use crate::domain::template::TemplateId;
-use crate::domain::trends::day::{Day, Days};
-use crate::domain::trends::words::Vocabulary;
 use crate::domain::week::Told;
 
 /// At most this many open experiments are listed.
@@ -40,125 +36,6 @@ pub struct LoopCounts {
 }
 
 impl Tables<'_> {
-    /// What each day of a span holds.
-    ///
-    /// # Errors
-    /// If the journal cannot be read.
-    pub fn days(&self, span: Span) -> Result<Days, StoreError> {
-        let mut days = Gathered::default();
-        self.gather_shifts(span, &mut days)
-            .and_then(|()| self.gather_names(span, &mut days))
-            .and_then(|()| self.gather_settled(span, &mut days))
-            .map_err(|error| self.failed(error))?;
-        Ok(days.done())
-    }
-
-    fn gather_shifts(&self, span: Span, days: &mut Gathered) -> rusqlite::Result<()> {
-        let mut statement = self.conn.prepare_cached(&format!(
-            "SELECT seq, shift, energy FROM reflection INDEXED BY reflection_facts \
-             WHERE trashed_at IS NULL AND seq BETWEEN ?1 AND ?2 AND {ABOUT_A_SHIFT}"
-        ))?;
-        let mut rows = statement.query(places(span))?;
-        while let Some(row) = rows.next()? {
-            let shift = shift(row, 1)?;
-            let energy = energy(row, 2)?;
-            if let Some(day) = days.at(Seq(row.get(0)?)) {
-                day.reflected(shift, energy);
-            }
-        }
-        let mut statement = self.conn.prepare_cached(
-            "SELECT shift_date, shift FROM shift_log WHERE shift_date BETWEEN ?1 AND ?2",
-        )?;
-        let mut rows = statement.query(texts(span))?;
-        while let Some(row) = rows.next()? {
-            let shift = shift(row, 1)?;
-            if let Some(date) = date(row, 0)? {
-                days.on(date).work(shift);
-            }
-        }
-        Ok(())
-    }
-
-    fn gather_names(&self, span: Span, days: &mut Gathered) -> rusqlite::Result<()> {
-        let trashed = self.trashed(span)?;
-        for (table, is_signal) in [("competency", false), ("signal", true)] {
-            let mut statement = self.conn.prepare_cached(&format!(
-                "SELECT reflection, {table} FROM reflection_{table} \
-                 INDEXED BY {table}_of_reflection WHERE reflection BETWEEN ?1 AND ?2"
-            ))?;
-            let mut rows = statement.query(places(span))?;
-            while let Some(row) = rows.next()? {
-                let seq = row.get(0)?;
-                if !trashed.contains(&seq) {
-                    let name = row.get_ref(1)?.as_str().unwrap_or_default();
-                    days.name(Seq(seq), name, is_signal);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn gather_settled(&self, span: Span, days: &mut Gathered) -> rusqlite::Result<()> {
-        let mut statement = self.conn.prepare_cached(
-            "SELECT outcome_date, outcome FROM experiment \
-             WHERE trashed = 0 AND outcome_date BETWEEN ?1 AND ?2",
-        )?;
-        let mut rows = statement.query(texts(span))?;
-        while let Some(row) = rows.next()? {
-            let outcome = outcome(row, 1)?;
-            if let Some(date) = date(row, 0)? {
-                days.on(date).settled.add(outcome, 1);
-            }
-        }
-        Ok(())
-    }
-
-    /// The reflections of these days that are in the trash.
-    fn trashed(&self, span: Span) -> rusqlite::Result<HashSet<i64>> {
-        self.conn
-            .prepare_cached(
-                "SELECT seq FROM reflection INDEXED BY reflection_in_trash \
-                 WHERE trashed_at IS NOT NULL AND seq BETWEEN ?1 AND ?2",
-            )?
-            .query_map(places(span), |row| row.get(0))?
-            .collect()
-    }
-
-    /// The words and tags of the reflections of a span.
-    ///
-    /// # Errors
-    /// If the journal cannot be read.
-    pub fn vocabulary(&self, span: Span) -> Result<Vocabulary, StoreError> {
-        let read = || -> rusqlite::Result<Vocabulary> {
-            let mut vocabulary = Vocabulary::default();
-            let mut tags = self.conn.prepare_cached(
-                "SELECT tag FROM reflection_tag INDEXED BY tag_of_reflection WHERE reflection = ?1",
-            )?;
-            let mut statement = self.conn.prepare_cached(
-                "SELECT r.seq, r.went_well, r.do_differently, r.note, e.text \
-                 FROM reflection AS r LEFT JOIN experiment AS e ON e.reflection = r.seq \
-                 WHERE r.trashed_at IS NULL AND r.seq BETWEEN ?1 AND ?2",
-            )?;
-            let mut rows = statement.query(places(span))?;
-            while let Some(row) = rows.next()? {
-                let tags: Vec<Option<Tag>> = tags
-                    .query_map([row.get::<_, i64>(0)?], |row| {
-                        Ok(Tag::new(row.get_ref(0)?.as_str().unwrap_or_default()))
-                    })?
-                    .collect::<Result<_, _>>()?;
-                let tags: Vec<Tag> = tags.into_iter().flatten().collect();
-                let mut texts = [""; 4];
-                for (column, text) in (1..).zip(&mut texts) {
-                    let found = row.get_ref(column)?.as_str_or_null();
-                    *text = found.ok().flatten().unwrap_or_default();
-                }
-                vocabulary.read(texts, &tags);
-            }
-            Ok(vocabulary)
-        };
-        read().map_err(|error| self.failed(error))
-    }
-
     /// The first and last day that the journal knows anything of; `None` for an empty one.
     ///
     /// # Errors
@@ -383,86 +260,11 @@ impl Tables<'_> {
     }
 }
 
-/// Days while they are counted.
-#[derive(Default)]
-struct Gathered {
-    days: BTreeMap<NaiveDate, Day>,
-    competencies: Names,
-    signals: Names,
-}
-
-/// Names in the order in which they were met; the case does not tell them apart.
-#[derive(Default)]
-struct Names {
-    all: Vec<String>,
-    places: HashMap<String, usize>,
-}
-
-impl Names {
-    fn place(&mut self, name: &str) -> usize {
-        if let Some(place) = self.places.get(name) {
-            return *place;
-        }
-        let same = |other: &String| other.eq_ignore_ascii_case(name);
-        let place = self.all.iter().position(same).unwrap_or_else(|| {
-            self.all.push(name.to_owned());
-            self.all.len() - 1
-        });
-        self.places.insert(name.to_owned(), place);
-        place
-    }
-}
-
-impl Gathered {
-    fn on(&mut self, date: NaiveDate) -> &mut Day {
-        self.days.entry(date).or_insert_with(|| Day::empty(date))
-    }
-
-    fn at(&mut self, seq: Seq) -> Option<&mut Day> {
-        seq.shift_date().map(|date| self.on(date))
-    }
-
-    fn name(&mut self, seq: Seq, name: &str, is_signal: bool) {
-        let names = if is_signal {
-            &mut self.signals
-        } else {
-            &mut self.competencies
-        };
-        let place = names.place(name);
-        if let Some(day) = self.at(seq) {
-            let counts = if is_signal {
-                &mut day.signals
-            } else {
-                &mut day.competencies
-            };
-            if let Some((_, times)) = counts.iter_mut().find(|(known, _)| *known == place) {
-                *times += 1;
-            } else {
-                counts.push((place, 1));
-            }
-        }
-    }
-
-    fn done(self) -> Days {
-        let signals = self.signals.all.iter().filter_map(|name| Signal::new(name));
-        Days {
-            days: self.days.into_values().collect(),
-            competencies: self
-                .competencies
-                .all
-                .into_iter()
-                .map(CompetencyId::new)
-                .collect(),
-            signals: signals.collect(),
-        }
-    }
-}
-
-fn places(span: Span) -> [i64; 2] {
+pub(super) fn places(span: Span) -> [i64; 2] {
     [Seq::first_on(span.first).0, Seq::last_on(span.last).0]
 }
 
-fn texts(span: Span) -> [String; 2] {
+pub(super) fn texts(span: Span) -> [String; 2] {
     [span.first.to_string(), span.last.to_string()]
 }
 
@@ -470,24 +272,24 @@ fn text(row: &Row<'_>, at: usize) -> rusqlite::Result<String> {
     Ok(String::from_utf8_lossy(row.get_ref(at)?.as_bytes()?).into_owned())
 }
 
-fn date(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<NaiveDate>> {
+pub(super) fn date(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<NaiveDate>> {
     let text = row.get_ref(at)?.as_str_or_null().ok().flatten();
     Ok(text.and_then(|text| text.parse().ok()))
 }
 
 /// One that only a later program knows is a day shift, as when it is read.
-fn shift(row: &Row<'_>, at: usize) -> rusqlite::Result<ShiftKind> {
+pub(super) fn shift(row: &Row<'_>, at: usize) -> rusqlite::Result<ShiftKind> {
     let id = row.get_ref(at)?.as_str().unwrap_or_default();
     Ok(id.parse().unwrap_or(ShiftKind::Day))
 }
 
 /// One that only a later program knows is "dropped", as when it is read.
-fn outcome(row: &Row<'_>, at: usize) -> rusqlite::Result<Outcome> {
+pub(super) fn outcome(row: &Row<'_>, at: usize) -> rusqlite::Result<Outcome> {
     let id = row.get_ref(at)?.as_str().unwrap_or_default();
     Ok(id.parse().unwrap_or(Outcome::Dropped))
 }
 
-fn energy(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Energy>> {
+pub(super) fn energy(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Energy>> {
     let level: Option<u8> = row.get(at)?;
     Ok(level.and_then(Energy::new))
 }

@@ -6,6 +6,7 @@
 mod backup;
 mod cause;
 mod checksum;
+mod days;
 mod drafts;
 mod engine;
 mod examine;
@@ -16,6 +17,7 @@ pub mod ids;
 mod key;
 mod lock;
 mod making;
+mod months;
 mod open;
 mod platform;
 mod reflections;
@@ -29,6 +31,7 @@ mod settings;
 mod shift_log;
 mod summaries;
 mod vault;
+mod vocabulary;
 
 use std::path::{Path, PathBuf};
 
@@ -45,6 +48,7 @@ pub use experiments::KeptExperiment;
 pub use figures::LoopCounts;
 pub use goals::KeptGoal;
 pub use key::{NotAPassphrase, Passphrase};
+pub use months::Counts;
 pub use reflections::Gone;
 pub use retention::Retention;
 pub use rotations::KeptRotation;

@@ -17,7 +17,7 @@ use super::{engine, ids, lock, making, platform};
 /// "pcal": marks the file as a postcall journal.
 const APPLICATION_ID: i64 = 0x7063_616c;
 /// How long a write waits for another instance's.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 /// The write-ahead log is cut back to this many bytes.
 const LOG_LIMIT: u32 = 4 * 1024 * 1024;
 /// How often, and how far apart, it is looked whether another instance is done; [`PATIENCE`] in all.
@@ -28,11 +28,12 @@ const REPLACEMENTS: u32 = 3;
 /// Bytes of the smallest page there can be in a database file.
 const SMALLEST_PAGE: u64 = 512;
 /// Forward only: entry `n` takes a journal from schema `n` to `n + 1`.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("migrations/0001_journal.sql"),
     include_str!("migrations/0002_settled.sql"),
+    include_str!("migrations/0003_months.sql"),
 ];
-const SCHEMA: i64 = 2;
+const SCHEMA: i64 = 3;
 
 pub(super) struct Opened {
     pub(super) conn: Connection,
@@ -516,7 +517,7 @@ mod tests {
             ("temp_store", "2"),
             ("busy_timeout", "5000"),
             ("application_id", "1885561196"),
-            ("user_version", "2"),
+            ("user_version", "3"),
         ];
         for (setting, expected) in expected {
             let sql = format!("SELECT CAST({setting} AS TEXT) FROM pragma_{setting}");

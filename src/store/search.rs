@@ -15,7 +15,7 @@ use crate::domain::calendar::{FIRST_DATE, LAST_DATE};
 use crate::domain::query::{Condition, NamedKind, Query, Test, Words};
 use crate::domain::reflection::Field;
 use crate::domain::tag::{Tag, tags_in};
-use crate::domain::trends::words;
+use crate::domain::trends::vocabulary;
 
 /// Which way a window is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,9 +175,9 @@ impl Tables<'_> {
                 self.read_through(plan, &expression(Some(*field), &words), has_it)?
             }
             Test::Word(word) => {
-                let start = words::start_of_forms(word);
+                let start = vocabulary::start_of_forms(word);
                 let start = Words::Prefix(start.unwrap_or_else(|| word.clone()));
-                let has_it = |texts: [&str; 4]| words::has_form_of(word, texts);
+                let has_it = |texts: [&str; 4]| vocabulary::has_form_of(word, texts);
                 self.read_through(plan, &expression(None, &start), has_it)?
             }
             Test::Shift(shift) => ("f.shift = ?".to_owned(), vec![word(shift.id())]),

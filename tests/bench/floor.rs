@@ -149,6 +149,11 @@ fn matching(conn: &Connection, typed: &str) -> rusqlite::Result<Vec<Shown>> {
         .collect()
 }
 
+/// Takes from a journal what is kept of whole months, as if nobody had looked at them.
+pub fn forget_months(journal: &Path) -> rusqlite::Result<()> {
+    Connection::open(journal)?.execute_batch("DELETE FROM month")
+}
+
 /// Makes a plain file with the text of the journal in one table, and the same index over it.
 ///
 /// # Errors

@@ -19,6 +19,10 @@ const KEYS: usize = 20;
 /// What is searched for: the first word letter by letter, then a second one behind it.
 const SEARCH: [&str; 2] = ["team", "rou"];
 const TYPED: &str = "It helped to stop at ";
+/// Weeks that are gone back in each round.
+const WEEKS: usize = 5;
+/// Between a key and figures that were counted anew nothing may be drawn for this long.
+const COUNTED: Duration = Duration::from_millis(500);
 const IDLE: Duration = Duration::from_secs(3);
 /// How long after the last key the draft is surely kept.
 const KEPT: Duration = Duration::from_millis(1_500);
@@ -54,6 +58,20 @@ pub enum Measure {
     IdleEditor,
     /// Adding one reflection from the shell.
     Add,
+    /// From Today to the whole review of the week.
+    Review,
+    /// From one week to the week before.
+    OtherWeek,
+    /// From the review to the eight weeks of Trends.
+    Trends,
+    /// The first look at the academic year: no month is kept.
+    FirstYear,
+    /// The first look at everything after that.
+    FirstAll,
+    /// The academic year, by the months that are kept.
+    Year,
+    /// Everything, by the months that are kept.
+    All,
 }
 
 /// Milliseconds, bytes or counts, as the measure has it.
@@ -101,6 +119,7 @@ pub fn all(corpus: &Corpus, rounds: usize) -> Result<Figures, String> {
         for side in Side::BOTH {
             bench.add(side)?;
         }
+        bench.looking_back()?;
     }
     bench.idle()?;
     Ok(bench.figures)
@@ -149,6 +168,26 @@ impl Bench<'_> {
         self.typing(side, &mut window)?;
         let memory = window.peak_memory()?;
         self.note(side, Measure::Memory, to_f64(memory));
+        window.close("q")
+    }
+
+    fn looking_back(&mut self) -> Result<(), String> {
+        let journal = self.corpus.ours.join("journal.db");
+        floor::forget_months(&journal).map_err(|error| error.to_string())?;
+        let (mut window, _) = self.open(Side::Ours)?;
+        let mut looks = vec![("3", Measure::Review)];
+        looks.extend([("[", Measure::OtherWeek); WEEKS]);
+        looks.extend([
+            ("4", Measure::Trends),
+            ("]", Measure::FirstYear),
+            ("]", Measure::FirstAll),
+            ("[", Measure::Year),
+            ("]", Measure::All),
+        ]);
+        for (key, measure) in looks {
+            let cost = window.press(key, COUNTED)?;
+            self.note_time(Side::Ours, measure, cost);
+        }
         window.close("q")
     }
 

@@ -79,7 +79,23 @@ fn row(measure: Measure) -> (String, Unit, Vec<Target>) {
             Unit::Milliseconds,
             vec![TimesFloor(2.0)],
         ),
+        Measure::Review => until("review of the week", 30.0),
+        Measure::OtherWeek => until("the week before", 15.0),
+        Measure::Trends => (name("trends, 8 weeks"), Unit::Milliseconds, Vec::new()),
+        Measure::FirstYear => until("year, first look", 150.0),
+        Measure::FirstAll => until("all, first look", 150.0),
+        Measure::Year => until("year, again", 30.0),
+        Measure::All => until("all, again", 60.0),
     }
+}
+
+/// What stands on the screen within so many milliseconds.
+fn until(name: &str, limit: f64) -> (String, Unit, Vec<Target>) {
+    (
+        name.to_owned(),
+        Unit::Milliseconds,
+        vec![Target::Below(limit)],
+    )
 }
 
 impl Target {

@@ -60,6 +60,15 @@ impl Day {
         }
     }
 
+    /// Whether nothing happened on it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.shifts.is_empty()
+            && self.competencies.is_empty()
+            && self.signals.is_empty()
+            && self.settled.total() == 0
+    }
+
     /// Counts a reflection about a shift.
     pub fn reflected(&mut self, shift: ShiftKind, energy: Option<Energy>) {
         self.change(shift, |shift| {

@@ -7,6 +7,7 @@
 pub mod day;
 pub mod method;
 pub mod stem;
+pub mod vocabulary;
 pub mod words;
 
 use std::fmt;

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use postcall::domain::calendar::Week;
 use postcall::domain::competency::CompetencyId;
 use postcall::domain::draft::Due;
-use postcall::domain::experiment::Outcome;
+use postcall::domain::experiment::{FollowUp, Outcome};
 use postcall::domain::goal::GoalLines;
 use postcall::domain::prose::Prose;
 use postcall::domain::query::Query;
@@ -45,7 +45,7 @@ const GOALS: [&str; 2] = ["feedback", "team"];
 
 /// One reflection, in small numbers.
 #[derive(Debug, Clone)]
-struct Made {
+pub(super) struct Made {
     days_ago: u16,
     shift: usize,
     template: usize,
@@ -60,7 +60,7 @@ struct Made {
     trashed: bool,
 }
 
-fn made() -> impl Strategy<Value = Made> {
+pub(super) fn made() -> impl Strategy<Value = Made> {
     let near = prop_oneof![3 => 0..40_u16, 1 => 0..800_u16];
     let what = (near, 0..7_usize, 0..TEMPLATES.len(), 0..6_u8);
     let names = (
@@ -98,19 +98,35 @@ fn made() -> impl Strategy<Value = Made> {
 }
 
 fn journal_of(all: &[Made], week_starts: Weekday, academic_year_starts: u32) -> Journal {
+    journal_at(&Place::Memory, all, week_starts, academic_year_starts)
+}
+
+/// The journal of these entries at a place where there is none.
+pub(super) fn journal_at(
+    place: &Place,
+    all: &[Made],
+    week_starts: Weekday,
+    academic_year_starts: u32,
+) -> Journal {
     let mut options = Options {
         clock: postcall::journal::clock::Clock::Fixed(at(NOW)),
         ..Options::default()
     };
     options.rules.week_starts = week_starts;
     options.rules.academic_year_starts = academic_year_starts;
-    let mut journal = Journal::open(&Place::Memory, options).unwrap();
+    let mut journal = Journal::open(place, options).unwrap();
     for id in GOALS {
         let goal = CompetencyId::new(id);
         journal.add_goal(&goal, GoalLines::default()).unwrap();
     }
+    insert(&mut journal, 0, all);
+    journal
+}
+
+/// Puts entries into a journal, numbered from here on.
+pub(super) fn insert(journal: &mut Journal, first_number: u64, all: &[Made]) {
     let today = journal.today();
-    for (number, one) in (0_u64..).zip(all) {
+    for (number, one) in (first_number..).zip(all) {
         let date = today - Days::new(one.days_ago.into());
         let mut draft = journal
             .new_draft(&TemplateId::new(TEMPLATES[one.template]))
@@ -148,7 +164,7 @@ fn journal_of(all: &[Made], week_starts: Weekday, academic_year_starts: u32) -> 
             outcome_date: Some(date + Days::new(one.settled_after.into())),
             outcome_note: String::new(),
             carried: 0,
-            follow_up: None,
+            follow_up: FollowUp::ALL.get(one.shift).copied(),
             number,
             draft,
         };
@@ -157,15 +173,31 @@ fn journal_of(all: &[Made], week_starts: Weekday, academic_year_starts: u32) -> 
             journal.trash(ids[0]).unwrap();
         }
     }
-    journal
 }
 
-/// What a person would count: every entry outside the trash, newest first.
-struct Recount {
+/// What a person would count: every entry outside the trash, newest first, and what was logged.
+pub(super) struct Recount {
     all: Vec<Entry>,
+    logged: BTreeSet<(NaiveDate, ShiftKind)>,
 }
 
 impl Recount {
+    pub(super) fn of(journal: &mut Journal, logged: BTreeSet<(NaiveDate, ShiftKind)>) -> Self {
+        let all = journal.list(&Query::default(), None).unwrap();
+        Self { all, logged }
+    }
+
+    /// The shifts of these days, and those of them that were reflected on.
+    fn shifts(&self, first: NaiveDate, last: NaiveDate) -> [u32; 2] {
+        let reflected = shifts(&self.about_shifts(first, last));
+        let logged = self.logged.iter().copied();
+        let mut worked: BTreeSet<_> = logged
+            .filter(|(date, _)| (first..=last).contains(date))
+            .collect();
+        worked.extend(&reflected);
+        [count(worked.iter()), count(reflected.iter())]
+    }
+
     fn about_shifts(&self, first: NaiveDate, last: NaiveDate) -> Vec<&Entry> {
         let fits = |entry: &&Entry| {
             let r = &entry.reflection;
@@ -173,6 +205,29 @@ impl Recount {
             !review.contains(&r.template.as_str()) && (first..=last).contains(&r.shift_date)
         };
         self.all.iter().filter(fits).collect()
+    }
+
+    /// The energy said by kind of shift worked.
+    fn energy(&self, first: NaiveDate, last: NaiveDate) -> BTreeMap<ShiftKind, Vec<u8>> {
+        let logged = self.logged.iter();
+        let logged = logged.filter(|(date, _)| (first..=last).contains(date));
+        let mut all: BTreeMap<ShiftKind, Vec<u8>> =
+            logged.map(|(_, shift)| (*shift, Vec::new())).collect();
+        for entry in self.about_shifts(first, last) {
+            let levels = all.entry(entry.reflection.shift).or_default();
+            levels.extend(entry.reflection.energy.map(Energy::level));
+            levels.sort_unstable();
+        }
+        all
+    }
+
+    /// How many name a competency on these days, reviews included.
+    fn on(&self, competency: &CompetencyId, first: NaiveDate, last: NaiveDate) -> u32 {
+        let fits = |entry: &&Entry| {
+            let r = &entry.reflection;
+            (first..=last).contains(&r.shift_date) && r.competencies.contains(competency)
+        };
+        count(self.all.iter().filter(fits))
     }
 
     fn settled(&self, outcome: Outcome, first: NaiveDate, last: NaiveDate) -> u32 {
@@ -198,22 +253,12 @@ fn shifts(entries: &[&Entry]) -> BTreeSet<(NaiveDate, ShiftKind)> {
     entries.iter().map(shift).collect()
 }
 
-fn energy(entries: &[&Entry]) -> BTreeMap<ShiftKind, Vec<u8>> {
-    let mut all: BTreeMap<ShiftKind, Vec<u8>> = BTreeMap::new();
-    for entry in entries {
-        let levels = all.entry(entry.reflection.shift).or_default();
-        levels.extend(entry.reflection.energy.map(Energy::level));
-        levels.sort_unstable();
-    }
-    all
-}
-
-fn check_week(review: &WeekReview, recount: &Recount, journal: &mut Journal) {
+pub(super) fn check_week(review: &WeekReview, recount: &Recount, journal: &mut Journal) {
     let (first, last) = (review.week.first, review.week.last());
     let told = recount.about_shifts(first, last);
     assert_eq!(review.reflections, count(told.iter()));
-    assert_eq!(review.shifts, count(shifts(&told).iter()));
-    assert_eq!(review.shifts_reflected_on, review.shifts);
+    let shifts = [review.shifts, review.shifts_reflected_on];
+    assert_eq!(shifts, recount.shifts(first, last));
     for outcome in Outcome::ALL {
         let settled = recount.settled(outcome, first, last);
         assert_eq!(review.loops.settled.of(outcome), settled, "{outcome}");
@@ -261,21 +306,28 @@ fn check_week(review: &WeekReview, recount: &Recount, journal: &mut Journal) {
         .iter()
         .map(|(shift, spread)| (*shift, spread.levels().collect()))
         .collect();
-    assert_eq!(spreads, energy(&told));
+    assert_eq!(spreads, recount.energy(first, last));
     for (shift, spread) in &review.energy {
         assert_eq!(listed(journal, &review.energy_query(*shift)), spread.n());
     }
     assert_eq!(listed(journal, &review.query()), review.reflections);
+    for goal in &review.goals {
+        for (weeks_ago, times) in (0..).zip(goal.weeks.iter().rev()) {
+            let back = Days::new(7 * weeks_ago);
+            let counted = recount.on(&goal.competency, first - back, last - back);
+            assert_eq!(
+                *times,
+                counted,
+                "{} {weeks_ago} weeks ago",
+                goal.competency.as_str()
+            );
+        }
+    }
     let templates: u32 = review.templates.iter().map(|(_, times)| times).sum();
     assert_eq!(templates, review.reflections);
     for goal in &review.goals {
         let all: u32 = goal.weeks.iter().sum();
         assert_eq!(listed(journal, &goal.query(review.week)), all);
-        let named = recount.all.iter().filter(|entry| {
-            let r = &entry.reflection;
-            r.competencies.contains(&goal.competency) && review.week.contains(r.shift_date)
-        });
-        assert_eq!(goal.this_week(), count(named));
     }
     check_quotes(review, recount);
     for one in &review.comes_back {
@@ -317,19 +369,19 @@ fn check_quotes(review: &WeekReview, recount: &Recount) {
     assert_eq!(review.low_energy, count(low) >= 3);
 }
 
-fn check_trends(trends: &Trends, recount: &Recount, journal: &mut Journal) {
+pub(super) fn check_trends(trends: &Trends, recount: &Recount, journal: &mut Journal) {
     let Some(span) = trends.span else {
         assert!(trends.calendar.is_empty() && trends.parts.is_empty());
         return;
     };
     let told = recount.about_shifts(span.first, span.last);
     assert_eq!(trends.reflections, count(told.iter()));
-    assert_eq!(trends.shifts, count(shifts(&told).iter()));
+    assert_eq!(trends.shifts, recount.shifts(span.first, span.last)[0]);
     assert_eq!(i64::try_from(trends.calendar.len()).unwrap(), span.days());
     for day in &trends.calendar {
         let told = recount.about_shifts(day.date, day.date);
         assert_eq!(day.reflections(), count(told.iter()));
-        assert_eq!(day.worked(), count(shifts(&told).iter()));
+        assert_eq!(day.worked(), recount.shifts(day.date, day.date)[0]);
         let levels = told.iter().filter_map(|entry| entry.reflection.energy);
         assert_eq!(day.energy().n(), count(levels));
     }
@@ -353,11 +405,8 @@ fn check_trends(trends: &Trends, recount: &Recount, journal: &mut Journal) {
     assert_eq!(next, span.last + Days::new(1));
     for one in &trends.coverage {
         for (part, times) in trends.parts.iter().zip(&one.parts) {
-            let named = recount.all.iter().filter(|entry| {
-                let r = &entry.reflection;
-                part.contains(r.shift_date) && r.competencies.contains(&one.competency)
-            });
-            assert_eq!(*times, count(named));
+            let named = recount.on(&one.competency, part.first, part.last);
+            assert_eq!(*times, named);
         }
         assert_eq!(listed(journal, &one.query(span)), one.total());
     }
@@ -368,7 +417,7 @@ fn check_trends(trends: &Trends, recount: &Recount, journal: &mut Journal) {
         .iter()
         .map(|(shift, spread)| (*shift, spread.levels().collect()))
         .collect();
-    assert_eq!(spreads, energy(&told));
+    assert_eq!(spreads, recount.energy(span.first, span.last));
     let jaw = recount.all.iter().filter(|entry| {
         let r = &entry.reflection;
         span.contains(r.shift_date) && !r.signals.is_empty()
@@ -425,7 +474,7 @@ proptest! {
         academic_year_starts in 1..=12_u32,
     ) {
         let mut journal = journal_of(&all, week_starts, academic_year_starts);
-        let recount = Recount { all: journal.list(&Query::default(), None).unwrap() };
+        let recount = Recount::of(&mut journal, BTreeSet::new());
         let today = journal.today();
         for weeks_ago in [0, 1, 2, 5] {
             let date = today - Days::new(7 * weeks_ago);

@@ -16,6 +16,7 @@ mod goals;
 mod instances;
 mod keeping;
 mod locked;
+mod months;
 mod refusing;
 mod reviews;
 mod rotations;
@@ -36,6 +37,14 @@ use postcall::journal::{Journal, Options, Place, Saved};
 
 /// The morning after a night, an hour east of Greenwich.
 pub(crate) const MORNING: &str = "2026-11-21T08:10:00+01:00";
+
+/// Takes out of a journal what came after schema 1.
+pub(crate) const BACK_TO_SCHEMA_1: &str = "
+    DROP INDEX experiment_by_outcome_date;
+    DROP TRIGGER month_of_new_reflection; DROP TRIGGER month_of_changed_reflection;
+    DROP TRIGGER month_of_deleted_reflection; DROP TRIGGER month_of_new_experiment;
+    DROP TRIGGER month_of_changed_experiment; DROP TRIGGER month_of_deleted_experiment;
+    DROP TABLE month; PRAGMA user_version = 1;";
 
 pub(crate) fn at(time: &str) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339(time).unwrap()

@@ -20,10 +20,12 @@ use postcall::domain::template::TemplateId;
 use postcall::journal::clock::Clock;
 use postcall::journal::{Journal, MadeEntry, Options, Passphrase, Place};
 
-use super::{MORNING, at, draft, folder, found, in_memory, open, options, words, write};
+use super::{
+    BACK_TO_SCHEMA_1, MORNING, at, draft, folder, found, in_memory, open, options, words, write,
+};
 
 /// The newest schema there is a fixture of: the present one.
-const NEWEST: u32 = 2;
+const NEWEST: u32 = 3;
 
 /// What [`made`] makes, as the program wrote it that shipped this schema.
 fn fixture(schema: u32) -> PathBuf {
@@ -89,11 +91,12 @@ fn schema(path: &Path) -> Vec<String> {
     all.collect::<Result<_, _>>().unwrap()
 }
 
-/// Every row of every table, in words, those of the search index included.
+/// Every row of every table, in words, those of the search index included; but not the months, which
+/// hold nothing that is not in the reflections.
 fn rows(path: &Path) -> BTreeMap<String, Vec<String>> {
     let journal = rusqlite::Connection::open(path).unwrap();
     let mut tables = journal
-        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0")
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name <> 'month'")
         .unwrap();
     let tables = tables.query_map([], |row| row.get::<_, String>(0)).unwrap();
     let rows_of = |table: &str| -> Vec<String> {
@@ -237,7 +240,7 @@ fn back_to_schema_1(path: &Path, passphrase: &str) {
     journal
         .execute_batch(&format!(
             "PRAGMA cipher = 'sqlcipher'; PRAGMA legacy = 4; PRAGMA key = '{passphrase}';
-             DROP INDEX experiment_by_outcome_date; PRAGMA user_version = 1;"
+             {BACK_TO_SCHEMA_1}"
         ))
         .unwrap();
 }
