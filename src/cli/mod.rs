@@ -13,6 +13,7 @@ mod rows;
 mod screen;
 mod setting;
 mod unlock;
+mod wiping;
 
 use std::process::ExitCode;
 
@@ -29,6 +30,7 @@ use commands::{
 use failure::Failure;
 use output::Output;
 use setting::{Places, Setting};
+pub use wiping::Wiping;
 
 /// Runs the program on the real command line.
 #[must_use]

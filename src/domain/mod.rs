@@ -30,5 +30,6 @@ pub mod sparkline;
 pub mod suggest;
 pub mod tag;
 pub mod template;
+pub mod texts;
 pub mod trends;
 pub mod week;

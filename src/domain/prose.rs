@@ -10,6 +10,8 @@ use std::ops::Deref;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::texts::Texts;
+
 /// Most bytes of UTF-8 one field may hold: 64 KiB, some ten thousand words.
 pub const MAX_FIELD_BYTES: usize = 64 * 1024;
 
@@ -27,6 +29,12 @@ impl Prose {
         } else {
             Self(text)
         }
+    }
+
+    /// Text that is to stay byte for byte as it is.
+    #[must_use]
+    pub const fn verbatim(text: String) -> Self {
+        Self(text)
     }
 
     /// The text.
@@ -48,6 +56,12 @@ impl Prose {
     #[must_use]
     pub fn excerpt(&self, cells: usize) -> String {
         excerpt(&self.0, cells)
+    }
+}
+
+impl Texts for Prose {
+    fn each_text(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        visit(&mut self.0);
     }
 }
 

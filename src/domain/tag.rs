@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::texts::Texts;
+
 /// Most tags that one reflection has.
 pub const MAX_PER_REFLECTION: usize = 50;
 
@@ -34,6 +36,12 @@ impl Tag {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl Texts for Tag {
+    fn each_text(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        visit(&mut self.0);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::domain::guard::Finding;
 
@@ -10,7 +11,7 @@ use crate::domain::guard::Finding;
 pub struct AskedJson {
     /// Whatever the asker tells its lines apart by; `null` where there is none.
     #[serde(default)]
-    pub id: Value,
+    id: Option<Box<RawValue>>,
     /// The text.
     pub text: String,
 }
@@ -18,8 +19,32 @@ pub struct AskedJson {
 /// The findings of one such line.
 #[derive(Serialize)]
 pub struct SpansJson {
-    id: Value,
+    id: IdJson,
     spans: Vec<SpanJson>,
+}
+
+/// What the asker tells its lines apart by, as it was written: no number is too long or too exact.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum IdJson {
+    Number(Box<RawValue>),
+    Other(Value),
+}
+
+impl From<Option<Box<RawValue>>> for IdJson {
+    fn from(id: Option<Box<RawValue>>) -> Self {
+        match id {
+            Some(id)
+                if id
+                    .get()
+                    .starts_with(|c: char| c == '-' || c.is_ascii_digit()) =>
+            {
+                Self::Number(id)
+            }
+            Some(id) => Self::Other(serde_json::from_str(id.get()).unwrap_or_default()),
+            None => Self::Other(Value::Null),
+        }
+    }
 }
 
 /// Where a finding is and what it may be. Offsets count characters (Unicode scalar values) from 0;
@@ -46,7 +71,7 @@ impl SpansJson {
         });
         Self {
             spans: spans.collect(),
-            id: asked.id,
+            id: asked.id.into(),
         }
     }
 }
@@ -71,7 +96,7 @@ pub struct FindingJson<'a> {
     /// The words.
     pub text: &'a str,
     /// What could stand there instead.
-    pub suggest: &'static str,
+    pub suggest: &'a str,
 }
 
 /// Counts characters up to byte offsets that only grow, looking at each byte once.

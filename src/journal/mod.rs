@@ -18,6 +18,7 @@ mod reviews;
 mod rotation_rows;
 mod rotations;
 mod shift_log;
+mod texts;
 mod trash;
 mod undo;
 mod week;

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::clock::Clock;
 use super::{Journal, JournalError};
-use crate::store::{self, Change, Changed, OldBackups, PASSPHRASE_OFFER, Passphrase};
+use crate::domain::prose::Prose;
+use crate::store::{self, Change, Changed, OldBackups, PASSPHRASE_OFFER, Passphrase, Tables};
 
 impl Journal {
     /// Whether the journal is a plain file of ours.
@@ -20,6 +21,29 @@ impl Journal {
         self.store.write("noting the answer", |tables| {
             Ok(tables.set_setting(PASSPHRASE_OFFER, "declined")?)
         })
+    }
+
+    /// Keeps what was taken off the screen until [`Self::take_screen_back`], for this run alone.
+    ///
+    /// # Errors
+    /// If the journal cannot be written.
+    pub fn put_screen_away(&mut self, words: &Prose) -> Result<(), JournalError> {
+        self.store.show_alive()?;
+        self.store.write("putting the screen away", |tables| {
+            Ok(tables.put_screen_away(words)?)
+        })
+    }
+
+    /// What this run put away, which is not kept any longer; `None` if there is nothing, or if it
+    /// cannot be read.
+    pub fn take_screen_back(&mut self) -> Option<Prose> {
+        let attempt = "bringing the screen back";
+        let read = |tables: &Tables<'_>| Ok::<_, JournalError>(tables.screen_put_away()?);
+        let words = self.store.read(attempt, read).ok()??;
+        let forget = |tables: &Tables<'_>| Ok::<_, JournalError>(tables.forget_screen()?);
+        // If it stays, the next start removes it.
+        let _ = self.store.write(attempt, forget);
+        Some(words)
     }
 
     /// Closes the file and drops its key, until [`Self::unlock`]. Nothing else may be asked of it

@@ -3,6 +3,7 @@
 //! A [`Store`] hands out [`Tables`] inside one transaction: [`Store::read`] sees one state of the
 //! journal, [`Store::write`] changes it wholly or not at all. No SQL type leaves this layer.
 
+mod away;
 mod backup;
 mod cause;
 mod checksum;
@@ -103,7 +104,7 @@ impl Store {
             vault::finish(&opened.conn, &path, passphrase.as_ref(), now())
                 .map_err(|cause| cause.during(attempt))?;
         }
-        Ok(Self {
+        let mut store = Self {
             conn: opened.conn,
             session: Session::new(session, Some(&path)),
             path: Some(path),
@@ -111,7 +112,12 @@ impl Store {
             warning: opened.warning,
             seen_version: opened.data_version,
             now,
-        })
+        };
+        if is_writable {
+            // What cannot be removed now is at the next start.
+            let _ = store.forget_screens_of_the_ended();
+        }
+        Ok(store)
     }
 
     /// A journal that is gone when it is closed.

@@ -22,6 +22,24 @@ use crate::journal::{Passphrase, Span, Undo};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RequestId(pub u64);
 
+/// Hands out request ids.
+#[derive(Debug, Default)]
+pub struct Requests(u64);
+
+impl Requests {
+    /// One that was never handed out.
+    pub const fn fresh(&mut self) -> RequestId {
+        self.0 += 1;
+        RequestId(self.0)
+    }
+
+    /// Whether none was handed out after this one.
+    #[must_use]
+    pub const fn is_last(&self, request: RequestId) -> bool {
+        self.0 == request.0
+    }
+}
+
 /// A deadline that the loop keeps. Setting one again moves it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Timer {
@@ -132,8 +150,11 @@ pub enum Ask {
     BackUp,
     /// Offer no passphrase any more.
     DeclinePassphrase,
-    /// Close the file and forget its key; what is asked afterwards waits for [`Ask::Unlock`].
-    Lock,
+    /// Answer when everything asked before is answered.
+    Settle,
+    /// Keep what was taken off the screen, close the file and forget its key; what is asked afterwards
+    /// waits for [`Ask::Unlock`].
+    Lock(Prose),
     /// Open the file.
     Unlock(Passphrase),
 }

@@ -72,10 +72,15 @@ pub enum Reply {
     },
     /// No passphrase is offered any more.
     PassphraseDeclined,
+    /// Everything asked before is answered.
+    Settled,
     /// The file is closed.
-    Locked,
-    /// The file is open again.
-    Unlocked,
+    Locked {
+        /// Whether the words that were taken off the screen are in it.
+        kept: bool,
+    },
+    /// The file is open again; what was taken off the screen.
+    Unlocked(Option<Prose>),
     /// What Today shows.
     Overview(Box<Overview>),
     /// A window of the list.

@@ -12,6 +12,7 @@ pub mod theme;
 pub mod unseen;
 pub mod update;
 pub mod view;
+mod watch;
 pub mod widgets;
 
 mod platform;

@@ -20,7 +20,7 @@ use crate::domain::template::TemplateId;
 use crate::journal::{Asked, GoalUndo, Undo};
 
 use super::Start;
-use super::effect::{Ask, Effect, RequestId, Timer};
+use super::effect::{Ask, Effect, RequestId, Requests, Timer};
 use super::keymap::{Action, Context, Keymap};
 use super::message::Message;
 use super::screens::answering::Answering;
@@ -45,7 +45,7 @@ use super::screens::today::Today;
 use super::screens::trash::Trash;
 use super::screens::trends::Trends;
 use super::theme::Theme;
-use super::update::Keeping;
+use super::update::{Hiding, Keeping};
 
 /// What never changes while the program runs.
 #[derive(Debug)]
@@ -275,6 +275,8 @@ pub struct Model {
     pub layers: Vec<Layer>,
     /// What hides all of this, if anything does.
     pub cover: Option<Cover>,
+    /// How far the words under it are put away.
+    pub hiding: Hiding,
     /// Whether the journal has a passphrase.
     pub has_passphrase: bool,
     /// When a key was pressed last.
@@ -319,6 +321,7 @@ impl Model {
             goals: Goals::default(),
             layers: Vec::new(),
             cover: None,
+            hiding: Hiding::default(),
             has_passphrase: false,
             last_input: now,
             notice: None,
@@ -380,6 +383,12 @@ impl Model {
         };
         contexts.push(Context::Always);
         contexts
+    }
+
+    /// Whether the words are not in the model now.
+    #[must_use]
+    pub const fn is_away(&self) -> bool {
+        matches!(self.hiding, Hiding::Away { .. })
     }
 
     /// The draft being written, if an editor is open.
@@ -452,10 +461,6 @@ impl Model {
     }
 }
 
-/// Hands out request ids.
-#[derive(Debug, Default)]
-pub struct Requests(u64);
-
 /// What a screen asks for while it deals with a message: effects for the edge, steps for the
 /// shell, a sentence for the foot.
 #[derive(Debug)]
@@ -482,8 +487,7 @@ impl<'a> Outbox<'a> {
 
     /// Asks the journal; the id comes back with the answer.
     pub fn ask(&mut self, ask: Ask) -> RequestId {
-        self.requests.0 += 1;
-        let request = RequestId(self.requests.0);
+        let request = self.requests.fresh();
         self.effects.push(Effect::Ask(request, ask));
         request
     }

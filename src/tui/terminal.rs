@@ -1,6 +1,6 @@
 //! The terminal itself: taken over on entry, given back on every way out.
 
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::cursor::{Hide, Show};
@@ -16,8 +16,13 @@ use ratatui::backend::{Backend, ClearType, CrosstermBackend};
 use ratatui::layout::Size;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
+use super::platform::{self, Output};
+
 /// A terminal that frames are drawn on; written once a frame.
-pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+pub type Screen = Terminal<CrosstermBackend<Frames>>;
+
+/// More than most frames have.
+const FRAME_BYTES: usize = 32 * 1024;
 
 /// Whether the terminal is ours now; the panic hook has no other way to know.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -141,9 +146,38 @@ pub fn size() -> io::Result<Size> {
 /// # Errors
 /// What the terminal said.
 pub fn screen(size: Size) -> io::Result<Screen> {
-    let backend = CrosstermBackend::new(BufWriter::with_capacity(32 * 1024, io::stdout()));
+    let backend = CrosstermBackend::new(Frames {
+        bytes: Vec::with_capacity(FRAME_BYTES),
+        to: platform::output()?,
+    });
     let viewport = Viewport::Fixed(size.into());
     Terminal::with_options(backend, TerminalOptions { viewport })
+}
+
+/// What is drawn, until the terminal has it: then it is wiped, so that no frame outlives its time on
+/// the screen. The standard library's buffers keep what went through them.
+#[derive(Debug)]
+pub struct Frames {
+    bytes: Vec<u8>,
+    to: Output,
+}
+
+impl Write for Frames {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + bytes.len() > self.bytes.capacity() {
+            self.flush()?;
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let written = self.to.write_all(&self.bytes);
+        self.bytes.fill(0);
+        self.bytes.clear();
+        written?;
+        self.to.flush()
+    }
 }
 
 /// Makes the screen fit the terminal, and paints every cell again.

@@ -269,6 +269,7 @@ fn footer(model: &Model, area: Rect, buffer: &mut Buffer) {
     }
     let mut spans = match model.layers.last() {
         Some(Layer::Editor(editor)) => editor.identifier_hint(usize::from(area.width), settings),
+        Some(Layer::Form(form)) => form.identifier_hint(usize::from(area.width), settings),
         _ => Vec::new(),
     };
     let used: usize = spans.iter().map(Span::width).sum();

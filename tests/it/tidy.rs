@@ -24,18 +24,21 @@ const LAYERS: [(&str, &[&str]); 7] = [
 
 /// Which parts of the screen each part of it may name, beside itself. A part that is not here may
 /// name every other.
-const TUI: [(&str, &[&str]); 10] = [
+const TUI: [(&str, &[&str]); 11] = [
     ("widgets", &["theme"]),
     ("theme", &[]),
     ("keymap", &["widgets"]),
     ("effect", &[]),
     ("message", &["effect"]),
     ("platform", &[]),
-    ("terminal", &[]),
+    ("terminal", &["platform"]),
     (
         "screens",
-        &["effect", "keymap", "model", "theme", "view", "widgets"],
+        &[
+            "effect", "keymap", "model", "theme", "view", "watch", "widgets",
+        ],
     ),
+    ("watch", &["keymap", "model", "theme"]),
     ("view", &["keymap", "model", "screens", "theme", "widgets"]),
     (
         "update",

@@ -21,10 +21,11 @@ mod places;
 mod records;
 mod titles;
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use line::Line;
+use line::{Line, Shape};
 
 /// What a finding may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -155,8 +156,8 @@ pub struct Finding {
     pub kind: Kind,
     /// How much it asks for.
     pub severity: Severity,
-    /// What to write instead.
-    pub suggest: &'static str,
+    /// What to write instead, with a capital where a sentence begins.
+    pub suggest: Cow<'static, str>,
     /// The bytes that the suggestion takes the place of: the finding, and the words before it that
     /// would no longer fit ("Mrs", "his brother").
     pub replaces: Range<usize>,
@@ -169,7 +170,7 @@ impl Finding {
             range,
             kind,
             severity,
-            suggest,
+            suggest: Cow::Borrowed(suggest),
         }
     }
 
@@ -213,7 +214,7 @@ pub fn replaced(text: &str) -> String {
             return text;
         }
         for finding in grave {
-            text.replace_range(finding.replaces.clone(), finding.suggest);
+            text.replace_range(finding.replaces.clone(), &finding.suggest);
         }
     }
 }
@@ -241,8 +242,44 @@ fn in_line(line: &Line<'_>) -> Vec<Finding> {
     for finding in &mut found {
         finding.replaces.start = finding.replaces.start.max(free);
         free = finding.replaces.end;
+        if begins_a_sentence(line, finding.replaces.start) {
+            finding.suggest = with_capital(&finding.suggest);
+        }
     }
     found
+}
+
+/// Whether a sentence begins with the token at this byte, and not with a small letter.
+fn begins_a_sentence(line: &Line<'_>, byte: usize) -> bool {
+    let at = |i: &usize| {
+        line.token(*i)
+            .is_some_and(|token| token.range.start == byte)
+    };
+    let Some(first) = (0..line.len()).find(at) else {
+        return false;
+    };
+    let mut before = first.wrapping_sub(1);
+    while line.any_mark(
+        before,
+        &[
+            '"', '\'', '\u{201c}', '\u{2018}', '(', '-', '*', '>', '\u{2022}',
+        ],
+    ) {
+        before = before.wrapping_sub(1);
+    }
+    let shape = line.shape(before);
+    let word = line.str(before.wrapping_sub(1)).chars().count();
+    let ends = matches!(shape, Shape::Mark('!' | '?' | '\u{2026}'))
+        // "vs. Mrs Vexley" goes on.
+        || shape == Shape::Mark('.') && word > 2;
+    line.shape(first) != Shape::Lower
+        && (shape == Shape::Nothing || ends && line.spaced(before + 1))
+}
+
+fn with_capital(words: &str) -> Cow<'static, str> {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    Cow::Owned(first.into_iter().chain(letters).collect())
 }
 
 /// Of findings that share a byte the longest stays, then the gravest, then the first found.

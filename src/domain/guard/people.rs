@@ -1,5 +1,6 @@
 //! Names: after a title, after "pt", after a relative, before an age; and clinicians' names.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::ages::years;
@@ -82,17 +83,24 @@ fn patient(line: &Line<'_>, i: usize) -> Option<Finding> {
         .or_else(|| dotted_initials(line, next))
         .or_else(|| shouted(line, next));
     let suggest = if baby { "the baby" } else { PATIENT };
+    let owned = line.any_word(
+        i.wrapping_sub(1),
+        &["the", "my", "our", "this", "that", "a"],
+    );
+    let from = i - usize::from(owned);
     if let Some(tokens) = tokens {
-        return Some(high(line, tokens, suggest, i));
+        return Some(high(line, tokens, suggest, from));
     }
-    small_behind(line, next).map(|tokens| medium(line, tokens, suggest, i))
+    small_behind(line, next, i).map(|tokens| medium(line, tokens, suggest, from))
 }
 
-/// A name in small letters where the cue is next to it, or a colon between.
-fn small_behind(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
+/// A name in small letters where the cue is next to it, or a colon between. Behind "the patient" and
+/// "their brother", which stand where a name was replaced, an unknown word is none.
+fn small_behind(line: &Line<'_>, i: usize, cue: usize) -> Option<Range<usize>> {
     let before = i.wrapping_sub(1);
     let told = line.is_letters(before) || line.mark(before, ':');
-    told.then(|| small_name(line, i)).flatten()
+    let replaced = line.any_word(cue.wrapping_sub(1), &["the", "their"]);
+    (told && !replaced).then(|| small_name(line, i)).flatten()
 }
 
 fn medium(line: &Line<'_>, tokens: Range<usize>, suggest: &'static str, from: usize) -> Finding {
@@ -161,7 +169,7 @@ fn relative(line: &Line<'_>, i: usize) -> Option<Finding> {
     let tokens = name(line, next, Manner::Cued)
         .or_else(|| shouted(line, next))
         .or_else(|| (!marked).then(|| flower(line, i, next))?);
-    let small = || small_behind(line, next);
+    let small = || small_behind(line, next, i);
     let build = if tokens.is_some() { high } else { medium };
     let tokens = tokens.or_else(small)?;
     let mut from = i;
@@ -368,7 +376,7 @@ fn family_of(line: &Line<'_>, i: usize) -> Option<Finding> {
     let from = tokens.start;
     let mut finding = high(line, tokens, PATIENT, from);
     if line.word(i.wrapping_sub(1), "the") {
-        finding.suggest = "patient's";
+        finding.suggest = Cow::Borrowed("patient's");
     }
     Some(finding)
 }

@@ -9,6 +9,7 @@ use crate::domain::figures::{Span, named, query};
 use crate::domain::prose::Prose;
 use crate::domain::query::{NamedKind, Query, Test};
 use crate::domain::tag::Tag;
+use crate::domain::texts::texts;
 
 /// Fewest reflections on either side of the comparison, as for a median
 /// ([`crate::domain::figures::MIN_FOR_MEDIAN`]).
@@ -38,6 +39,8 @@ pub struct Changes {
     pub falling: Vec<Change>,
 }
 
+texts!(Changes { rising, falling } beside { before, reflections, reflections_before });
+
 impl Changes {
     /// Whether both sides hold enough to be compared at all.
     #[must_use]
@@ -58,6 +61,8 @@ pub struct Change {
     /// Reflections with it in the time before.
     pub before: u32,
 }
+
+texts!(Change { term } beside { now, before });
 
 impl Change {
     /// Lists the reflections of these days with the tag, or with the word in any of its forms.

@@ -98,6 +98,10 @@ fn changed(path: &Path, change: Change<'_>, now: DateTime<FixedOffset>) -> Resul
             "INSERT OR REPLACE INTO setting (key, value) VALUES (?1, 'answered')",
             [PASSPHRASE_OFFER],
         )?;
+        if change.to.is_none() {
+            // What a locked screen showed was put there because it would be encrypted.
+            new.execute("DELETE FROM setting WHERE key GLOB 'screen-*'", [])?;
+        }
         if noted {
             new.execute(
                 "INSERT OR REPLACE INTO setting (key, value) VALUES (?1, 'yes')",

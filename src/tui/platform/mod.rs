@@ -5,12 +5,12 @@ mod ready;
 #[cfg(unix)]
 mod unix;
 #[cfg(unix)]
-pub use unix::{Signals, Waker, Watch, Woken, is_running, stop_process};
+pub use unix::{Output, Signals, Waker, Watch, Woken, is_running, output, stop_process};
 
 #[cfg(not(unix))]
 mod other;
 #[cfg(not(unix))]
-pub use other::{Signals, Waker, Watch, Woken, is_running, stop_process};
+pub use other::{Output, Signals, Waker, Watch, Woken, is_running, output, stop_process};
 
 /// What a signal asks for.
 #[cfg_attr(not(unix), expect(dead_code, reason = "there are no signals to ask"))]

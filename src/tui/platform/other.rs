@@ -91,6 +91,17 @@ impl Signals {
     }
 }
 
+/// The terminal as it is written to.
+pub type Output = io::Stdout;
+
+/// Standard output.
+///
+/// # Errors
+/// None here.
+pub fn output() -> io::Result<Output> {
+    Ok(io::stdout())
+}
+
 /// There is no job control.
 pub fn stop_process() {}
 

@@ -1,5 +1,6 @@
 //! Unix: waiting for keys without polling, signals, job control.
 
+use std::fs::File;
 use std::io::{self, PipeReader, PipeWriter, Read, Write};
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
@@ -213,6 +214,17 @@ fn somebody_continues() -> bool {
     let session = getsid(None);
     session.is_ok_and(|leader| leader != getpgrp())
         && getppid().is_some_and(|parent| getsid(Some(parent)) == session)
+}
+
+/// The terminal as it is written to: nothing stands between.
+pub type Output = File;
+
+/// Standard output, past the buffer of the standard library.
+///
+/// # Errors
+/// The process has no file descriptor left.
+pub fn output() -> io::Result<Output> {
+    Ok(File::from(io::stdout().as_fd().try_clone_to_owned()?))
 }
 
 /// Stops this process until it is continued: its whole group by the shell, or, where no shell

@@ -17,7 +17,7 @@ use crate::tui::view::view;
 use super::external::EditorFiles;
 use super::input::Input;
 use super::worker::Worker;
-use super::{RunError, not_opened};
+use super::{RunError, not_opened, stack};
 
 /// The loop and everything it can do to the outside.
 pub struct Edge<'a> {
@@ -97,8 +97,12 @@ impl Edge<'_> {
         if let Message::Failed(RequestId(0), failure) = message {
             return Err(not_opened(failure, self.location));
         }
+        let was_away = model.is_away();
         for effect in update(model, self.clock.now(), message) {
             self.carry_out(model, effect)?;
+        }
+        if model.is_away() && !was_away {
+            stack::wipe_left_behind();
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ mod edge;
 mod external;
 mod input;
 mod rescue;
+mod stack;
 mod worker;
 
 use std::collections::BTreeMap;

@@ -24,6 +24,9 @@ const NOT_KEPT: &str = "what you typed last could not be kept; an older draft ma
 /// Keeps the text on the screen if it is not on the disk, and says in words what became of it. A
 /// text that is being saved is kept only if that fails: a draft would offer it a second time.
 pub fn rescue(model: &Model, worker: &Worker, inbox: &Receiver<Message>) -> &'static str {
+    if model.is_away() {
+        return KEPT_BEFORE;
+    }
     // The model may be the broken part.
     let written = catch_unwind(AssertUnwindSafe(|| {
         let editor = model.editor()?;

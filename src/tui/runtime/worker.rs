@@ -9,12 +9,15 @@ use std::thread::JoinHandle;
 
 use crate::domain::draft::Draft;
 use crate::domain::id::DraftId;
+use crate::domain::prose::Prose;
 use crate::domain::rotation_review::RotationReview;
 use crate::domain::template::TemplateId;
 use crate::journal::clock::Clock;
 use crate::journal::{Journal, JournalError, Made, Options, Passphrase, Place};
 use crate::tui::effect::{Ask, GoalAsk, RequestId, RotationAsk};
 use crate::tui::message::{Failure, Message, Reply};
+
+use super::stack;
 
 /// Name of the thread; the panic hook asks for it.
 pub const NAME: &str = "journal";
@@ -123,7 +126,7 @@ fn work(
                     passphrase,
                     ..options.clone()
                 };
-                Journal::open(place, options)
+                Ok((Journal::open(place, options)?, None))
             };
             match unlocked(inbox, events, &mut early, unlock) {
                 Some(journal) => journal,
@@ -180,17 +183,23 @@ fn work(
             }
             continue;
         }
-        let locks = matches!(ask, Ask::Lock);
+        let locks = matches!(ask, Ask::Lock(_));
         if locks && let Some(backup) = backup.take() {
             // It has the key too.
             let _ = backup.join();
         }
         let answer = catch_unwind(AssertUnwindSafe(|| answer(&mut journal, ask)));
         let is_locked = locks && matches!(answer, Ok(Ok(_)));
+        if is_locked {
+            stack::wipe_left_behind();
+        }
         let _ = events.send(told(request, answer));
         if is_locked {
             early.extend(waiting.take());
-            let unlock = |passphrase| journal.unlock(passphrase);
+            let unlock = |passphrase| {
+                journal.unlock(passphrase)?;
+                Ok(((), journal.take_screen_back()))
+            };
             if unlocked(inbox, events, &mut early, unlock).is_none() {
                 return;
             }
@@ -207,7 +216,7 @@ fn unlocked<T>(
     inbox: &Receiver<Order>,
     events: &Sender<Message>,
     early: &mut VecDeque<Order>,
-    mut unlock: impl FnMut(Passphrase) -> Result<T, JournalError>,
+    mut unlock: impl FnMut(Passphrase) -> Result<(T, Option<Prose>), JournalError>,
 ) -> Option<T> {
     // What stands in the queue may be the passphrase already.
     let mut queue: VecDeque<Order> = std::mem::take(early);
@@ -216,7 +225,7 @@ fn unlocked<T>(
             Order::Ask(request, Ask::Unlock(passphrase)) => {
                 let done = catch_unwind(AssertUnwindSafe(|| unlock(passphrase)));
                 let (journal, answer) = match done {
-                    Ok(Ok(journal)) => (Some(journal), Ok(Ok(Reply::Unlocked))),
+                    Ok(Ok((journal, screen))) => (Some(journal), Ok(Ok(Reply::Unlocked(screen)))),
                     Ok(Err(error)) => (None, Ok(Err(error))),
                     Err(panic) => (None, Err(panic)),
                 };
@@ -253,6 +262,8 @@ fn back_up(
         let made = catch_unwind(AssertUnwindSafe(|| {
             Ok(task.run().map(|_| Reply::BackedUp)?)
         }));
+        // The next thread gets the same stack.
+        stack::wipe_left_behind();
         let _ = events.send(told(request, made));
     };
     std::thread::Builder::new()
@@ -381,8 +392,16 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
             let declined = journal.decline_passphrase();
             declined.map(|()| Reply::PassphraseDeclined)?
         }
-        Ask::Lock => journal.lock().map(|()| Reply::Locked)?,
-        Ask::Unlock(passphrase) => journal.unlock(passphrase).map(|()| Reply::Unlocked)?,
+        Ask::Settle => Reply::Settled,
+        Ask::Lock(screen) => {
+            let kept = journal.put_screen_away(&screen).is_ok();
+            journal.lock()?;
+            Reply::Locked { kept }
+        }
+        Ask::Unlock(passphrase) => {
+            journal.unlock(passphrase)?;
+            Reply::Unlocked(journal.take_screen_back())
+        }
     })
 }
 

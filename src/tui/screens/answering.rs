@@ -11,6 +11,7 @@ use crate::domain::calendar::due_in_words;
 use crate::domain::experiment::{Answer, FollowUp, Outcome};
 use crate::domain::id::ExperimentId;
 use crate::domain::prose::excerpt;
+use crate::domain::texts::texts;
 use crate::journal::Asked;
 use crate::tui::effect::Ask;
 use crate::tui::keymap::{Action, Context};
@@ -25,6 +26,8 @@ pub struct Answering {
     /// A letter and what it would answer, until it is clear that no word begins with it.
     pub letter: Option<(char, Action)>,
 }
+
+texts!(Answering { asked } beside { at, letter });
 
 impl Answering {
     /// Asks about these, in this order; at least one.

@@ -20,6 +20,7 @@ use ratatui::widgets::Widget;
 use crate::domain::calendar::short_date;
 use crate::domain::id::ExperimentId;
 use crate::domain::prose::{visible, visible_line};
+use crate::domain::texts::texts;
 use crate::journal::Link;
 use crate::tui::effect::RequestId;
 use crate::tui::keymap::Action;
@@ -48,6 +49,8 @@ pub struct Chain {
     links: Option<Vec<Link>>,
     selected: usize,
 }
+
+texts!(Chain { links } beside { of, request, selected });
 
 impl Chain {
     /// The chain of this experiment before the journal has said what is in it.

@@ -8,6 +8,7 @@ use crate::domain::competency::{Competency, CompetencyId};
 use crate::domain::offer::Offer;
 use crate::domain::prose::visible_line;
 use crate::domain::template::TemplateId;
+use crate::domain::texts::texts;
 use crate::tui::keymap::{Action, Context, Keymap};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::view;
@@ -36,6 +37,8 @@ pub struct Palette {
     picker: Picker<Choice>,
     killed: Killed,
 }
+
+texts!(Palette { picker, killed } beside { title, hint });
 
 impl Palette {
     /// Every action that has a meaning where the focus is.

@@ -1,5 +1,6 @@
 //! A yes-or-no question, and what its yes does.
 
+use crate::domain::texts::texts;
 use crate::tui::effect::Ask;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Step};
@@ -23,6 +24,8 @@ pub struct Question {
     /// What a yes does; a no does nothing.
     pub yes: Yes,
 }
+
+texts!(Question { text } beside { yes });
 
 impl Question {
     /// What has the focus. Where a yes loses words, it is a key that no sentence has in it.

@@ -28,6 +28,7 @@ use crate::domain::reflection::{Entry, Field};
 use crate::domain::rotation::Block;
 use crate::domain::rotation_review::{LATE_DAYS, RotationReview};
 use crate::domain::template::TemplateId;
+use crate::domain::texts::texts;
 use crate::tui::effect::RequestId;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
@@ -53,6 +54,8 @@ pub struct RotationPage {
     pub request: RequestId,
     scroll: Scroll,
 }
+
+texts!(RotationPage { review } beside { is_before_writing, request, scroll });
 
 /// What can be done about the closing reflection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

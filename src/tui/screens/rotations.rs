@@ -17,6 +17,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::domain::calendar::{counted, day_and_month};
 use crate::domain::prose::excerpt;
 use crate::domain::rotation::Block;
+use crate::domain::texts::texts;
 use crate::journal::RotationRow;
 use crate::tui::effect::{Ask, RequestId, RotationAsk};
 use crate::tui::keymap::{Action, Context};
@@ -44,6 +45,8 @@ pub struct Rotations {
     pub request: RequestId,
     selected: usize,
 }
+
+texts!(Rotations { rows } beside { request, selected });
 
 impl Rotations {
     /// The list before the journal has said what is in it.

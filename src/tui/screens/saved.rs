@@ -13,6 +13,7 @@ use crate::domain::competency::{CompetencyId, MAX_PER_REFLECTION};
 use crate::domain::prose::{excerpt, visible_line};
 use crate::domain::reflection::{Energy, Entry, Field};
 use crate::domain::suggest::suggestions;
+use crate::domain::texts::texts;
 use crate::tui::effect::Ask;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step};
@@ -31,6 +32,8 @@ pub struct Saved {
     /// What its words suggest and is not chosen, best first.
     suggested: Vec<CompetencyId>,
 }
+
+texts!(Saved { entry } beside { suggested });
 
 impl Saved {
     /// The line for this reflection; `goals` are the competencies of the active goals.

@@ -24,6 +24,7 @@ use crate::domain::offer::Offer;
 use crate::domain::prose::{excerpt, visible_line};
 use crate::domain::reflection::Field;
 use crate::domain::template::TemplateId;
+use crate::domain::texts::texts;
 use crate::journal::{Asked, OfferedDraft, Overview};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::{Action, Context};
@@ -66,6 +67,8 @@ pub struct Today {
     pub request: Option<RequestId>,
     selected: usize,
 }
+
+texts!(Today { overview } beside { request, selected });
 
 impl Today {
     /// Takes what the journal said.

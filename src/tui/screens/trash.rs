@@ -9,6 +9,7 @@ use ratatui::widgets::Widget;
 use crate::domain::calendar::short_date;
 use crate::domain::prose::excerpt;
 use crate::domain::rotation::Rotation;
+use crate::domain::texts::texts;
 use crate::journal::{InTrash, TrashId};
 use crate::tui::effect::{Ask, GoalAsk, RequestId, RotationAsk};
 use crate::tui::keymap::Action;
@@ -25,6 +26,8 @@ pub struct Trash {
     pub request: RequestId,
     selected: usize,
 }
+
+texts!(Trash { rows } beside { request, selected });
 
 impl Trash {
     /// The trash before the journal has said what is in it.

@@ -3,42 +3,89 @@
 
 use crossterm::event::{KeyEvent, KeyEventKind};
 
-use crate::tui::effect::{Ask, Effect, Timer};
+use crate::tui::effect::{Effect, Timer};
 use crate::tui::keymap::{Action, Context, Key};
 use crate::tui::message::{Failure, Message};
-use crate::tui::model::{Model, Outbox, Step, Tone};
+use crate::tui::model::{Model, Outbox, Tone};
 use crate::tui::screens::cover::{Cover, Lock};
 
-use super::{failure, keeping, steps, suspend, with_outbox};
+use super::locking::{self, Hiding};
+use super::{failure, keeping, suspend, with_outbox};
 
 /// What becomes of a message while everything is hidden; `None` if that changes nothing about it.
-pub fn hides(model: &mut Model, message: &Message) -> Option<Vec<Effect>> {
-    let cover = model.cover.as_mut()?;
+pub fn hides(model: &mut Model, message: Message) -> Result<Vec<Effect>, Message> {
+    let covered = covers(model, &message);
+    match (covered, &mut model.hiding) {
+        (Covered::Done(effects), _) => Ok(effects),
+        // The passphrase goes to the journal behind the order to close it.
+        (Covered::Typed, Hiding::Settling { held, .. }) => {
+            held.push(message);
+            Ok(Vec::new())
+        }
+        (Covered::Typed, Hiding::Nothing | Hiding::Away { .. }) => Ok(typed(model, message)),
+        (Covered::Passes, Hiding::Away { .. }) => Ok(locking::while_away(model, message)),
+        (Covered::Passes, Hiding::Settling { request, .. }) if matches!(&message, Message::Failed(failed, _) if failed == request) =>
+        {
+            let request = *request;
+            Ok(locking::settled(model, request))
+        }
+        (Covered::Passes, Hiding::Nothing | Hiding::Settling { .. }) => Err(message),
+    }
+}
+
+/// What a cover does with a message.
+enum Covered {
+    /// All there was to do.
+    Done(Vec<Effect>),
+    /// It belongs to the passphrase.
+    Typed,
+    /// It is none of the cover's.
+    Passes,
+}
+
+fn covers(model: &mut Model, message: &Message) -> Covered {
+    let Some(cover) = &mut model.cover else {
+        return Covered::Passes;
+    };
     match (cover, message) {
-        (Cover::Blank, Message::KeyPressed(event)) => {
-            Some(if event.kind == KeyEventKind::Release {
-                Vec::new()
-            } else {
-                uncover(model)
-            })
+        (Cover::Blank, Message::KeyPressed(event)) if event.kind == KeyEventKind::Release => {
+            Covered::Done(Vec::new())
         }
-        (Cover::Blank, Message::Pasted(_)) => Some(uncover(model)),
-        (Cover::Lock(_), Message::KeyPressed(event)) => Some(key_pressed(model, *event)),
-        (Cover::Lock(lock), Message::Pasted(text)) => {
-            lock.take(text);
-            Some(Vec::new())
+        (Cover::Blank, Message::KeyPressed(_) | Message::Pasted(_)) => {
+            Covered::Done(uncover(model))
         }
+        (Cover::Lock(_), Message::KeyPressed(_) | Message::Pasted(_)) => Covered::Typed,
         (Cover::Lock(lock), Message::Failed(request, failure)) if lock.awaits(*request) => {
-            Some(not_opened(model, failure))
+            Covered::Done(not_opened(model, failure))
         }
         (Cover::Lock(lock), Message::TimerFired(Timer::Retry)) => {
             lock.may_try();
-            Some(Vec::new())
+            Covered::Done(Vec::new())
         }
         (_, Message::MouseUsed(_) | Message::FocusGained | Message::TimerFired(Timer::Idle)) => {
-            Some(Vec::new())
+            Covered::Done(Vec::new())
         }
-        _ => None,
+        _ => Covered::Passes,
+    }
+}
+
+/// Gives what was typed to the passphrase.
+pub fn typed(model: &mut Model, message: Message) -> Vec<Effect> {
+    match message {
+        Message::KeyPressed(event) => key_pressed(model, event),
+        Message::Pasted(text) => with_lock(model, |lock, _| lock.take(&text)),
+        Message::MouseUsed(_)
+        | Message::Resized(_)
+        | Message::FocusGained
+        | Message::FocusLost
+        | Message::TimerFired(_)
+        | Message::Replied(..)
+        | Message::Failed(..)
+        | Message::JournalLocked
+        | Message::EditorClosed(..)
+        | Message::Resumed
+        | Message::SuspendRequested
+        | Message::EndRequested => Vec::new(),
     }
 }
 
@@ -80,17 +127,8 @@ pub fn lock(model: &mut Model) -> Vec<Effect> {
     model.notice = None;
     model.cover = Some(Cover::Lock(Lock::default()));
     let mut effects = keeping::keep_now(model);
-    effects.extend(with_outbox(model, |_, out| _ = out.ask(Ask::Lock)));
+    effects.extend(locking::settle(model, Vec::new()));
     effects.push(Effect::StopTimer(Timer::Idle));
-    effects
-}
-
-/// The journal is open again: everything is as it was, but for what another program wrote.
-pub fn unlocked(model: &mut Model) -> Vec<Effect> {
-    model.cover = None;
-    model.last_input = model.now;
-    let mut effects = steps::take(model, Step::Refresh);
-    effects.extend(stay_open(model));
     effects
 }
 

@@ -67,7 +67,10 @@ pub fn watch(model: &mut Model) -> Vec<Effect> {
 
 /// Keeps the draft at once, if there is anything new in it.
 pub fn keep_now(model: &mut Model) -> Vec<Effect> {
-    if !model.editor().is_some_and(Editor::is_dirty) || model.keeping.saving.is_some() {
+    if !model.editor().is_some_and(Editor::is_dirty)
+        || model.keeping.saving.is_some()
+        || model.is_away()
+    {
         return Vec::new();
     }
     keep(model).1

@@ -7,7 +7,9 @@ mod cover;
 mod failure;
 mod goals;
 mod keeping;
+mod locking;
 mod pause;
+mod put_away;
 mod replies;
 mod review;
 mod steps;
@@ -27,13 +29,20 @@ use super::screens::palette::Palette;
 use super::view;
 
 pub use keeping::Keeping;
+pub use locking::Hiding;
 
 /// Changes the model after something happened at `now`; returns what the edge has to do, in order.
 pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -> Vec<Effect> {
     model.now = now;
-    if let Some(effects) = cover::hides(model, &message) {
-        return effects;
-    }
+    let message = match cover::hides(model, message) {
+        Ok(mut effects) => {
+            if model.cover.is_none() {
+                effects.extend(afterwards(model));
+            }
+            return effects;
+        }
+        Err(message) => message,
+    };
     let is_input = matches!(
         message,
         Message::KeyPressed(_) | Message::Pasted(_) | Message::MouseUsed(_)
@@ -68,6 +77,9 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
         }
         Message::TimerFired(Timer::Answer) => strip::letter_stood_alone(model),
         Message::TimerFired(Timer::Word) => {
+            if let Some(Layer::Form(form)) = model.layers.last_mut() {
+                form.word_is_written();
+            }
             if let Some(editor) = model.editor_mut() {
                 editor.word_is_written();
             }
@@ -93,10 +105,19 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
             effects
         }
     };
+    if model.is_away() {
+        return effects;
+    }
     if is_input {
         effects.extend(cover::stay_open(model));
     }
-    effects.extend(steps::propose_rotation(model));
+    effects.extend(afterwards(model));
+    effects
+}
+
+/// What is to be seen to after every change.
+fn afterwards(model: &mut Model) -> Vec<Effect> {
+    let mut effects = steps::propose_rotation(model);
     effects.extend(keeping::watch(model));
     steps::suggest(model);
     if model.place == Place::Journal {

@@ -9,7 +9,7 @@ use crate::tui::message::{Message, Reply};
 use crate::tui::model::{Beginning, Layer, Model, Step};
 use crate::tui::screens::editor::Editor;
 
-use super::{arrived, changed, cover, keeping, review, type_char, update, with_outbox};
+use super::{arrived, changed, cover, keeping, locking, review, type_char, update, with_outbox};
 
 /// The editor asks about at most so many experiments.
 const ASKED_FIRST: usize = 3;
@@ -43,7 +43,8 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             warning,
             has_passphrase,
         } => cover::opened(model, warning, has_passphrase),
-        Reply::Unlocked => cover::unlocked(model),
+        Reply::Unlocked(kept) => locking::unlocked(model, kept),
+        Reply::Settled => locking::settled(model, request),
         Reply::Overview(overview) => arrived::overview(model, request, *overview),
         Reply::Page(page) => arrived::page(model, request, page),
         Reply::DraftReady(draft, asked) => draft_ready(model, request, *draft, asked),
@@ -71,7 +72,7 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         Reply::LookedForChanges(false)
         | Reply::DraftForgotten
         | Reply::BackedUp
-        | Reply::Locked => Vec::new(),
+        | Reply::Locked { .. } => Vec::new(),
     }
 }
 

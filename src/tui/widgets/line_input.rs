@@ -7,6 +7,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
+use crate::domain::texts::texts;
+
 use super::text_area::{EditAction, EditedText, Effect, Killed, Outcome, draw_glyph, glyphs};
 
 /// Most bytes of a line: more than a query, a filter or an experiment in one sentence needs.
@@ -23,6 +25,8 @@ pub struct LineInput {
     /// Cells hidden at the left.
     left: usize,
 }
+
+texts!(LineInput { edited } beside { width, left });
 
 impl Default for LineInput {
     fn default() -> Self {
@@ -114,9 +118,18 @@ impl LineInput {
 
     /// Puts another text in the place of the whole.
     pub fn set_text(&mut self, text: &str) -> Outcome {
-        let effect = self
-            .edited
-            .replace(0..self.text().len(), &on_one_line(text));
+        self.replace(0..self.text().len(), text)
+    }
+
+    /// Puts another text in the place of these bytes.
+    pub fn replace(&mut self, range: Range<usize>, text: &str) -> Outcome {
+        let effect = self.edited.replace(range, &on_one_line(text));
+        self.follow(effect)
+    }
+
+    /// Puts the cursor at the byte, or at the grapheme boundary before it.
+    pub fn move_to(&mut self, at: usize) -> Outcome {
+        let effect = self.edited.move_to(at);
         self.follow(effect)
     }
 
@@ -132,8 +145,7 @@ impl LineInput {
         let at = glyphs(self.text(), 0)
             .find(|glyph| glyph.column + glyph.width > column)
             .map_or(self.text().len(), |glyph| glyph.at);
-        let effect = self.edited.move_to(at);
-        self.follow(effect)
+        self.move_to(at)
     }
 
     /// Draws into the first row of `rect` and says where the terminal's cursor belongs if the line

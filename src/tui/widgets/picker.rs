@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::line_input::LineInput;
 use super::text_area::{EditAction, Killed, Outcome};
 use crate::domain::prose::excerpt;
+use crate::domain::texts::Texts;
 
 /// Cells under which a cut detail says nothing and is left out.
 const SHORTEST_DETAIL: usize = 8;
@@ -55,6 +56,21 @@ pub struct Picker<T> {
     /// The first row shown.
     top: usize,
     rows: usize,
+}
+
+impl<T> Texts for Picker<T> {
+    fn each_text(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        self.choices.each_text(visit);
+        self.filter.each_text(visit);
+    }
+}
+
+impl<T> Texts for Choice<T> {
+    fn each_text(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        visit(&mut self.name);
+        visit(&mut self.detail);
+        visit(&mut self.keywords);
+    }
 }
 
 impl<T: Clone + PartialEq> Picker<T> {

@@ -11,7 +11,7 @@ fn a_text_is_answered_by_line_and_column_with_what_to_write_instead() {
     assert_eq!(ran.code, 1);
     assert_eq!(
         ran.out,
-        "2:5  high    possible name \"Vexley\"; instead: the patient\n\
+        "2:5  high    possible name \"Vexley\"; instead: The patient\n\
          2:19  low     possible bed or room \"bed 9\"; instead: one of my patients\n"
     );
     assert_eq!(ran.err, "2 possible identifiers.\n");
@@ -96,6 +96,36 @@ fn lines_of_json_are_answered_one_by_one_in_characters() {
 }
 
 #[test]
+fn an_id_comes_back_as_it_was_written_and_a_mark_before_the_first_line_is_no_text() {
+    let home = Home::new();
+    for id in [
+        "12345678901234567890123",
+        "1.0",
+        "-0",
+        "1e3",
+        "\"\\u001b[2J\"",
+        "[1,\"x\"]",
+        "null",
+    ] {
+        let asked = format!("\u{feff}{{\"id\": {id}, \"text\": \"\"}}\r\n\r\n");
+        let ran = home.run_with(&["check", "--jsonl"], asked.as_bytes());
+        assert_eq!(
+            (ran.code, ran.out, ran.err.as_str()),
+            (0, format!("{{\"id\":{id},\"spans\":[]}}\n"), "")
+        );
+    }
+    let unnamed = home.run_with(&["check", "--jsonl"], b"{\"text\": \"fine\"}");
+    assert_eq!(unnamed.out, "{\"id\":null,\"spans\":[]}\n");
+    let ran = home.run_with(&["check"], "\u{feff}Mrs Vexley\r\nMrs Vexley".as_bytes());
+    let places: Vec<&str> = ran
+        .out
+        .lines()
+        .map(|row| row.split("  ").next().unwrap())
+        .collect();
+    assert_eq!(places, ["1:5", "2:5"]);
+}
+
+#[test]
 fn a_broken_line_of_json_is_named_by_its_number() {
     let home = Home::new();
     for broken in [
@@ -162,6 +192,8 @@ fn the_journal_is_looked_through_newest_first_in_all_its_fields() {
     );
     assert!(rows[3].contains("  Why, 1:4  high"), "{}", rows[3]);
 
+    let begun = home.run(&["rotation", "start", "With Mr Quillon"]);
+    assert_eq!(begun.code, 0, "{}", begun.err);
     home.run(&["delete", &new]);
     let ran = home.run(&["check", "--json", "--journal"]);
     let found: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
@@ -173,7 +205,13 @@ fn the_journal_is_looked_through_newest_first_in_all_its_fields() {
         .collect();
     assert_eq!(
         fields,
-        ["try_next", "outcome_note", "do_differently", "why"]
+        [
+            "try_next",
+            "outcome_note",
+            "do_differently",
+            "why",
+            "rotation"
+        ]
     );
 }
 

@@ -280,7 +280,15 @@ fn of_a_number_a_date_or_a_place_nothing_beside_it_is_found() {
 #[test]
 fn a_suggestion_takes_the_place_of_the_words_that_would_no_longer_fit() {
     for (text, expected) in [
-        ("Mrs Vexley asked why", "the patient asked why"),
+        ("Mrs Vexley asked why", "The patient asked why"),
+        ("mrs vexley asked why", "the patient asked why"),
+        ("Rang home. Mrs Vexley wept", "Rang home. The patient wept"),
+        ("- Mrs Vexley asked why", "- The patient asked why"),
+        ("\"Mrs Vexley\", I said", "\"The patient\", I said"),
+        ("one vs. Mrs Vexley", "one vs. the patient"),
+        ("Sat with Mrs Vexley", "Sat with the patient"),
+        ("My patient Odalys wept", "The patient wept"),
+        ("saw the patient Odalys weep", "saw the patient weep"),
         ("his brother Casimir had it", "their brother had it"),
         (
             "pt Leontyne wanted the lights off",
@@ -297,7 +305,7 @@ fn a_suggestion_takes_the_place_of_the_words_that_would_no_longer_fit() {
         ),
         ("96yo retired welder", "90 or older retired welder"),
         ("Dr. Abara in bed 9", "Dr. Abara in bed 9"),
-        ("Mr Hale (wife Odalys)", "the patient (their partner)"),
+        ("Mr Hale (wife Odalys)", "The patient (their partner)"),
     ] {
         assert_eq!(replaced(text), expected);
     }

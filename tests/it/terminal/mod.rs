@@ -12,6 +12,7 @@ mod own_editor;
 mod pty;
 pub mod session;
 mod starting;
+mod traces;
 mod writing;
 
 use session::{Home, Session};

@@ -295,6 +295,13 @@ impl Session {
         std::fs::read_to_string(format!("/proc/{process}/{name}"))
     }
 
+    /// The same, opened to be read piece by piece.
+    #[cfg(target_os = "linux")]
+    pub fn opened_by_the_system(&self, name: &str) -> std::io::Result<std::fs::File> {
+        let process = self.pty.pid.as_raw_nonzero();
+        std::fs::File::open(format!("/proc/{process}/{name}"))
+    }
+
     /// How often the program woke until now: switches of its threads that they made by waiting.
     #[cfg(target_os = "linux")]
     pub fn wakes(&self) -> u64 {
@@ -451,6 +458,15 @@ impl Session {
                 wrong.join("\n")
             );
         }
+    }
+
+    /// What scrolled out of the main screen does not hold this text.
+    #[track_caller]
+    pub fn assert_no_scrollback(&mut self, text: &str) {
+        self.pty.terminal.screen_mut().set_scrollback(usize::MAX);
+        let scrolled = self.text();
+        self.pty.terminal.screen_mut().set_scrollback(0);
+        assert!(!scrolled.contains(text), "{scrolled}");
     }
 
     fn not_restored(&self) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! Possible identifiers while writing and at save. All names are invented.
 
-use super::driver::Driver;
+use super::driver::{Driver, write};
 use postcall::domain::prose::Prose;
 use postcall::domain::reflection::Field;
 use postcall::tui::message::Message;
@@ -107,7 +107,7 @@ fn one_key_writes_the_suggestion_and_one_takes_it_back() {
     driver.press("ctrl-r");
     assert_eq!(
         written(&driver),
-        "the patient and the patient agreed, and left"
+        "The patient and the patient agreed, and left"
     );
     driver
         .sees_no("Possible")
@@ -163,7 +163,7 @@ fn saving_asks_once_and_replaces() {
     driver.press("r").sees("Saved");
     assert_eq!(
         saved(&mut driver).as_deref(),
-        Some("the patient and the patient")
+        Some("The patient and the patient")
     );
     let entry = driver.journal.last().unwrap().unwrap();
     let differently = entry.reflection.do_differently.as_str().to_owned();
@@ -230,7 +230,7 @@ fn the_smallest_screen_has_room_for_all_of_it() {
     let mut driver = Driver::sized(40, 12);
     driver
         .press(r#"n "Mrs Vexley slept""#)
-        .sees(r#"Possible name: Ctrl-r "the patient""#);
+        .sees(r#"Possible name: Ctrl-r "The patient""#);
     assert_eq!(underlined(&driver), "Vexley");
     driver
         .press("ctrl-s")
@@ -246,4 +246,58 @@ fn a_long_paragraph_is_looked_through_when_the_writer_pauses() {
     assert_eq!(underlined(&driver), "");
     driver.let_timers_fire();
     assert_eq!(underlined(&driver), "Vexley");
+}
+
+fn with_an_experiment() -> Driver {
+    Driver::with(80, 24, |journal| {
+        write(
+            journal,
+            "2026-11-19",
+            "Rounds.",
+            "If it is late, then I hand over.",
+        );
+    })
+}
+
+#[test]
+fn in_a_line_of_a_form_they_are_marked_hinted_at_and_replaced_as_in_the_editor() {
+    let mut driver = with_an_experiment();
+    driver.press(r#"2 N "Sat with Mrs Vexley""#);
+    assert_eq!(underlined(&driver), "");
+    driver.let_timers_fire();
+    assert_eq!(underlined(&driver), "Vexley");
+    driver.sees(r#"Possible identifier: name. Ctrl-r writes "the patient""#);
+    driver
+        .press(r#"" twice" ctrl-r "." enter"#)
+        .sees("Kept the note.");
+    let newest = driver.journal.last_experiment().unwrap().unwrap();
+    assert_eq!(newest.outcome_note.as_str(), "Sat with the patient twice.");
+}
+
+#[test]
+fn what_a_form_opens_with_is_marked_and_one_key_takes_a_replacement_back() {
+    let mut driver = with_an_experiment();
+    driver.press(r#"2 N "Mr Quillon slept" enter N"#);
+    assert_eq!(underlined(&driver), "Quillon");
+    driver.press("ctrl-r").sees("The patient slept");
+    driver.press("alt-u").sees("Mr Quillon slept");
+    driver
+        .press("ctrl-r ctrl-r")
+        .sees("No possible identifier is marked");
+}
+
+#[test]
+fn in_a_form_the_key_goes_to_the_next_line_that_has_some() {
+    let mut driver = Driver::new();
+    driver.press(r#"5 n enter "Told Mrs Vexley late" tab "Asked""#);
+    driver.sees_no("Possible identifier").press("ctrl-r");
+    driver.sees("Possible identifier: name").press("ctrl-r");
+    driver.sees("Told the patient late").sees("Asked");
+}
+
+#[test]
+fn a_line_for_a_day_or_a_name_of_a_rotation_is_not_looked_through() {
+    let mut driver = Driver::new();
+    driver.press("R a").sees("First day").sees("2026-11-2");
+    assert_eq!(underlined(&driver), "");
 }

@@ -1,26 +1,23 @@
 //! Possible identifiers in the fields: marks, the hint at the foot, `Ctrl-r`, and what is asked at save.
 
 use std::ops::Range;
-use std::time::Duration;
 
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 use ratatui::text::Span;
 
 use crate::domain::guard::{Finding, Severity, findings};
 use crate::domain::prose::Prose;
 use crate::domain::reflection::Field;
+use crate::domain::texts::texts;
 use crate::tui::effect::Timer;
-use crate::tui::keymap::{Action, Context};
+use crate::tui::keymap::Context;
 use crate::tui::model::{Outbox, Settings, Tone};
 use crate::tui::theme::Theme;
+use crate::tui::watch::{self, PAUSE, Watch, is_hinted};
 use crate::tui::widgets::text_area::{Outcome, TextArea};
 
 use super::Editor;
 use super::focus::Focus;
-use super::watch::Watch;
-
-/// How long after the last key a word counts as written.
-const PAUSE: Duration = Duration::from_millis(700);
 
 /// What the editor knows of possible identifiers.
 #[derive(Debug, Default)]
@@ -32,6 +29,8 @@ pub struct Identifiers {
     /// Words that the writer let stand: they are not asked about again.
     let_stand: Vec<Prose>,
 }
+
+texts!(Identifiers { went_well, do_differently, try_next, note, let_stand } beside {});
 
 impl Editor {
     /// Nothing was typed for a moment: words that were being written are written.
@@ -47,21 +46,18 @@ impl Editor {
         let Some((field, found)) = self.pointed_at() else {
             return self.go_to_next_field(out);
         };
-        let (range, replaces, suggest) =
-            (found.range.clone(), found.replaces.clone(), found.suggest);
+        let found = found.clone();
         let area = self.text_area_mut(field);
-        if !area.shows(range.start) {
-            let _ = area.move_to(range.end);
+        if !area.shows(found.range.start) {
+            let _ = area.move_to(found.range.end);
             return;
         }
-        let cursor = area.cursor();
-        let outcome = area.replace(replaces.clone(), suggest);
-        if outcome == Outcome::Changed {
-            if cursor >= replaces.end {
-                let _ = area.move_to(cursor - replaces.len() + suggest.len());
-            } else if cursor <= replaces.start {
-                let _ = area.move_to(cursor);
-            }
+        let cursor = watch::cursor_after(&found, area.cursor());
+        let outcome = area.replace(found.replaces, &found.suggest);
+        if outcome == Outcome::Changed
+            && let Some(cursor) = cursor
+        {
+            let _ = area.move_to(cursor);
         }
         self.follow(field, outcome, out);
         self.look_through(field);
@@ -98,11 +94,7 @@ impl Editor {
             return None;
         };
         let (area, watch) = self.watched(field);
-        let cursor = area.cursor();
-        let hinted = || watch.shown(cursor).filter(|found| is_hinted(found));
-        let before = hinted().take_while(|found| found.range.start <= cursor);
-        let found = before.last().or_else(|| hinted().next())?;
-        Some((field, found))
+        Some((field, watch.pointed_at(area.cursor())?))
     }
 
     /// What may stand at the cursor and what the key would write; shorter where there is less room,
@@ -112,44 +104,13 @@ impl Editor {
         let Some((_, found)) = self.pointed_at() else {
             return Vec::new();
         };
-        let theme = &settings.theme;
-        let key = settings
-            .keymap
-            .key_of(Context::Editor, Action::ReplaceIdentifier);
-        let (kind, suggest) = (found.kind.words(), found.suggest);
-        let forms = [
-            (format!(" Possible identifier: {kind}. "), "writes "),
-            (format!(" Possible {kind}: "), ""),
-            (" Possible identifier: ".to_owned(), ""),
-        ];
-        let in_spans = |(words, verb): (String, &'static str)| {
-            vec![
-                Span::styled(words, theme.warning),
-                Span::styled(format!("{key} "), theme.accent),
-                Span::styled(format!("{verb}\"{suggest}\" "), theme.text),
-            ]
-        };
-        let fits = |spans: &Vec<Span>| spans.iter().map(Span::width).sum::<usize>() <= room;
-        let mut forms = forms.into_iter().map(in_spans);
-        forms.find(fits).unwrap_or_default()
+        watch::hint(found, Context::Editor, room, settings)
     }
 
-    /// The marks of a field: a line under each finding, in the colour that leads the eye where it is
-    /// more than worth a look.
+    /// The marks of a field.
     pub(super) fn marks(&self, field: Field, theme: &Theme) -> Vec<(Range<usize>, Style)> {
         let (area, watch) = self.watched(field);
-        watch
-            .shown(area.cursor())
-            .map(|found| {
-                let style = if is_hinted(found) {
-                    theme.accent
-                } else {
-                    theme.dim
-                };
-                let style = style.add_modifier(Modifier::UNDERLINED);
-                (found.range.clone(), style)
-            })
-            .collect()
+        watch.marks(area.cursor(), theme)
     }
 
     /// How many possible identifiers of high severity the writer was not asked about yet.
@@ -186,7 +147,7 @@ impl Editor {
             loop {
                 let found = self.standing(&text);
                 for found in found.iter().rev() {
-                    text.replace_range(found.replaces.clone(), found.suggest);
+                    text.replace_range(found.replaces.clone(), &found.suggest);
                 }
                 if found.is_empty() {
                     break;
@@ -276,9 +237,4 @@ impl Editor {
             Field::Note => (&self.note, &mut of.note),
         }
     }
-}
-
-/// Whether it is worth a hint: a low one is only marked.
-fn is_hinted(found: &Finding) -> bool {
-    found.severity >= Severity::Medium
 }

@@ -8,7 +8,6 @@ mod picking;
 mod rotation;
 mod rows;
 mod view;
-mod watch;
 mod words;
 
 #[cfg(test)]
@@ -26,6 +25,7 @@ use crate::domain::prose::{Prose, visible_line};
 use crate::domain::reflection::Field;
 use crate::domain::shift::describe;
 use crate::domain::template::{Template, TemplateId};
+use crate::domain::texts::texts;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::screens::palette::Choice;
@@ -68,6 +68,10 @@ pub struct Editor {
     begun: Option<Box<Draft>>,
     area: Rect,
 }
+
+texts!(Editor {
+    draft, went_well, do_differently, try_next, note, identifiers, picking, rotations, killed, begun
+} beside { template, focus, roomy, brought, errors, dirty, energy_is_off, area });
 
 impl Editor {
     /// A form for this draft, the first field having the focus.

@@ -3,6 +3,7 @@
 
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
+use crate::domain::texts::texts;
 use crate::tui::widgets::picker::{Choice, Picker};
 use crate::tui::widgets::text_area::{EditAction, Killed};
 
@@ -19,6 +20,8 @@ pub struct Picking {
     /// Place in the writer's list.
     signal: usize,
 }
+
+texts!(Picking { competencies } beside { browsing, suggested, signal });
 
 impl Picking {
     /// Offers every competency that is not chosen yet; nothing is looked for.

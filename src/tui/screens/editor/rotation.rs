@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use crate::domain::draft::Draft;
 use crate::domain::template::TemplateId;
+use crate::domain::texts::texts;
 use crate::journal::Proposal;
 use crate::tui::effect::RequestId;
 
@@ -22,6 +23,8 @@ pub struct Rotations {
     /// Names to choose from, once they were asked for.
     choices: Option<Vec<String>>,
 }
+
+texts!(Rotations { choices } beside { about, request });
 
 impl Rotations {
     /// A draft comes with the rotation that fits it.

@@ -18,8 +18,8 @@ use crate::domain::reflection::Role;
 use crate::domain::rules::Rules;
 use crate::domain::shift::ShiftKind;
 use crate::domain::tag::Tag;
+use crate::tui::effect::Requests;
 use crate::tui::keymap::Key;
-use crate::tui::model::Requests;
 
 /// Sun 22 Nov 2026, 07:42: the end of a night.
 fn now() -> DateTime<FixedOffset> {

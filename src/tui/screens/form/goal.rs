@@ -68,7 +68,7 @@ impl Form {
     fn goal_lines(self, lines: &GoalLines) -> Self {
         GoalLine::ASKED.into_iter().fold(self, |form, line| {
             let text = lines.line(line).map_or("", Prose::as_str);
-            form.line(line.label(), line.prompt(), text)
+            form.prose(line.label(), line.prompt(), text)
         })
     }
 
@@ -80,7 +80,7 @@ impl Form {
             Ending::SetAside => "Set aside",
         };
         let title = format!("{how}: {}", visible_line(name));
-        Self::new(Purpose::CloseGoal(goal.id, ending), title).line(
+        Self::new(Purpose::CloseGoal(goal.id, ending), title).prose(
             GoalLine::Status.label(),
             GoalLine::Status.prompt(),
             &goal.status_note,

@@ -2,6 +2,7 @@
 //! taken what was written.
 
 mod goal;
+mod identifiers;
 
 use std::fmt;
 
@@ -20,10 +21,12 @@ use crate::domain::id::{ExperimentId, GoalId, RotationId};
 use crate::domain::prose::{Prose, excerpt, visible_line};
 use crate::domain::rotation::{Block, Rotation, RotationError};
 use crate::domain::shift::{ShiftKind, UnknownShift};
+use crate::domain::texts::{Texts, texts};
 use crate::tui::effect::{Ask, GoalAsk, RequestId, RotationAsk};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::view;
+use crate::tui::watch::Watch;
 use crate::tui::widgets::dialog::Dialog;
 use crate::tui::widgets::line_input::LineInput;
 use crate::tui::widgets::text_area::{self, Killed, Outcome};
@@ -153,6 +156,8 @@ struct Blank {
     hint: String,
     input: LineInput,
     before: String,
+    /// Of a line in the writer's own words: what may identify somebody.
+    watch: Option<Watch>,
 }
 
 /// A few lines with labels. Never printed with its words by `Debug`.
@@ -165,6 +170,24 @@ pub struct Form {
     /// The order to the journal that has not been answered yet.
     request: Option<RequestId>,
     killed: Killed,
+}
+
+texts!(Form { title, purpose, blanks, misfit, killed } beside { focus, request });
+texts!(Blank { hint, input, before } beside { label });
+texts!(Misfit { why } beside { line });
+
+impl Texts for Purpose {
+    fn each_text(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        match self {
+            Self::EditGoal(_, lines) => lines.each_text(visit),
+            Self::NoteOutcome(_)
+            | Self::LogShift(_)
+            | Self::AddGoal(_)
+            | Self::CloseGoal(..)
+            | Self::StartRotation(_)
+            | Self::EditRotation(..) => {}
+        }
+    }
 }
 
 impl fmt::Debug for Form {
@@ -200,7 +223,19 @@ impl Form {
             hint: hint.into(),
             before: input.text().to_owned(),
             input,
+            watch: None,
         });
+        self
+    }
+
+    /// The same with a line for the writer's own words.
+    #[must_use]
+    pub fn prose(mut self, label: &'static str, hint: impl Into<String>, text: &str) -> Self {
+        self = self.line(label, hint, text);
+        if let Some(blank) = self.blanks.last_mut() {
+            blank.watch = Some(Watch::default());
+            blank.look_through();
+        }
         self
     }
 
@@ -208,7 +243,7 @@ impl Form {
     #[must_use]
     pub fn of_note(experiment: &Experiment) -> Self {
         let title = format!("Note on \"{}\"", excerpt(&experiment.text, 44));
-        Self::new(Purpose::NoteOutcome(experiment.id), title).line(
+        Self::new(Purpose::NoteOutcome(experiment.id), title).prose(
             "Note",
             "what happened, in a line",
             &experiment.outcome_note,
@@ -289,30 +324,35 @@ impl Form {
     pub fn take_up(&mut self, lines: &[Prose]) {
         for (blank, text) in self.blanks.iter_mut().zip(lines) {
             let _ = blank.input.set_text(text);
+            blank.look_through();
         }
     }
 
     /// Types into the line that has the focus.
     pub fn type_char(&mut self, c: char, out: &mut Outbox) {
         self.misfit = None;
-        if let Some(blank) = self.blanks.get_mut(self.focus)
-            && let Outcome::Refused(_) = blank.input.type_char(c)
-        {
-            out.say(Tone::Warning, "The line is full.");
+        if let Some(blank) = self.blanks.get_mut(self.focus) {
+            let outcome = blank.input.type_char(c);
+            if let Outcome::Refused(_) = outcome {
+                out.say(Tone::Warning, "The line is full.");
+            }
+            blank.follow(&outcome, out);
         }
     }
 
     /// Pastes into the line that has the focus.
     pub fn paste(&mut self, text: &str, out: &mut Outbox) {
         self.misfit = None;
-        if let Some(blank) = self.blanks.get_mut(self.focus)
-            && let Outcome::Refused(refused) = blank.input.paste(text)
-        {
-            let bytes = refused.bytes;
-            out.say(
-                Tone::Warning,
-                format!("Nothing was pasted: {bytes} bytes are too long for a line."),
-            );
+        if let Some(blank) = self.blanks.get_mut(self.focus) {
+            let outcome = blank.input.paste(text);
+            if let Outcome::Refused(refused) = &outcome {
+                let bytes = refused.bytes;
+                out.say(
+                    Tone::Warning,
+                    format!("Nothing was pasted: {bytes} bytes are too long for a line."),
+                );
+            }
+            blank.follow(&outcome, out);
         }
     }
 
@@ -324,26 +364,31 @@ impl Form {
             reason = "every other action is not for here"
         )]
         match action {
-            Action::Open if self.focus < last => self.focus += 1,
+            Action::Open if self.focus < last => self.move_to(self.focus + 1),
             Action::Open | Action::Save => self.finish(out),
-            Action::NextField => {
-                self.focus = if self.focus == last {
-                    0
-                } else {
-                    self.focus + 1
-                }
-            }
-            Action::PreviousField => self.focus = self.focus.checked_sub(1).unwrap_or(last),
+            Action::NextField => self.move_to(if self.focus == last {
+                0
+            } else {
+                self.focus + 1
+            }),
+            Action::PreviousField => self.move_to(self.focus.checked_sub(1).unwrap_or(last)),
+            Action::ReplaceIdentifier => self.replace_identifier(out),
             Action::Back => out.step(Step::LeaveForm),
             Action::Text(edit) => {
                 self.misfit = None;
                 if let Some(blank) = self.blanks.get_mut(self.focus) {
-                    let _ = blank.input.apply(edit, &mut self.killed);
+                    let outcome = blank.input.apply(edit, &mut self.killed);
+                    blank.follow(&outcome, out);
                 }
             }
             _ => return false,
         }
         true
+    }
+
+    fn move_to(&mut self, line: usize) {
+        self.word_is_written();
+        self.focus = line;
     }
 
     fn finish(&mut self, out: &mut Outbox) {
@@ -436,7 +481,8 @@ impl Form {
                     ..row
                 }
             };
-            let place = blank.input.render(row, buffer, theme.text, &[]);
+            let marks = blank.marks(theme);
+            let place = blank.input.render(row, buffer, theme.text, &marks);
             if blank.input.text().is_empty() {
                 let hint = excerpt(&blank.hint, usize::from(row.width));
                 Line::styled(hint, theme.dim).render(row, buffer);

@@ -18,6 +18,7 @@ use crate::domain::evidence::feedback_question;
 use crate::domain::figures::{named, query};
 use crate::domain::goal::{Ending, Goal, GoalError, MAX_ACTIVE, room_for};
 use crate::domain::query::NamedKind;
+use crate::domain::texts::texts;
 use crate::journal::GoalRow;
 use crate::tui::effect::{Ask, GoalAsk, RequestId};
 use crate::tui::keymap::{Action, Context};
@@ -74,6 +75,8 @@ pub struct Goals {
     /// The first line that is shown of the goal that is read.
     scroll: usize,
 }
+
+texts!(Goals { rows } beside { known, request, adding, focus, selected, scroll });
 
 impl Goals {
     /// What has the focus, innermost first.

@@ -4,6 +4,7 @@
 //! asked for before they are reached. Rows are whole reflections, so reading one asks nothing.
 
 mod list;
+mod texts;
 mod view;
 mod window;
 

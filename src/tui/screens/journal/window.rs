@@ -4,6 +4,7 @@ use chrono::Weekday;
 
 use crate::domain::calendar::Week;
 use crate::domain::id::ReflectionId;
+use crate::domain::texts::texts;
 use crate::journal::{Page, Row, Span};
 
 /// More rows are wanted when the selection is this close to the end of the window.
@@ -31,6 +32,8 @@ pub struct Window {
     selected: usize,
     top: usize,
 }
+
+texts!(Window { page } beside { selected, top });
 
 impl Window {
     /// The rows, newest first.

@@ -5,6 +5,7 @@ use crate::domain::id::{ExperimentId, GoalId, ReflectionId};
 use crate::domain::query::Query;
 use crate::domain::shift::ShiftKind;
 use crate::domain::tag::Tag;
+use crate::domain::texts::Texts;
 use crate::domain::week::{Loops, WeekReview};
 
 /// What can be selected. It names what it stands for and not its place, so that it is found again
@@ -28,6 +29,21 @@ pub enum Mark {
     /// The questions about the week.
     #[default]
     Questions,
+}
+
+impl Texts for Mark {
+    fn each_text(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        match self {
+            Self::ComesBack(tag) => tag.each_text(visit),
+            Self::Reflections
+            | Self::Settled(_)
+            | Self::Loop(_)
+            | Self::Goal(_)
+            | Self::WentWell(_)
+            | Self::Energy(_)
+            | Self::Questions => {}
+        }
+    }
 }
 
 /// What a mark opens.

@@ -29,6 +29,7 @@ use ratatui::widgets::Widget;
 
 use crate::domain::calendar::add_days;
 use crate::domain::experiment::{Answer, Outcome};
+use crate::domain::texts::texts;
 use crate::domain::week::OpenLoop;
 use crate::journal::{Asked, WeekPage, Written};
 use crate::tui::effect::{Ask, RequestId};
@@ -67,6 +68,8 @@ pub struct Review {
     /// The first line that is shown.
     scroll: usize,
 }
+
+texts!(Review { page, selected } beside { at, is_current, request, failed, scroll });
 
 impl Review {
     /// Asks for the week that is shown.

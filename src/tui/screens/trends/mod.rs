@@ -18,6 +18,7 @@ mod calendar;
 mod counts;
 mod figure;
 mod mark;
+mod texts;
 mod view;
 
 use ratatui::layout::{Position, Rect, Size};
@@ -317,8 +318,11 @@ impl Trends {
         let last = self.figures.len().saturating_sub(1);
         let at = self.at.figure.min(last);
         let figure = self.figures.get(at);
-        let same =
-            figure.and_then(|figure| figure.marks.iter().position(|one| Some(&one.mark) == kept));
+        let same = figure.and_then(|figure| match kept {
+            Some(kept) => figure.marks.iter().position(|one| one.mark == *kept),
+            // The figures were not laid out; the mark is where it was.
+            None => self.at.mark.filter(|at| *at < figure.marks.len()),
+        });
         self.at = At {
             figure: at,
             mark: same.or_else(|| self.first_of(figure?)),

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::history::{Change, History, Manner};
 use super::motion;
 use crate::domain::prose::Prose;
+use crate::domain::texts::{Texts, texts};
 
 /// What a key can ask of a text. A typed character and a paste have methods of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -85,6 +86,12 @@ pub struct Refused {
 #[derive(Clone, Default)]
 pub struct Killed(String);
 
+impl Texts for Killed {
+    fn each_text(&mut self, visit: &mut dyn FnMut(&mut String)) {
+        visit(&mut self.0);
+    }
+}
+
 impl Killed {
     /// The text; empty if nothing was killed yet.
     #[must_use]
@@ -144,6 +151,8 @@ pub struct EditedText {
     /// Whether the last action was a kill, to which the next one adds.
     killing: bool,
 }
+
+texts!(EditedText { text, history } beside { cursor, limit, killing });
 
 impl EditedText {
     /// A text with the cursor at its end. A text that is over the limit from the start may be

@@ -1,5 +1,7 @@
 //! What was changed in a text, for undo and redo: whole words of typing at a time.
 
+use crate::domain::texts::texts;
+
 /// Most bytes of changes that are remembered for one text; the oldest are forgotten first.
 const MAX_BYTES: usize = 1024 * 1024;
 
@@ -33,6 +35,8 @@ pub struct Change {
     /// The cursor after it.
     pub after: usize,
 }
+
+texts!(Change { removed, inserted } beside { manner, at, before, after });
 
 impl Change {
     const fn bytes(&self) -> usize {
@@ -81,6 +85,8 @@ pub struct History {
     /// Whether the last change may still grow.
     open: bool,
 }
+
+texts!(History { done, undone } beside { bytes, open });
 
 impl History {
     /// Remembers a change; what was undone cannot be redone any more.

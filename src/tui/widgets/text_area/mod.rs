@@ -19,6 +19,7 @@ use std::ops::Range;
 use ratatui::layout::{Position, Size};
 
 use crate::domain::prose::MAX_FIELD_BYTES;
+use crate::domain::texts::texts;
 
 pub use edit::{EditAction, Killed, Outcome, Refused};
 pub(super) use edit::{EditedText, Effect};
@@ -47,6 +48,8 @@ pub struct TextArea {
     /// The column that moves up and down aim for.
     aim: Option<usize>,
 }
+
+texts!(TextArea { edited } beside { wrap, size, top, aim });
 
 /// The rows of a text that is only read: ranges of bytes at this width, each with its line end.
 pub fn rows(text: &str, width: usize) -> impl Iterator<Item = Range<usize>> {

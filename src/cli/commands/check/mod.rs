@@ -1,5 +1,7 @@
 //! `postcall check`: possible identifiers in a file, in lines of JSON, or in everything written.
 
+mod written;
+
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -9,19 +11,13 @@ use clap::Args;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Look, Output};
 use crate::cli::setting::Setting;
-use crate::domain::goal::GoalLine;
 use crate::domain::guard::{Finding, Severity, findings};
-use crate::domain::query::Query;
-use crate::domain::reflection::{Entry, Field};
 use crate::exchange::findings::{AskedJson, FindingJson, SpansJson};
-use crate::journal::{InTrash, Journal};
-
-use super::list;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Without a file it reads standard input; with --journal and no file it looks through everything written
-so far. Exit code: 0 nothing found, 1 something of medium or high severity, 2 not read.")]
+so far: reflections, notes on outcomes, goals, names of rotations, what is in the trash, and drafts. Exit code: 0 nothing found, 1 something of medium or high severity, 2 not read.")]
 pub struct CheckArgs {
     /// The text; `-` reads standard input
     #[arg(value_name = "FILE")]
@@ -36,6 +32,9 @@ pub struct CheckArgs {
 
 /// Cells of the longest severity and the space behind it.
 const SEVERITY: usize = 8;
+
+/// What some editors put before the first line, to say that it is UTF-8.
+const MARK: char = '\u{feff}';
 
 /// `in_journal` says that `--journal` was given to this command, with a file or without.
 pub fn run(
@@ -96,19 +95,20 @@ fn one_text(args: &CheckArgs, out: &mut Output) -> Result<Seen, Failure> {
     let name = opened(args.file.as_deref())?.read(&mut bytes)?;
     let text = String::from_utf8(bytes)
         .map_err(|_| Failure::Unread(format!("{name} was not read: it is no text in UTF-8.")))?;
-    let found = findings(&text);
+    let text = text.strip_prefix(MARK).unwrap_or(&text);
+    let found = findings(text);
     let mut seen = Seen::default();
     seen.add(&found);
     if args.json {
         let mut array = out.array();
-        for (line, column, finding) in placed(&text, &found) {
-            array.item(&json(None, None, (line, column), &text, finding))?;
+        for (line, column, finding) in placed(text, &found) {
+            array.item(&json(None, None, (line, column), text, finding))?;
         }
         array.end()?;
         return Ok(seen);
     }
-    for (line, column, finding) in placed(&text, &found) {
-        row(out, &format!("{line}:{column}"), &text, finding)?;
+    for (line, column, finding) in placed(text, &found) {
+        row(out, &format!("{line}:{column}"), text, finding)?;
     }
     seen.say(out);
     Ok(seen)
@@ -166,7 +166,9 @@ fn each_line(file: Option<&Path>, out: &mut Output) -> Result<Seen, Failure> {
             Ok(_) => {}
             Err(error) => return Err(unread(&source.name, &error)),
         }
-        let asked: AskedJson = serde_json::from_slice(&line).map_err(|_| {
+        let mark = MARK.to_string().into_bytes();
+        let json = line.strip_prefix(&*mark).filter(|_| number == 1);
+        let asked: AskedJson = serde_json::from_slice(json.unwrap_or(&line)).map_err(|_| {
             Failure::Unread(format!(
                 "Line {number} is not a JSON object with an \"id\" and a \"text\". The lines \
                  before it are answered, those after it are not."
@@ -179,21 +181,12 @@ fn each_line(file: Option<&Path>, out: &mut Output) -> Result<Seen, Failure> {
     Ok(seen)
 }
 
-/// Everything in the journal, newest first: reflections, those in the trash, goals.
+/// Everything in the journal.
 fn everything(as_json: bool, setting: &Setting, out: &mut Output) -> Result<Seen, Failure> {
-    let mut texts = Vec::new();
-    if let Some(mut journal) = setting.open_if_there(out)? {
-        list::newest(&mut journal, &Query::default(), usize::MAX, |id, row| {
-            texts.extend(of_reflection(id, &row.entry));
-            Ok(())
-        })?;
-        let trashed = journal.trashed()?;
-        let ids = journal.shown_ids(trashed.iter().map(|row| row.entry.reflection.id))?;
-        for (id, row) in ids.iter().zip(&trashed) {
-            texts.extend(of_reflection(id, &row.entry));
-        }
-        texts.extend(of_goals(&mut journal)?);
-    }
+    let texts = match setting.open_if_there(out)? {
+        Some(mut journal) => written::with_findings(&mut journal)?,
+        None => Vec::new(),
+    };
     let mut seen = Seen::default();
     if as_json {
         let mut array = out.array();
@@ -217,78 +210,6 @@ fn everything(as_json: bool, setting: &Setting, out: &mut Output) -> Result<Seen
     }
     seen.say(out);
     Ok(seen)
-}
-
-/// A piece of the journal with something in it.
-struct Part {
-    id: String,
-    label: &'static str,
-    key: &'static str,
-    text: String,
-    findings: Vec<Finding>,
-}
-
-impl Part {
-    fn new(id: &str, label: &'static str, key: &'static str, text: &str) -> Option<Self> {
-        let findings = findings(text);
-        (!findings.is_empty()).then(|| Self {
-            id: id.to_owned(),
-            label,
-            key,
-            text: text.to_owned(),
-            findings,
-        })
-    }
-}
-
-fn of_reflection(id: &str, entry: &Entry) -> Vec<Part> {
-    let fields = Field::ALL
-        .into_iter()
-        .map(|field| (field.label(), field.id(), entry.text(field)));
-    let note = entry.experiment.as_ref();
-    let note = note.map(|e| {
-        (
-            "Note on the outcome",
-            "outcome_note",
-            e.outcome_note.as_str(),
-        )
-    });
-    let parts = fields.chain(note);
-    parts
-        .filter_map(|(label, key, text)| Part::new(id, label, key, text))
-        .collect()
-}
-
-fn of_goals(journal: &mut Journal) -> Result<Vec<Part>, Failure> {
-    let mut goals: Vec<_> = journal.goals()?.into_iter().map(|row| row.goal).collect();
-    let in_trash = journal.in_trash()?.into_iter();
-    goals.extend(in_trash.filter_map(|thing| match thing {
-        InTrash::Goal(kept) => Some(kept.goal),
-        InTrash::Reflection(_) | InTrash::Rotation(_) => None,
-    }));
-    let mut parts = Vec::new();
-    for goal in goals {
-        let id = goal.id.short();
-        let lines = GoalLine::ASKED
-            .into_iter()
-            .filter_map(|line| Some((line, goal.lines.line(line)?)));
-        let lines = lines.chain([(GoalLine::Status, &goal.status_note)]);
-        parts
-            .extend(lines.filter_map(|(line, text)| Part::new(&id, line.label(), key(line), text)));
-    }
-    Ok(parts)
-}
-
-/// The line's key in JSON.
-const fn key(line: GoalLine) -> &'static str {
-    match line {
-        GoalLine::Why => "why",
-        GoalLine::Strength => "strength",
-        GoalLine::Gap => "gap",
-        GoalLine::RoleSought => "role_sought",
-        GoalLine::Obstacle => "obstacle",
-        GoalLine::Status => "status_note",
-    }
 }
 
 /// Each finding with its line and column, counted in characters from 1.
@@ -329,7 +250,7 @@ fn json<'a>(
     field: Option<&'static str>,
     (line, column): (usize, usize),
     text: &'a str,
-    finding: &Finding,
+    finding: &'a Finding,
 ) -> FindingJson<'a> {
     FindingJson {
         id,
@@ -339,6 +260,6 @@ fn json<'a>(
         kind: finding.kind.id(),
         severity: finding.severity.id(),
         text: text.get(finding.range.clone()).unwrap_or_default(),
-        suggest: finding.suggest,
+        suggest: &finding.suggest,
     }
 }

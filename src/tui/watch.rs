@@ -1,11 +1,22 @@
 //! Possible identifiers in one field: looked for again only where the text changed, and not shown in a
-//! word that is still being written.
+//! word that is still being written; their marks, and the hint about them.
 
 use std::fmt;
 use std::ops::Range;
+use std::time::Duration;
 
-use crate::domain::guard::{Finding, Kind, findings};
+use ratatui::style::{Modifier, Style};
+use ratatui::text::Span;
 
+use crate::domain::guard::{Finding, Kind, Severity, findings};
+use crate::domain::texts::texts;
+
+use super::keymap::{Action, Context};
+use super::model::Settings;
+use super::theme::Theme;
+
+/// How long after the last key a word counts as written.
+pub const PAUSE: Duration = Duration::from_millis(700);
 /// Bytes of a paragraph that can be looked through within a key; a longer one waits for a pause.
 const LONG: usize = 1_000;
 /// Bytes that are compared at once.
@@ -25,6 +36,8 @@ pub struct Watch {
     /// Whether the word at the cursor is being written.
     writing: bool,
 }
+
+texts!(Watch { text } beside { found, stale, writing });
 
 impl fmt::Debug for Watch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -65,6 +78,28 @@ impl Watch {
     pub fn shown(&self, cursor: usize) -> impl Iterator<Item = &Finding> {
         let written = move |found: &&Finding| !self.is_unwritten(found, cursor);
         self.found.iter().filter(written)
+    }
+
+    /// The marks: a line under each finding, in the colour that leads the eye where it is more than
+    /// worth a look.
+    pub fn marks(&self, cursor: usize, theme: &Theme) -> Vec<(Range<usize>, Style)> {
+        let mark = |found: &Finding| {
+            let style = if is_hinted(found) {
+                theme.accent
+            } else {
+                theme.dim
+            };
+            let style = style.add_modifier(Modifier::UNDERLINED);
+            (found.range.clone(), style)
+        };
+        self.shown(cursor).map(mark).collect()
+    }
+
+    /// The words that a hint is about and a key replaces: at or before the cursor, else the next.
+    pub fn pointed_at(&self, cursor: usize) -> Option<&Finding> {
+        let hinted = || self.shown(cursor).filter(|found| is_hinted(found));
+        let before = hinted().take_while(|found| found.range.start <= cursor);
+        before.last().or_else(|| hinted().next())
     }
 
     /// The words that were found.
@@ -162,6 +197,43 @@ impl Watch {
             !word.is_empty() && is_in_it && word.chars().all(char::is_alphabetic)
         })
     }
+}
+
+/// Whether it is worth a hint: a low one is only marked.
+pub fn is_hinted(found: &Finding) -> bool {
+    found.severity >= Severity::Medium
+}
+
+/// Where the cursor belongs once the suggestion stands there, so that it stays where it was in the text.
+pub fn cursor_after(found: &Finding, cursor: usize) -> Option<usize> {
+    if cursor >= found.replaces.end {
+        Some(cursor - found.replaces.len() + found.suggest.len())
+    } else {
+        (cursor <= found.replaces.start).then_some(cursor)
+    }
+}
+
+/// What may stand at the cursor and what the key would write; shorter where there is less room, and
+/// empty if there is none.
+pub fn hint(found: &Finding, at: Context, room: usize, settings: &Settings) -> Vec<Span<'static>> {
+    let theme = &settings.theme;
+    let key = settings.keymap.key_of(at, Action::ReplaceIdentifier);
+    let (kind, suggest) = (found.kind.words(), &found.suggest);
+    let forms = [
+        (format!(" Possible identifier: {kind}. "), "writes "),
+        (format!(" Possible {kind}: "), ""),
+        (" Possible identifier: ".to_owned(), ""),
+    ];
+    let in_spans = |(words, verb): (String, &'static str)| {
+        vec![
+            Span::styled(words, theme.warning),
+            Span::styled(format!("{key} "), theme.accent),
+            Span::styled(format!("{verb}\"{suggest}\" "), theme.text),
+        ]
+    };
+    let fits = |spans: &Vec<Span>| spans.iter().map(Span::width).sum::<usize>() <= room;
+    let mut forms = forms.into_iter().map(in_spans);
+    forms.find(fits).unwrap_or_default()
 }
 
 /// The bytes with which two texts begin both. By pieces first: comparing those costs next to nothing.
