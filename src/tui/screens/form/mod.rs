@@ -173,7 +173,7 @@ pub struct Form {
 }
 
 texts!(Form { title, purpose, blanks, misfit, killed } beside { focus, request });
-texts!(Blank { hint, input, before } beside { label });
+texts!(Blank { hint, input, before, watch } beside { label });
 texts!(Misfit { why } beside { line });
 
 impl Texts for Purpose {
