@@ -8,6 +8,7 @@ use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::config::Glyphs;
 use crate::domain::prose::{visible, visible_line};
 use crate::exchange::json;
 
@@ -32,6 +33,8 @@ pub struct Output {
     stdout: BufWriter<Stdout>,
     styled: bool,
     width: Option<usize>,
+    /// Whether our own signs in lines and labelled text are ASCII.
+    is_plain: bool,
 }
 
 impl Output {
@@ -47,6 +50,20 @@ impl Output {
                 Color::Never => false,
             },
             width: terminal.then(terminal_width),
+            is_plain: false,
+        }
+    }
+
+    /// From now on, what sums up and quotes says in these signs where something was cut.
+    pub fn use_signs(&mut self, glyphs: Glyphs) {
+        self.is_plain = glyphs == Glyphs::Ascii;
+    }
+
+    fn in_signs(&self, text: String) -> String {
+        if self.is_plain {
+            text.replace('…', "~")
+        } else {
+            text
         }
     }
 
@@ -63,7 +80,7 @@ impl Output {
     /// One line made of pieces, each fit for a terminal and followed by the next.
     pub fn line(&mut self, pieces: &[(Look, &str)]) -> Result<(), Failure> {
         for (look, text) in pieces {
-            let text = visible_line(text);
+            let text = self.in_signs(visible_line(text));
             let (on, off) = if self.styled { codes(*look) } else { ("", "") };
             write!(self.stdout, "{on}{text}{off}")?;
         }
@@ -89,7 +106,7 @@ impl Output {
     /// A label and, beside it in a column from `column` on, text wrapped to the line.
     pub fn labelled(&mut self, label: &str, column: usize, text: &str) -> Result<(), Failure> {
         let label = visible_line(label);
-        let text = visible(text).replace('\t', "    ");
+        let text = self.in_signs(visible(text).replace('\t', "    "));
         let room = self.columns().saturating_sub(column);
         let (on, off) = if self.styled {
             codes(Look::Strong)

@@ -100,6 +100,12 @@ impl WeekReview {
         query([self.span().test(), Test::AboutAShift])
     }
 
+    /// Whether its first day has come.
+    #[must_use]
+    pub fn has_begun(&self) -> bool {
+        self.week.first <= self.today
+    }
+
     /// Whether nothing at all happened in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -312,7 +312,11 @@ fn gather(
 ) -> Result<Trends, StoreError> {
     let today = scene.today;
     let rotation = match range {
-        Range::Rotation => trends::rotation(&rotations::sound(tables)?, today),
+        // Where none was ever entered, what reflections name.
+        Range::Rotation => match trends::rotation(&rotations::sound(tables)?, today) {
+            None => tables.named_last()?,
+            entered => entered,
+        },
         Range::Week | Range::EightWeeks | Range::Year | Range::All => None,
     };
     let known = match range {

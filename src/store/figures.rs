@@ -236,6 +236,39 @@ impl Tables<'_> {
         read().map_err(|error| self.failed(error))
     }
 
+    /// The rotation that the newest reflections name, and the first and last shift date of those
+    /// that name it without another one between.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn named_last(&self) -> Result<Option<(String, Span)>, StoreError> {
+        let read = || -> rusqlite::Result<Option<(String, Span)>> {
+            let mut statement = self.conn.prepare_cached(
+                "SELECT seq, rotation FROM reflection INDEXED BY reflection_facts \
+                 WHERE trashed_at IS NULL AND rotation <> '' ORDER BY seq DESC",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut found: Option<(String, Span)> = None;
+            while let Some(row) = rows.next()? {
+                let Some(date) = Seq(row.get(0)?).shift_date() else {
+                    continue;
+                };
+                let name = text(row, 1)?;
+                match &mut found {
+                    None => found = Some((name, Span::new(date, date))),
+                    Some((newest, span)) => {
+                        if newest.trim().to_lowercase() != name.trim().to_lowercase() {
+                            break;
+                        }
+                        span.first = date;
+                    }
+                }
+            }
+            Ok(found)
+        };
+        read().map_err(|error| self.failed(error))
+    }
+
     /// The review of a period that was saved, outside the trash.
     ///
     /// # Errors

@@ -27,6 +27,9 @@ pub struct Glyphs {
     pub bars: Bars,
     /// A cell of the disc that breathes.
     pub breath: &'static str,
+    /// What is drawn in place of signs that are the same in every theme: where something was cut,
+    /// what stands between words, borders. One cell for one.
+    pub instead: &'static [(&'static str, &'static str)],
 }
 
 const UNICODE: Glyphs = Glyphs {
@@ -39,6 +42,7 @@ const UNICODE: Glyphs = Glyphs {
     rule: "─",
     bars: Bars::UNICODE,
     breath: "░",
+    instead: &[],
 };
 
 const ASCII: Glyphs = Glyphs {
@@ -51,6 +55,16 @@ const ASCII: Glyphs = Glyphs {
     rule: "-",
     bars: Bars::ASCII,
     breath: ":",
+    instead: &[
+        ("…", "~"),
+        ("·", "-"),
+        ("─", "-"),
+        ("│", "|"),
+        ("╭", "+"),
+        ("╮", "+"),
+        ("╰", "+"),
+        ("╯", "+"),
+    ],
 };
 
 /// A style for each role.

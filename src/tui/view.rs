@@ -78,8 +78,22 @@ fn named_tab(place: Place, settings: &Settings) -> String {
     format!("{key} {}", place.title()).trim().to_owned()
 }
 
-/// Draws everything.
+/// Draws everything, in the signs of the theme.
 pub fn view(model: &Model, frame: &mut Frame) {
+    draw(model, frame);
+    let instead = model.settings.theme.glyphs.instead;
+    if instead.is_empty() {
+        return;
+    }
+    for cell in &mut frame.buffer_mut().content {
+        let found = instead.iter().find(|(sign, _)| cell.symbol() == *sign);
+        if let Some((_, plain)) = found {
+            cell.set_symbol(plain);
+        }
+    }
+}
+
+fn draw(model: &Model, frame: &mut Frame) {
     let area = frame.area();
     let size = area.as_size();
     if size.width < SMALLEST.width || size.height < SMALLEST.height {

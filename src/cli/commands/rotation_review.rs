@@ -26,6 +26,7 @@ pub struct RotationReviewArgs {
 pub fn run(args: &RotationReviewArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     let mut journal = setting.open_present()?;
     let review = journal.rotation_review_of(&args.name)?;
+    out.use_signs(setting.config.glyphs);
     if args.json {
         return out.json(&RotationReviewJson::from(&review));
     }

@@ -34,6 +34,7 @@ const NAME: usize = 32;
 pub fn run(args: &TrendsArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     let mut journal = setting.open_present()?;
     let trends = journal.trends(args.range)?;
+    out.use_signs(setting.config.glyphs);
     if args.json {
         return out.json(&TrendsJson::from(&trends));
     }

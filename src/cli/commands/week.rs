@@ -35,12 +35,16 @@ pub fn run(args: &WeekArgs, setting: &Setting, out: &mut Output) -> Result<(), F
     let date = date(args.date.as_deref(), setting)?;
     let mut journal = setting.open_present()?;
     let review = journal.week(date)?;
+    out.use_signs(setting.config.glyphs);
     if args.json {
         out.json(&WeekJson::from(&review))?;
         let damaged = review.loops.open.iter().filter(|open| open.damaged);
         return rows::all_sound(damaged.count());
     }
     heading(out, &review)?;
+    if !review.has_begun() && review.shifts == 0 {
+        return out.labelled("", 2, "This week has not begun yet.");
+    }
     if review.is_empty() && review.loops.open.is_empty() {
         return out.labelled(
             "",
@@ -84,6 +88,9 @@ fn heading(out: &mut Output, review: &WeekReview) -> Result<(), Failure> {
         title.push_str(&review.rotation);
     }
     out.line(&[(Look::Strong, &title)])?;
+    if review.shifts == 0 {
+        return Ok(());
+    }
     let reflections = counted(review.reflections, "reflection");
     let shifts = counted(review.shifts, "shift");
     let (on, all) = (review.shifts_reflected_on, review.shifts);

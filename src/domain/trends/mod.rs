@@ -43,7 +43,8 @@ pub enum Range {
     /// This week, by the configured first day.
     Week,
     /// The rotation that covers today, else the one that ended last: its first day to its last one,
-    /// or to today while it runs on.
+    /// or to today while it runs on. Where none was ever entered, the one that the newest reflections
+    /// name, on the days on which they do.
     Rotation,
     /// This week and the seven before it.
     EightWeeks,

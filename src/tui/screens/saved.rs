@@ -22,6 +22,8 @@ use crate::tui::widgets::pause::pause_offered;
 
 /// Cells under which a suggestion with its key says nothing.
 const SHORTEST_ADDS: usize = 24;
+/// Cells under which a name with the two in front of it says nothing.
+const SHORTEST_NAME: usize = 8;
 /// Said where there is room.
 const ON: &str = "  any other key goes on";
 
@@ -149,26 +151,37 @@ impl Saved {
         if suggested.is_some() && room < SHORTEST_ADDS + cells(&after) {
             after.clear();
         }
+        // What was added last is read first, before what could be added next.
+        let names: Vec<String> = r.competencies.iter().rev().map(name).collect();
+        let names = names.join(", ");
+        let accepts = |room: usize| {
+            suggested.map(|id| {
+                let keys = format!("  {}", key(Action::Accept));
+                let adds = " adds ";
+                let room = room.saturating_sub(keys.width() + adds.width());
+                let name = excerpt(&name(id), room);
+                [
+                    Span::styled(keys, theme.accent),
+                    Span::styled(adds, theme.dim),
+                    Span::styled(name, theme.text),
+                ]
+            })
+        };
+        let whole = names.width() + 2 + accepts(usize::MAX).map_or(0, |spans| cells(&spans));
+        let fits = |after: &[Span]| whole + cells(after) <= room;
+        if !names.is_empty() && !fits(&after) && fits(&[]) {
+            after.clear();
+        }
         let mut left = room.saturating_sub(cells(&after));
-        let accepts = suggested.map(|id| {
-            let keys = format!("  {}", key(Action::Accept));
-            let (adds, name) = (" adds ", name(id));
-            let room = left.saturating_sub(keys.width() + adds.width());
-            let name = excerpt(&name, room);
-            [
-                Span::styled(keys, theme.accent),
-                Span::styled(adds, theme.dim),
-                Span::styled(name, theme.text),
-            ]
-        });
-        let accepts = accepts.as_ref().map_or(&[][..], |spans| &spans[..]);
-        left = left.saturating_sub(cells(accepts));
-        if !r.competencies.is_empty() {
-            let names: Vec<String> = r.competencies.iter().map(name).collect();
-            let names = format!("  {}", excerpt(&names.join(", "), left.saturating_sub(2)));
+        let next = suggested.map_or(0, |_| SHORTEST_ADDS);
+        if !names.is_empty() && left >= next + SHORTEST_NAME {
+            let names = format!("  {}", excerpt(&names, left - next - 2));
             left = left.saturating_sub(names.width());
             spans.push(Span::styled(names, theme.text));
         }
+        let accepts = accepts(left);
+        let accepts = accepts.as_ref().map_or(&[][..], |spans| &spans[..]);
+        left = left.saturating_sub(cells(accepts));
         spans.extend(accepts.iter().cloned());
         spans.extend(after);
         if ON.width() <= left {

@@ -1,5 +1,6 @@
 //! Reviews: what leads to the page of a rotation, and what follows the review of a week.
 
+use crate::domain::reflection::Entry;
 use crate::domain::rotation_review::RotationReview;
 use crate::domain::template::TemplateId;
 use crate::tui::effect::{Ask, Effect, RequestId, RotationAsk};
@@ -9,12 +10,17 @@ use crate::tui::screens::rotation_review::RotationPage;
 
 use super::{replies, steps, with_outbox};
 
-/// The review of a week was saved; the Review shows it.
-pub fn saved(model: &mut Model) -> Vec<Effect> {
+/// The review of a week was saved; the Review shows it, unless its week was taken meanwhile.
+pub fn saved(model: &mut Model, entry: &Entry) -> Vec<Effect> {
     with_outbox(model, |model, out| {
         let keymap = &model.settings.keymap;
         let key = keymap.key_of(Context::Screen, Action::UndoChange);
-        out.say(Tone::Done, format!("Saved. {key} takes it back."));
+        if entry.reflection.period.is_some() {
+            out.say(Tone::Done, format!("Saved. {key} takes it back."));
+        } else {
+            let text = "Saved beside it: this week had a review already. Yours is in the Journal.";
+            out.say(Tone::Warning, text);
+        }
     })
 }
 

@@ -143,7 +143,7 @@ fn strike(model: &mut Model, id: ExperimentId) {
 /// The line after saving. A review of the week counts in no energy and needs none.
 fn show_saved(model: &mut Model, entry: Box<Entry>) -> Vec<Effect> {
     if entry.reflection.template == TemplateId::WEEK {
-        return review::saved(model);
+        return review::saved(model, &entry);
     }
     let goals = model.active_goals();
     let saved = Saved::new(entry, &model.settings.catalog, &goals);

@@ -72,12 +72,21 @@ pub fn at_foot(lines: &[Line], foot: Rect, buffer: &mut Buffer) {
     }
 }
 
+/// Cells of the left part beside which a right one is shown.
+const LEAST_LEFT: usize = 20;
+
+/// Whether there is room for this at the right edge, beside more than a word.
+#[must_use]
+pub fn has_room_right(text: &str, width: usize) -> bool {
+    text.width() + LEAST_LEFT <= width
+}
+
 /// One part at the left edge and one at the right; where both do not fit, the left one is cut and,
 /// when there is no room for more than a word, the right one left out.
 #[must_use]
 pub fn spread<'a>(left: Vec<Span<'a>>, right: Vec<Span<'a>>, width: usize) -> Line<'a> {
     let right_width: usize = right.iter().map(|span| span.content.width()).sum();
-    if right_width + 20 > width {
+    if right_width + LEAST_LEFT > width {
         return clip(left, width);
     }
     let mut line = clip(left, width - right_width - 1);

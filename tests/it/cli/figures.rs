@@ -63,8 +63,15 @@ fn a_week_reads_well_in_eighty_columns() {
         text.lines().all(|line| line.chars().count() <= 80),
         "{text}"
     );
-    let empty = home.transcript(&[&["week", "-3"]], &[]);
-    assert!(empty.contains("Week 44"), "{empty}");
+    let others = home.transcript(&[&["week", "-3"], &["week", "2026-11-24"]], &[]);
+    insta::assert_snapshot!(others, @r"
+    $ postcall week -3
+    Week 44 - 26 Oct to 1 Nov
+      Nothing was written about this week. That is all right.
+    $ postcall week 2026-11-24
+    Week 48 - 23 Nov to 29 Nov - Medical ICU
+      This week has not begun yet.
+    ");
 }
 
 #[test]
@@ -115,6 +122,57 @@ fn trends_and_a_rotation_read_well_in_eighty_columns() {
         text.lines().all(|line| line.chars().count() <= 80),
         "{text}"
     );
+}
+
+#[test]
+fn in_ascii_nothing_else_is_printed() {
+    let home = a_week_of_work();
+    home.add(&[
+        "--well",
+        "A sentence that is far too long for one line of eighty columns, and so is cut somewhere.",
+        "--competency",
+        "feedback",
+        "--date",
+        "2026-11-20",
+    ]);
+    let config = home.path("plain.toml");
+    std::fs::write(&config, "glyphs = \"ascii\"\n").unwrap();
+    let config = config.to_str().unwrap();
+    for command in [
+        &["week"][..],
+        &["trends"],
+        &["trends", "--range", "year"],
+        &["rotation", "review", "medical icu"],
+    ] {
+        let ran = home.run(&[command, &["--config", config]].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(ran.out.is_ascii(), "{}", ran.out);
+    }
+    let week = home.run(&["week", "--config", config]).out;
+    assert!(week.contains("for one line of~"), "{week}");
+}
+
+#[test]
+fn a_rotation_that_was_never_entered_is_on_the_days_that_name_it() {
+    let home = Home::new();
+    let add = |date: &str, rotation: &str| {
+        home.add(&["--well", "x", "--date", date, "--rotation", rotation]);
+    };
+    add("2026-09-02", "Wards");
+    add("2026-09-21", "Medical ICU");
+    add("2026-10-12", "Night float");
+    add("2026-11-02", "medical ICU");
+    add("2026-11-10", "Medical ICU");
+    let trends = home.json(&["trends", "--range", "rotation"]);
+    assert_eq!(trends["rotation"], "Medical ICU");
+    assert_eq!(
+        (&trends["first_day"], &trends["last_day"]),
+        (&"2026-11-02".into(), &"2026-11-10".into())
+    );
+    assert_eq!(trends["reflections"], 2);
+    home.run(&["rotation", "start", "Clinic", "--on", "2026-11-16"]);
+    let trends = home.json(&["trends", "--range", "rotation"]);
+    assert_eq!(trends["rotation"], "Clinic");
 }
 
 #[test]

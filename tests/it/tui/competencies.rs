@@ -72,8 +72,11 @@ fn what_the_words_suggest_is_added_after_saving_one_by_one_and_never_by_itself()
     assert_eq!(chosen(&mut driver), [""; 0]);
     driver
         .press("enter")
-        .sees("Enter adds Giving and seeking feedback");
-    driver.press("enter").press("enter");
+        .sees("energy  Calm under pressure  Enter adds Giving and seeking feedback");
+    driver
+        .press("enter")
+        .sees("energy  Giving and seeking…  Enter adds Leading…");
+    driver.press("enter");
     assert_eq!(chosen(&mut driver), ["composure", "feedback", "team"]);
     driver.sees_no("adds").sees_no("f other");
 }

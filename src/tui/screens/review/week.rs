@@ -12,7 +12,7 @@ use crate::domain::sparkline::sparkline;
 use crate::domain::week::{GoalWeek, OpenLoop, WeekReview};
 use crate::tui::model::Settings;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::columns::{clip, sign, spread};
+use crate::tui::widgets::columns::{clip, has_room_right, sign, spread};
 use crate::tui::widgets::tally::{self, Cells, Figure};
 use crate::tui::widgets::text_area;
 
@@ -143,8 +143,9 @@ pub fn sheet<'a>(review: &WeekReview, look: Look, settings: &Settings) -> Sheet<
         }
     };
     if review.is_empty() {
-        let text = "  Nothing was written or settled in this week. That is a week too.";
-        let rows = wrapped(text, width).map(|row| Line::styled(row, theme.dim));
+        let text = "Nothing was written or settled in this week. That is a week too.";
+        let rows = wrapped(text, width.saturating_sub(2));
+        let rows = rows.map(|row| Line::styled(format!("  {row}"), theme.dim));
         sheet.lines.extend(rows);
     }
     gap(&mut sheet);
@@ -270,13 +271,20 @@ fn open_loop<'a>(open: &OpenLoop, width: usize, settings: &Settings, today: Naiv
     };
     let sign = sign(open.damaged, theme);
     let cells = sign.as_ref().map_or(0, Span::width);
-    let room = width.saturating_sub(when.width() + 9 + cells);
+    let right = format!("{when}  ");
+    // Where the day has no room, its line is the text's.
+    let taken = if has_room_right(&right, width) {
+        right.width() + 1
+    } else {
+        1
+    };
+    let room = width.saturating_sub(taken + 6 + cells);
     let mark = format!("    {} ", theme.glyphs.open);
     let mut left = vec![Span::styled(mark, theme.accent)];
     left.extend(sign);
     let text = excerpt(&open.experiment.text, room);
     left.push(Span::styled(text, theme.text));
-    spread(left, vec![Span::styled(format!("{when}  "), style)], width)
+    spread(left, vec![Span::styled(right, style)], width)
 }
 
 fn goals(review: &WeekReview, width: usize, settings: &Settings, sheet: &mut Sheet) {

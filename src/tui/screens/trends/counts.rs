@@ -93,7 +93,10 @@ fn bars(
     theme: &Theme,
 ) -> Figure {
     let longest = rows.iter().map(|row| row.name.width()).max().unwrap_or(0);
-    let name = longest.min(LONGEST_NAME).min(width / 3 + 4);
+    // What the bars leave is for the names.
+    let bars = MARGIN + TOTAL + 3 + trends.parts.len();
+    let name = width.saturating_sub(bars).max(width / 3 + 4);
+    let name = name.min(longest).min(LONGEST_NAME);
     let start = MARGIN + name + TOTAL + 2;
     let room = width.saturating_sub(start + 1).max(1);
     // Where there is no room for a bar each, neighbours share one.
