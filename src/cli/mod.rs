@@ -3,6 +3,7 @@
 
 mod args;
 mod commands;
+mod confirmed;
 mod failure;
 mod figures;
 mod named;

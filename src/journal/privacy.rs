@@ -81,3 +81,80 @@ impl Journal {
         Ok(store::change_passphrase(path, change, clock.now())?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::template::TemplateId;
+    use crate::domain::trends::Range;
+    use crate::journal::{Options, Place};
+
+    fn holds(pages: &[u8], word: &str) -> bool {
+        pages
+            .windows(word.len())
+            .any(|part| part == word.as_bytes())
+    }
+
+    #[test]
+    fn emptying_the_trash_leaves_no_trace_in_the_decrypted_pages_not_even_in_free_ones() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::File(folder.path().join("journal.db"));
+        let options = Options {
+            passphrase: Some(Passphrase::new(b"four words".to_vec()).unwrap()),
+            ..Options::default()
+        };
+        let mut journal = Journal::open(&place, options).unwrap();
+        let words = ["xylophone", "zeppelin", "quixotic", "marzipan"];
+        let mut ids = Vec::new();
+        for round in 0..40 {
+            let mut draft = journal.new_draft(&TemplateId::SHIFT).unwrap();
+            // Some fill pages of their own.
+            let often = 1 + 200 * (round % 3);
+            draft.went_well = format!("{} ", words[0]).repeat(often).into();
+            draft.do_differently = format!("{} #{}", words[1], words[3]).into();
+            draft.try_next = format!("If {}, then b", words[2]).into();
+            journal.keep_draft(&draft).unwrap();
+            ids.push(journal.save(&draft).unwrap().entry.reflection.id);
+        }
+        journal.trends(Range::All).unwrap();
+        let before = journal.store.plain_pages();
+        for word in words {
+            assert!(holds(&before, word), "{word} was never there");
+        }
+        for id in ids {
+            journal.trash(id).unwrap();
+        }
+        assert_eq!(journal.empty_trash().unwrap().count, 40);
+        let after = journal.store.plain_pages();
+        // The index keeps words by what they begin with.
+        for piece in [
+            "xylop", "phone", "zeppe", "pelin", "quixo", "xotic", "marzi", "zipan",
+        ] {
+            assert!(!holds(&after, piece), "{piece} is still there");
+        }
+    }
+
+    #[test]
+    fn a_screen_put_away_by_a_run_that_ended_is_gone_at_the_next_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::File(folder.path().join("journal.db"));
+        let open = || Journal::open(&place, Options::default()).unwrap();
+        let screens = |journal: &mut Journal| {
+            let pages = journal.store.plain_pages();
+            holds(&pages, "screen-")
+        };
+        let mut one = open();
+        one.put_screen_away(&Prose::new("half a line")).unwrap();
+        let mut other = open();
+        assert!(screens(&mut other), "another run is still alive");
+        assert_eq!(
+            one.take_screen_back().as_deref(),
+            Some("half a line"),
+            "its own"
+        );
+        assert_eq!(one.take_screen_back(), None);
+        one.put_screen_away(&Prose::new("half a line")).unwrap();
+        drop((one, other));
+        assert!(!screens(&mut open()));
+    }
+}

@@ -22,6 +22,10 @@ const STAMP: &str = "%Y%m%d-%H%M%S";
 /// What the name of a copy begins with before it is checked; a `UUIDv7` follows.
 const UNFINISHED: &str = ".unfinished-";
 
+/// The same of a copy under another passphrase, which is written only while no other instance may put
+/// a journal there.
+const CHANGING: &str = ".changing-";
+
 /// What stands between the name and the time of a journal that a backup replaced.
 const REPLACED: &str = "-replaced-";
 
@@ -319,13 +323,16 @@ impl Backups {
         for folder in [platform::folder_of(&self.journal), &self.folder()] {
             for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
                 let name = entry.file_name();
+                let changing = name.to_str().is_some_and(|name| name.starts_with(CHANGING));
                 let begun = name.to_str().and_then(|name| {
-                    let mark = [UNFINISHED, &new]
+                    let mark = [UNFINISHED, CHANGING, &new]
                         .into_iter()
                         .find(|m| name.starts_with(*m))?;
                     begun(name, mark)
                 });
-                let goes = |begun| which == Leftovers::All || begun < hour_ago;
+                // It may hold every word without a passphrase, so it does not wait for an hour.
+                let is_dead = || changing && making::is_nobodys_turn(&self.journal);
+                let goes = |begun| which == Leftovers::All || begun < hour_ago || is_dead();
                 if begun.is_some_and(goes) {
                     let _ = fs::remove_file(entry.path());
                 }
@@ -440,7 +447,7 @@ impl Unfinished {
         folder: &Path,
         now: DateTime<FixedOffset>,
     ) -> Result<Self, Cause> {
-        let copy = Self::begun(folder, now)?;
+        let copy = Self::begun(folder, UNFINISHED, now)?;
         let conn = open::to_copy(journal, passphrase)?;
         // SQLite writes into an empty file of this name, and so keeps its mode.
         // Its path goes as the bytes it is: it need not be UTF-8.
@@ -455,9 +462,14 @@ impl Unfinished {
         Ok(copy)
     }
 
-    /// An empty file to copy into.
-    pub(super) fn begun(folder: &Path, now: DateTime<FixedOffset>) -> Result<Self, Cause> {
-        let name = format!("{UNFINISHED}{}", ids::fresh(now).simple());
+    /// An empty file to copy the journal into under another passphrase, while it is this instance's
+    /// turn.
+    pub(super) fn changing(folder: &Path, now: DateTime<FixedOffset>) -> Result<Self, Cause> {
+        Self::begun(folder, CHANGING, now)
+    }
+
+    fn begun(folder: &Path, mark: &str, now: DateTime<FixedOffset>) -> Result<Self, Cause> {
+        let name = format!("{mark}{}", ids::fresh(now).simple());
         let path = folder.join(name);
         platform::make_private_file(&path).map_err(|reason| open::not_made(folder, reason))?;
         Ok(Self { path })

@@ -93,6 +93,21 @@ pub(super) fn has_moved(conn: &Connection) -> bool {
     unsafe { postcall_has_moved(conn.handle()) != 0 }
 }
 
+/// The pages of an encrypted file as they are before they are encrypted, the free ones too.
+#[cfg(test)]
+pub(super) fn plain_pages(conn: &Connection) -> Vec<u8> {
+    let mut length = 0;
+    // SAFETY: the connection is open and used by this thread alone; what comes back is as long as is
+    // said, and is given back to the engine once it is copied.
+    unsafe {
+        let pages = ffi::sqlite3_serialize(conn.handle(), c"main".as_ptr(), &raw mut length, 0);
+        assert!(!pages.is_null());
+        let copy = std::slice::from_raw_parts(pages, usize::try_from(length).unwrap()).to_vec();
+        ffi::sqlite3_free(pages.cast());
+        copy
+    }
+}
+
 /// The statements that are prepared on this connection.
 #[cfg(test)]
 pub(super) fn statements(conn: &Connection) -> Vec<String> {

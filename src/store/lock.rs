@@ -1,5 +1,9 @@
 //! Telling an encrypted journal from a plain one by how the file begins, and unlocking it.
 
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
 use rusqlite::Connection;
 
 use super::cause::Cause;
@@ -31,6 +35,18 @@ pub(super) fn unlock(conn: &Connection, passphrase: Option<&Passphrase>) -> Resu
 /// Whether the file of an open journal is encrypted.
 pub(super) fn is_encrypted(conn: &Connection) -> bool {
     engine::first_bytes::<SALT>(conn).is_ok_and(|start| !start.starts_with(PLAIN))
+}
+
+/// Whether the file at this path begins like a journal that anybody can read. Not of a journal that
+/// this process has open: closing it here would give up the engine's locks.
+#[must_use]
+pub fn is_plain(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let read = File::open(path).and_then(|file| {
+        let most = u64::try_from(PLAIN.len()).unwrap_or(0);
+        file.take(most).read_to_end(&mut start)
+    });
+    read.is_ok() && start == PLAIN
 }
 
 /// Whether a file begins like one that is encrypted: like noise, with no pattern at all.

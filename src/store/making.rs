@@ -14,6 +14,8 @@ use super::{durability, engine, ids, lock, platform, schema};
 
 /// What is put behind the name of a journal while it is made; a `UUIDv7` follows.
 pub(super) const NEW: &str = ".new-";
+/// What is put behind the name of a journal for the file that instances wait on for their turn.
+const TURN: &str = ".making";
 /// What is put behind the name of a log without a journal; a `UUIDv7` follows.
 pub(super) const LEFT: &str = ".left-";
 
@@ -36,7 +38,7 @@ pub(super) fn make_once(
 pub(super) fn in_turn<T>(path: &Path, put: impl FnOnce() -> Result<T, Cause>) -> Result<T, Cause> {
     let folder = platform::folder_of(path);
     platform::make_private_folder(folder).map_err(|reason| open::no_access(folder, reason))?;
-    let turn = beside(path, ".making");
+    let turn = beside(path, TURN);
     let file =
         platform::open_private_file(&turn).map_err(|reason| open::not_made(folder, reason))?;
     wait_for(&file)?;
@@ -47,6 +49,14 @@ pub(super) fn in_turn<T>(path: &Path, put: impl FnOnce() -> Result<T, Cause>) ->
         let _ = fs::remove_file(&turn);
     }
     done
+}
+
+/// Whether no instance is about to put a journal at this path.
+pub(super) fn is_nobodys_turn(path: &Path) -> bool {
+    match File::open(beside(path, TURN)) {
+        Ok(file) => file.try_lock().is_ok(),
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    }
 }
 
 /// Takes the lock, for which others wait no longer than a journal takes to make.

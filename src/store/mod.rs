@@ -51,6 +51,7 @@ pub use experiments::KeptExperiment;
 pub use figures::LoopCounts;
 pub use goals::KeptGoal;
 pub use key::{NotAPassphrase, Passphrase};
+pub use lock::is_plain;
 pub use months::Counts;
 pub use reflections::Gone;
 pub use retention::Retention;
@@ -217,6 +218,12 @@ impl Store {
         self.conn
             .query_row("PRAGMA max_page_count = 1", [], |_| Ok(()))
             .unwrap();
+    }
+
+    /// Its pages as they would be without a passphrase.
+    #[cfg(test)]
+    pub(crate) fn plain_pages(&self) -> Vec<u8> {
+        engine::plain_pages(&self.conn)
     }
 
     /// How the engine goes about each question asked so far: the statement and its plan.

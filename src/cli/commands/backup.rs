@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use crate::cli::args::JsonArgs;
+use crate::cli::confirmed::confirmed;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Look, Output};
 use crate::cli::setting::Setting;
 use crate::cli::unlock;
 use crate::exchange::json::BackupJson;
 use crate::journal::{Journal, JournalError};
-use crate::store::{Backup, Backups};
+use crate::store::{Backup, Backups, is_plain};
 
 #[derive(Debug, Args)]
 pub struct BackupArgs {
@@ -31,13 +32,16 @@ pub enum BackupCommand {
         /// The backup
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        /// Do not ask first where the backup has no passphrase and the journal has one
+        #[arg(long)]
+        yes: bool,
     },
 }
 
 pub fn run(args: &BackupArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     match (&args.command, &args.file) {
         (Some(BackupCommand::List(args)), _) => list(args.json, setting, out),
-        (Some(BackupCommand::Restore { file }), _) => restore(file, setting, out),
+        (Some(BackupCommand::Restore { file, yes }), _) => restore(file, *yes, setting, out),
         (None, Some(file)) => {
             let mut journal = setting.open_present()?;
             has_folder(file)?;
@@ -104,7 +108,20 @@ fn list(json: bool, setting: &Setting, out: &mut Output) -> Result<(), Failure> 
     Ok(())
 }
 
-fn restore(file: &Path, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
+fn restore(file: &Path, sure: bool, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
+    let loses_passphrase =
+        is_plain(file) && setting.journal.is_file() && !is_plain(&setting.journal);
+    if loses_passphrase && !sure {
+        let question = "This backup has no passphrase: whoever has the journal file could read it \
+                        then. Restore it? [y/N]";
+        let refusal = "This backup has no passphrase and the journal has one, and there is no \
+                       terminal to ask on. Nothing was restored. `postcall backup restore FILE \
+                       --yes` goes ahead.";
+        if !confirmed(question, refusal, out)? {
+            out.say("Nothing was restored.");
+            return Ok(());
+        }
+    }
     let given = setting.source.read()?;
     let restored = unlock::asking(given, |passphrase| {
         let clock = setting.options.clock;
@@ -116,6 +133,9 @@ fn restore(file: &Path, setting: &Setting, out: &mut Output) -> Result<(), Failu
             "The journal of before is kept as {}.",
             replaced.display()
         ));
+    }
+    if loses_passphrase {
+        out.say("It has no passphrase now; `postcall passphrase set` gives it one.");
     }
     Ok(())
 }

@@ -1,9 +1,8 @@
 //! `postcall trash`: what is in it, and emptying it for good.
 
-use std::io::{self, IsTerminal};
-
 use clap::Args;
 
+use crate::cli::confirmed::confirmed;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Look, Output};
 use crate::cli::setting::Setting;
@@ -109,7 +108,9 @@ fn empty(sure: bool, journal: &mut Journal, out: &mut Output) -> Result<(), Fail
         ]);
         let question =
             format!("Delete {counts} for good, from the backups too? This cannot be undone. [y/N]");
-        if !confirmed(&question, out)? {
+        let refusal = "Emptying the trash cannot be undone, and there is no terminal to ask on. \
+                       Nothing was deleted. `postcall trash --empty --yes` goes ahead.";
+        if !confirmed(&question, refusal, out)? {
             out.say("Nothing was deleted.");
             return Ok(());
         }
@@ -135,18 +136,4 @@ fn amount(counts: [usize; 3]) -> String {
         Some(last) if parts.is_empty() => last,
         Some(last) => format!("{} and {last}", parts.join(", ")),
     }
-}
-
-fn confirmed(question: &str, out: &mut Output) -> Result<bool, Failure> {
-    if !io::stdin().is_terminal() {
-        return Err(Failure::Usage(
-            "Emptying the trash cannot be undone, and there is no terminal to ask on. \
-             Nothing was deleted. `postcall trash --empty --yes` goes ahead."
-                .to_owned(),
-        ));
-    }
-    out.say(question);
-    let mut answer = String::new();
-    io::stdin().read_line(&mut answer)?;
-    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
 }

@@ -78,7 +78,7 @@ fn changed(path: &Path, change: Change<'_>, now: DateTime<FixedOffset>) -> Resul
     making::in_turn(&path, || {
         let old = alone(&path, change.from)?;
         let folder = platform::folder_of(&path);
-        let copy = Unfinished::begun(folder, now)?;
+        let copy = Unfinished::changing(folder, now)?;
         let noted =
             change.backups == OldBackups::Replace && !backups.list().unwrap_or_default().is_empty();
         copy_under(&old, copy.path(), key)?;

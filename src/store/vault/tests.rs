@@ -135,6 +135,24 @@ fn backups_that_a_crash_kept_from_being_replaced_are_replaced_at_the_next_start(
 }
 
 #[test]
+fn a_copy_that_a_crash_left_goes_at_the_next_start_and_one_in_the_making_stays() {
+    let (folder, path) = journal();
+    let copy = Unfinished::changing(folder.path(), now()).unwrap();
+    let turn = folder.path().join("journal.db.making");
+    let held = platform::open_private_file(&turn).unwrap();
+    held.lock().unwrap();
+    drop(Store::open(&path, None, clock()).unwrap());
+    assert!(copy.path().exists());
+    drop(held);
+    drop(Store::open(&path, None, clock()).unwrap());
+    assert!(!copy.path().exists());
+    fs::remove_file(turn).unwrap();
+    let copy = Unfinished::changing(folder.path(), now()).unwrap();
+    drop(Store::open(&path, None, clock()).unwrap());
+    assert!(!copy.path().exists());
+}
+
+#[test]
 fn a_wrong_passphrase_changes_nothing() {
     let (_folder, path) = journal();
     let (first, second) = (passphrase("first"), passphrase("second"));

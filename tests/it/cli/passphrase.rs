@@ -87,6 +87,10 @@ fn a_locked_journal_ends_a_command_with_one_line_and_code_three() {
         );
     }
     assert_eq!(home.run(&["list"]).err.lines().count(), 1);
+    // What cannot be looked through is not read, whatever the reason.
+    let unread = home.run(&["check", "--journal"]);
+    assert_eq!((unread.code, unread.out.as_str()), (2, ""));
+    assert!(unread.err.contains("is locked with"), "{}", unread.err);
     // In a shell prompt.
     let short = home.run(&["due", "--short"]);
     assert_eq!((short.code, short.out + &short.err), (0, String::new()));
@@ -174,4 +178,31 @@ fn an_open_file_descriptor_gives_it_too() {
     command.stdin(fs::File::open(&mine).unwrap());
     let listed = Ran::of(command.output().unwrap());
     assert!(listed.out.contains("kept"), "{}", listed.err);
+}
+
+#[test]
+fn a_backup_without_a_passphrase_takes_the_place_of_a_journal_with_one_only_when_that_is_meant() {
+    let home = Home::new();
+    home.add(&["--well", "asked the nurse first"]);
+    let plain = home.path("plain.sqlite");
+    let plain = plain.to_str().unwrap();
+    assert_eq!(home.run(&["backup", plain]).code, 0);
+    let mine = file(&home, "mine", "four words");
+    assert_eq!(with(&home, &mine, &["passphrase", "set"]).code, 0);
+
+    let refused = with(&home, &mine, &["backup", "restore", plain]);
+    assert_eq!(refused.code, 2, "{}", refused.err);
+    assert!(refused.err.contains("has no passphrase"), "{}", refused.err);
+    assert!(!is_plain(&home));
+
+    let restored = with(&home, &mine, &["backup", "restore", plain, "--yes"]);
+    assert_eq!(restored.code, 0, "{}", restored.err);
+    assert!(
+        restored.err.contains("It has no passphrase now"),
+        "{}",
+        restored.err
+    );
+    assert!(is_plain(&home));
+    // Nothing to ask about between two plain ones.
+    assert_eq!(home.run(&["backup", "restore", plain]).code, 0);
 }

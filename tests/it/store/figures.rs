@@ -13,6 +13,7 @@ use postcall::domain::goal::GoalLines;
 use postcall::domain::prose::Prose;
 use postcall::domain::query::Query;
 use postcall::domain::reflection::{Energy, Entry, Signal};
+use postcall::domain::rotation::Block;
 use postcall::domain::shift::ShiftKind;
 use postcall::domain::tag::tags_in;
 use postcall::domain::template::TemplateId;
@@ -42,6 +43,9 @@ const SENTENCES: [&str; 5] = [
     "Nobody asked, while interrupting. #meals-late",
 ];
 const GOALS: [&str; 2] = ["feedback", "team"];
+/// What reflections name; the first one was entered, and began so many days ago.
+const ROTATIONS: [&str; 3] = ["Wards", "Clinic", ""];
+const ROTATION_DAYS: u64 = 45;
 
 /// One reflection, in small numbers.
 #[derive(Debug, Clone)]
@@ -119,6 +123,12 @@ pub(super) fn journal_at(
         let goal = CompetencyId::new(id);
         journal.add_goal(&goal, GoalLines::default()).unwrap();
     }
+    let wards = Block {
+        name: ROTATIONS[0].to_owned(),
+        first: journal.today() - Days::new(ROTATION_DAYS),
+        last: None,
+    };
+    journal.start_rotation(wards).unwrap();
     insert(&mut journal, 0, all);
     journal
 }
@@ -134,6 +144,8 @@ pub(super) fn insert(journal: &mut Journal, first_number: u64, all: &[Made]) {
         draft.shift_date = date;
         draft.shift = ShiftKind::ALL[one.shift];
         draft.energy = Energy::new(one.energy);
+        ROTATIONS[one.shift % ROTATIONS.len()].clone_into(&mut draft.rotation);
+        draft.rotation_touched = true;
         draft.competencies = one
             .competencies
             .iter()
@@ -230,6 +242,18 @@ impl Recount {
         count(self.all.iter().filter(fits))
     }
 
+    /// The rotations that most of these reflections name.
+    fn rotations(told: &[&Entry]) -> BTreeSet<String> {
+        let mut times: BTreeMap<&str, u32> = BTreeMap::new();
+        for entry in told {
+            *times.entry(&entry.reflection.rotation).or_default() += 1;
+        }
+        times.remove("");
+        let most = times.values().max().copied();
+        let named = times.iter().filter(|(_, times)| Some(**times) == most);
+        named.map(|(name, _)| (*name).to_owned()).collect()
+    }
+
     fn settled(&self, outcome: Outcome, first: NaiveDate, last: NaiveDate) -> u32 {
         let experiments = self
             .all
@@ -311,6 +335,14 @@ pub(super) fn check_week(review: &WeekReview, recount: &Recount, journal: &mut J
         assert_eq!(listed(journal, &review.energy_query(*shift)), spread.n());
     }
     assert_eq!(listed(journal, &review.query()), review.reflections);
+    let named = Recount::rotations(&told);
+    let begun = review.today - Days::new(ROTATION_DAYS);
+    if named.is_empty() {
+        let covers = begun <= last;
+        assert_eq!(review.rotation, if covers { ROTATIONS[0] } else { "" });
+    } else {
+        assert!(named.contains(&review.rotation), "{named:?}");
+    }
     for goal in &review.goals {
         for (weeks_ago, times) in (0..).zip(goal.weeks.iter().rev()) {
             let back = Days::new(7 * weeks_ago);
@@ -374,6 +406,11 @@ pub(super) fn check_trends(trends: &Trends, recount: &Recount, journal: &mut Jou
         assert!(trends.calendar.is_empty() && trends.parts.is_empty());
         return;
     };
+    if trends.range == Range::Rotation {
+        let begun = trends.today - Days::new(ROTATION_DAYS);
+        assert_eq!((span.first, span.last), (begun, trends.today));
+        assert_eq!(trends.rotation, ROTATIONS[0]);
+    }
     let told = recount.about_shifts(span.first, span.last);
     assert_eq!(trends.reflections, count(told.iter()));
     assert_eq!(trends.shifts, recount.shifts(span.first, span.last)[0]);

@@ -35,6 +35,7 @@ enum Deed {
     Energy(Index),
     Competencies(Index),
     Answer(Index, usize),
+    Reword(Index),
     Trash(Index),
     Restore(Index),
     EmptyTrash,
@@ -53,6 +54,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => which().prop_map(Deed::Energy),
         1 => which().prop_map(Deed::Competencies),
         1 => (which(), 1..Outcome::ALL.len()).prop_map(|(which, at)| Deed::Answer(which, at)),
+        1 => which().prop_map(Deed::Reword),
         1 => which().prop_map(Deed::Trash),
         1 => which().prop_map(Deed::Restore),
         1 => Just(Deed::EmptyTrash),
@@ -106,6 +108,15 @@ impl Desk {
                 };
                 let answer = Answer::Outcome(Outcome::ALL[*outcome]);
                 journal.answer(experiment.id, answer)?.1
+            }
+            Deed::Reword(which) => {
+                let Some(former) = journal.entry(pick(which))?.experiment else {
+                    return Ok(());
+                };
+                let mut anew = draft(journal, "Good. Worded anew.", "If other, then another");
+                anew.follows = Some(former.id);
+                anew.shift_date = today - Days::new(35);
+                journal.save(&anew)?.undo
             }
             Deed::Trash(which) => journal.trash(pick(which))?,
             Deed::Restore(which) => journal.restore(pick(which))?,

@@ -51,11 +51,10 @@ pub fn run(
         one_text(args, out)
     };
     let seen = looked.map_err(|failure| match failure.at(&setting.journal) {
-        Failure::Failed(words) => Failure::Unread(words),
+        Failure::Failed(words) | Failure::Locked(words) => Failure::Unread(words),
         other @ (Failure::Unread(_)
         | Failure::Usage(_)
         | Failure::Identifiers
-        | Failure::Locked(_)
         | Failure::Journal(_)
         | Failure::ReaderGone) => other,
     })?;
