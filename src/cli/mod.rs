@@ -6,7 +6,6 @@ mod commands;
 mod confirmed;
 mod failure;
 mod figures;
-mod goal_args;
 mod named;
 #[cfg(unix)]
 mod no_dump;

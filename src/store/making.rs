@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::cause::Cause;
 use super::key::Passphrase;
 use super::open::{self, beside};
-use super::{engine, ids, lock, platform};
+use super::{durability, engine, ids, lock, platform, schema};
 
 /// What is put behind the name of a journal while it is made; a `UUIDv7` follows.
 pub(super) const NEW: &str = ".new-";
@@ -61,10 +61,10 @@ pub(super) fn is_nobodys_turn(path: &Path) -> bool {
 
 /// Takes the lock, for which others wait no longer than a journal takes to make.
 fn wait_for(turn: &File) -> Result<(), Cause> {
-    for _ in 0..open::WAITS {
+    for _ in 0..durability::WAITS {
         match turn.try_lock() {
             Ok(()) => return Ok(()),
-            Err(TryLockError::WouldBlock) => std::thread::sleep(open::WAIT),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(durability::WAIT),
             // A system without such locks; the engine has its own.
             Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
                 return Ok(());
@@ -124,8 +124,8 @@ fn build(
     if let Some(passphrase) = passphrase {
         engine::give_key(&conn, &passphrase.key(engine::fresh_salt()))?;
     }
-    open::set_up(&conn)?;
-    open::migrate(&mut conn, now)?;
+    durability::set_up(&conn)?;
+    schema::migrate(&mut conn, now)?;
     if passphrase.is_some() && !lock::is_encrypted(&conn) {
         return Err(Cause::Setting {
             setting: "encryption",
@@ -133,7 +133,7 @@ fn build(
         });
     }
     // Chosen here, so that those who open it at once need not wait for each other to choose.
-    open::set_mode(&conn, open::wanted_mode(path).0)?;
+    durability::set_mode(&conn, durability::wanted_mode(path).0)?;
     conn.close().map_err(|(_, error)| Cause::from(error))
 }
 

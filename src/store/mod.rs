@@ -9,6 +9,7 @@ mod cause;
 mod checksum;
 mod days;
 mod drafts;
+mod durability;
 mod engine;
 mod examine;
 mod experiments;
@@ -25,6 +26,7 @@ mod reflections;
 mod retention;
 mod rotations;
 mod row;
+mod schema;
 mod search;
 mod seq;
 mod session;
@@ -207,7 +209,7 @@ impl Store {
     /// [`Cause::Busy`] if another program goes on reading what was deleted; the words are in the
     /// files until it stops.
     pub fn empty_log(&mut self) -> Result<(), StoreError> {
-        open::empty_log(&self.conn).map_err(|cause| cause.during("emptying the log"))
+        durability::empty_log(&self.conn).map_err(|cause| cause.during("emptying the log"))
     }
 
     /// Makes the disk full after this: the file cannot grow.

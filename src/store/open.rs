@@ -3,38 +3,19 @@
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
-use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags};
 
 use super::backup::{Backups, Leftovers};
 use super::cause::{Cause, StoreError};
 use super::key::Passphrase;
-use super::{engine, ids, lock, making, platform};
+use super::{durability, engine, lock, making, platform, schema};
 
-/// "pcal": marks the file as a postcall journal.
-const APPLICATION_ID: i64 = 0x7063_616c;
-/// How long a write waits for another instance's.
-pub(super) const PATIENCE: Duration = Duration::from_secs(5);
-/// The write-ahead log is cut back to this many bytes.
-const LOG_LIMIT: u32 = 4 * 1024 * 1024;
-/// How often, and how far apart, it is looked whether another instance is done; [`PATIENCE`] in all.
-pub(super) const WAITS: u32 = 500;
-pub(super) const WAIT: Duration = Duration::from_millis(10);
 /// How often a journal that another instance replaced is opened anew.
 const REPLACEMENTS: u32 = 3;
 /// Bytes of the smallest page there can be in a database file.
 const SMALLEST_PAGE: u64 = 512;
-/// Forward only: entry `n` takes a journal from schema `n` to `n + 1`.
-const MIGRATIONS: [&str; 3] = [
-    include_str!("migrations/0001_journal.sql"),
-    include_str!("migrations/0002_settled.sql"),
-    include_str!("migrations/0003_months.sql"),
-];
-const SCHEMA: i64 = 3;
-
 pub(super) struct Opened {
     pub(super) conn: Connection,
     pub(super) warning: Option<String>,
@@ -97,7 +78,7 @@ fn once(
         schema,
     } = connect(path, passphrase).map_err(|cause| with_backup(cause, path))?;
     if read_only {
-        let warning = if schema > SCHEMA {
+        let warning = if schema > schema::NEWEST {
             "A newer postcall wrote this journal: until this one is updated, it can only be read here."
         } else {
             "The journal can only be read here: its file or folder is read-only."
@@ -108,10 +89,10 @@ fn once(
             warning: Some(warning.to_owned()),
         });
     }
-    if schema < SCHEMA {
+    if schema < schema::NEWEST {
         upgrade(&mut conn, path, passphrase, now)?;
     }
-    let disk = journal_mode(&conn, path).map_err(|cause| with_backup(cause, path))?;
+    let disk = durability::journal_mode(&conn, path).map_err(|cause| with_backup(cause, path))?;
     let warnings: Vec<String> = set_aside.into_iter().chain(disk).collect();
     Ok(Opened {
         data_version: data_version(&conn)?,
@@ -154,8 +135,8 @@ fn close_to_others(path: &Path, metadata: &Metadata) {
 /// A journal in memory.
 pub(super) fn memory(now: DateTime<FixedOffset>) -> Result<Connection, Cause> {
     let mut conn = Connection::open_in_memory()?;
-    set_up(&conn)?;
-    migrate(&mut conn, now)?;
+    durability::set_up(&conn)?;
+    schema::migrate(&mut conn, now)?;
     Ok(conn)
 }
 
@@ -177,36 +158,6 @@ pub(super) fn check(path: &Path, passphrase: Option<&Passphrase>) -> Result<Conn
     }
 }
 
-/// Folds the log into the journal and empties it, waiting for others as long as a write does.
-pub(super) fn empty_log(conn: &Connection) -> Result<(), Cause> {
-    // The engine itself would wait for a reader and not for another that empties the log.
-    with_patience(conn, try_to_empty_log)
-}
-
-/// Tries again while another program is in the way, as long as a write does: for what the engine
-/// itself does not wait for.
-pub(super) fn with_patience(
-    conn: &Connection,
-    attempt: impl Fn(&Connection) -> Result<(), Cause>,
-) -> Result<(), Cause> {
-    conn.busy_timeout(Duration::ZERO)?;
-    let mut done = attempt(conn);
-    for _ in 0..WAITS {
-        if !matches!(done, Err(Cause::Busy)) {
-            break;
-        }
-        std::thread::sleep(WAIT);
-        done = attempt(conn);
-    }
-    conn.busy_timeout(PATIENCE)?;
-    done
-}
-
-fn try_to_empty_log(conn: &Connection) -> Result<(), Cause> {
-    let is_held: bool = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-    if is_held { Err(Cause::Busy) } else { Ok(()) }
-}
-
 /// Changes whenever another connection writes.
 pub(super) fn data_version(conn: &Connection) -> Result<i64, Cause> {
     let mut statement = conn.prepare_cached("PRAGMA data_version")?;
@@ -226,7 +177,7 @@ fn connect(path: &Path, passphrase: Option<&Passphrase>) -> Result<Connected, Ca
         .map_err(Cause::from)
         .and_then(|conn| admit(&conn, passphrase).map(|schema| (conn, schema)));
     match first {
-        Ok((_, schema)) if schema > SCHEMA => {
+        Ok((_, schema)) if schema > schema::NEWEST => {
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
             let conn = Connection::open_with_flags(path, flags)?;
             Ok(Connected {
@@ -292,110 +243,10 @@ pub(super) fn uri(path: &Path, settings: &str) -> String {
 pub(super) fn admit(conn: &Connection, passphrase: Option<&Passphrase>) -> Result<i64, Cause> {
     // Before anything is read.
     let is_encrypted = lock::unlock(conn, passphrase)?;
-    let (application, schema) = set_up(conn)
-        .and_then(|()| marks(conn))
+    let marks = durability::set_up(conn)
+        .and_then(|()| schema::marks(conn))
         .map_err(|cause| cause.of_a_file(is_encrypted))?;
-    if application != APPLICATION_ID || schema < 1 {
-        return Err(Cause::NotAJournal);
-    }
-    if schema > SCHEMA && readable_from(conn).is_none_or(|oldest| oldest > SCHEMA) {
-        return Err(Cause::Newer {
-            found: schema,
-            supported: SCHEMA,
-        });
-    }
-    Ok(schema)
-}
-
-/// The oldest schema that a program must know to read a newer journal, if that says so.
-fn readable_from(conn: &Connection) -> Option<i64> {
-    let sql = "SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'readable_from'";
-    conn.query_row(sql, [], |row| row.get(0)).ok()
-}
-
-pub(super) fn marks(conn: &Connection) -> Result<(i64, i64), Cause> {
-    let application = conn.query_row("PRAGMA application_id", [], |row| row.get(0))?;
-    let schema = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    Ok((application, schema))
-}
-
-/// Settings of a connection; those that safety rests on are read back.
-pub(super) fn set_up(conn: &Connection) -> Result<(), Cause> {
-    conn.busy_timeout(PATIENCE)?;
-    conn.set_prepared_statement_cache_capacity(64);
-    // Otherwise partial indexes make the engine plan each statement anew whenever a value is bound.
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    conn.execute_batch(&format!(
-        "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;
-         PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
-         PRAGMA journal_size_limit = {LOG_LIMIT};"
-    ))?;
-    for (setting, wanted) in [
-        ("foreign_keys", 1),
-        ("synchronous", 2),
-        ("secure_delete", 1),
-    ] {
-        let found: i64 = conn.query_row(&format!("PRAGMA {setting}"), [], |row| row.get(0))?;
-        if found != wanted {
-            return Err(Cause::Setting {
-                setting,
-                found: found.to_string(),
-            });
-        }
-    }
-    Ok(())
-}
-
-/// Chooses how writes are made safe on this kind of disk; the warning the writer must see.
-fn journal_mode(conn: &Connection, path: &Path) -> Result<Option<String>, Cause> {
-    let (wanted, warning) = wanted_mode(path);
-    let found: String = conn.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
-    if found != wanted {
-        // Not while another instance is putting a file in this one's place: its log would be taken
-        // for the new file's.
-        making::in_turn(path, || {
-            if engine::has_moved(conn) {
-                return Err(Cause::Replaced);
-            }
-            set_mode(conn, wanted)
-        })?;
-    }
-    Ok(warning)
-}
-
-pub(super) fn wanted_mode(path: &Path) -> (&'static str, Option<String>) {
-    match platform::disk(platform::folder_of(path)) {
-        platform::Disk::Local => ("wal", None),
-        platform::Disk::Shared => (
-            "truncate",
-            Some(
-                "The journal is on a network or unknown kind of disk: open it on one machine at a time."
-                    .to_owned(),
-            ),
-        ),
-        platform::Disk::Synced(program) => (
-            "truncate",
-            Some(format!(
-                "The journal is in a folder that {program} copies: open it on one machine at a time."
-            )),
-        ),
-    }
-}
-
-pub(super) fn set_mode(conn: &Connection, wanted: &'static str) -> Result<(), Cause> {
-    let set: String = conn.query_row(&format!("PRAGMA journal_mode = {wanted}"), [], |row| {
-        row.get(0)
-    })?;
-    // Another instance that has the journal open keeps the mode as it was; both modes are safe on
-    // a local disk, and on any other the warning stands.
-    if matches!(set.as_str(), "wal" | "truncate") {
-        Ok(())
-    } else {
-        Err(Cause::Setting {
-            setting: "journal_mode",
-            found: set,
-        })
-    }
+    schema::known(conn, marks)
 }
 
 /// Brings a journal of an older schema to the present one, after a backup of it as it was.
@@ -410,7 +261,7 @@ fn upgrade(
             return Err(Cause::Replaced);
         }
         // Another instance was faster.
-        if marks(conn)?.1 >= SCHEMA {
+        if schema::marks(conn)?.1 >= schema::NEWEST {
             return Ok(());
         }
         // Nothing is thinned out: how much the writer keeps is not known before the journal is open.
@@ -418,32 +269,8 @@ fn upgrade(
             .under(passphrase.cloned())
             .add(now)
             .map_err(|error: StoreError| error.cause)?;
-        migrate(conn, now)
+        schema::migrate(conn, now)
     })
-}
-
-/// Takes a journal, or an empty file, to the present schema; one that is there is left alone.
-pub(super) fn migrate(conn: &mut Connection, now: DateTime<FixedOffset>) -> Result<(), Cause> {
-    let transaction = Transaction::new(conn, TransactionBehavior::Immediate)?;
-    // Read under the lock: where files cannot be locked for a turn, two may come this far.
-    let schema = marks(&transaction)?.1;
-    if schema >= SCHEMA {
-        return Ok(());
-    }
-    let from = usize::try_from(schema).unwrap_or(0);
-    for migration in MIGRATIONS.iter().skip(from) {
-        transaction.execute_batch(migration)?;
-    }
-    if from == 0 {
-        transaction.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}"))?;
-        transaction.execute(
-            "INSERT INTO setting (key, value) VALUES ('device', ?1)",
-            [ids::fresh(now).to_string()],
-        )?;
-    }
-    transaction.execute_batch(&format!("PRAGMA user_version = {SCHEMA}"))?;
-    transaction.commit()?;
-    Ok(())
 }
 
 pub(super) fn no_access(path: &Path, reason: io::Error) -> Cause {
@@ -496,11 +323,6 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_newest_schema_is_the_one_that_all_migrations_lead_to() {
-        assert_eq!(usize::try_from(SCHEMA), Ok(MIGRATIONS.len()));
-    }
 
     #[test]
     fn a_journal_on_a_local_disk_has_the_settings_that_safety_rests_on() {

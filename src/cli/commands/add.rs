@@ -2,19 +2,88 @@
 
 use std::io::{self, IsTerminal, Read};
 
-use crate::cli::args::AddArgs;
+use clap::Args;
+
 use crate::cli::failure::{Failure, sentence};
 use crate::cli::output::{Look, Output};
 use crate::cli::setting::{Setting, back_up};
 use crate::domain::calendar::{self, due_in_words};
 use crate::domain::draft::{Draft, DraftError, Due};
 use crate::domain::prose::Prose;
-use crate::domain::reflection::{Energy, Entry, Field, Signal};
-use crate::domain::shift;
+use crate::domain::reflection::{Energy, Entry, Field, Role, Signal};
+use crate::domain::shift::{self, ShiftKind};
 use crate::domain::tag::Tag;
 use crate::exchange::capture::{self, Capture};
 use crate::exchange::json::EntryJson;
 use crate::journal::Journal;
+
+#[derive(Debug, Args)]
+#[command(override_usage = "postcall add [OPTIONS] [-]")]
+#[command(after_help = "\
+`-` reads the text from standard input, which keeps it out of the shell's history. Lines that begin
+with `Went well:`, `Do differently:`, `Try next:` or `Note:` start a field; text before any of them
+goes to \"Went well\". Or one JSON object, as `postcall show --json` writes it.")]
+pub struct AddArgs {
+    /// `-` reads the text from standard input
+    #[arg(value_name = "-")]
+    pub input: Option<Prose>,
+    // Words without an option in front of them are refused with what to do about it.
+    #[arg(hide = true)]
+    pub stray: Vec<Prose>,
+    /// What went well
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub well: Option<Prose>,
+    /// What to do differently
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub differently: Option<Prose>,
+    /// What to try next: if ..., then I will ...
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub next: Option<Prose>,
+    /// One line more
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub note: Option<Prose>,
+    /// The template; `postcall templates` lists them
+    #[arg(long, short, value_name = "TEMPLATE")]
+    pub template: Option<String>,
+    /// day, long, evening, night, call24, clinic or off
+    #[arg(long, value_name = "SHIFT")]
+    pub shift: Option<ShiftKind>,
+    /// The date the shift began: 2026-11-21, yesterday, monday, -3
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub date: Option<String>,
+    /// The rotation
+    #[arg(long, value_name = "NAME")]
+    pub rotation: Option<String>,
+    /// A competency, at most three; `postcall competencies` lists them
+    #[arg(long, value_name = "COMPETENCY")]
+    pub competency: Vec<String>,
+    /// A tag; those in the text count by themselves
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// Whose feedback it is about, a role and never a name: nurse, peer, attending, student, patient
+    /// or other
+    #[arg(long, value_name = "ROLE")]
+    pub from: Option<Role>,
+    /// Energy after the shift, 1 (empty) to 5 (full)
+    #[arg(long, value_name = "1-5", value_parser = energy)]
+    pub energy: Option<u8>,
+    /// A stress signal noticed
+    #[arg(long, value_name = "SIGNAL")]
+    pub signal: Vec<String>,
+    /// When the experiment is due: 7d, 2w, 1m, a date or none
+    #[arg(long, value_name = "WHEN")]
+    pub due: Option<String>,
+    /// Print the reflection as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn energy(text: &str) -> Result<u8, &'static str> {
+    let level = text.trim().parse().ok();
+    level
+        .filter(|level| (1..=5).contains(level))
+        .ok_or("give a whole number from 1 (empty) to 5 (full)")
+}
 
 /// Said after every failure: what was handed in is not in the journal.
 const NOT_SAVED: &str = "Nothing was saved; the text is only where it came from.";

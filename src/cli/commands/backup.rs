@@ -1,8 +1,10 @@
 //! `postcall backup`: copies of the journal, made, listed and put back.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::cli::args::{BackupArgs, BackupCommand};
+use clap::{Args, Subcommand};
+
+use crate::cli::args::JsonArgs;
 use crate::cli::confirmed::confirmed;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Look, Output};
@@ -11,6 +13,30 @@ use crate::cli::unlock;
 use crate::exchange::json::BackupJson;
 use crate::journal::{Journal, JournalError};
 use crate::store::{Backup, Backups, is_plain};
+
+#[derive(Debug, Args)]
+pub struct BackupArgs {
+    /// Where to; without it, into the backup folder beside the journal
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Option<BackupCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum BackupCommand {
+    /// The backups there are, newest first
+    List(JsonArgs),
+    /// Put a backup in the journal's place; the journal of now is kept beside it
+    Restore {
+        /// The backup
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// Do not ask first where the backup has no passphrase and the journal has one
+        #[arg(long)]
+        yes: bool,
+    },
+}
 
 pub fn run(args: &BackupArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     match (&args.command, &args.file) {

@@ -1,12 +1,23 @@
 //! `postcall competencies`: what a reflection can touch.
 
-use crate::cli::args::CompetenciesArgs;
+use clap::Args;
+
 use crate::cli::failure::Failure;
 use crate::cli::output::{Look, Output};
 use crate::cli::setting::Setting;
 use crate::domain::competency::Framework;
 use crate::domain::nearest;
 use crate::exchange::json::CompetencyJson;
+
+#[derive(Debug, Args)]
+pub struct CompetenciesArgs {
+    /// Another framework than the one in use
+    #[arg(long, value_name = "FRAMEWORK")]
+    pub framework: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
 
 pub fn run(args: &CompetenciesArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     let Some(framework) = framework(args.framework.as_deref(), setting)? else {

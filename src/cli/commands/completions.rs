@@ -1,10 +1,18 @@
 //! `postcall completions`: what a shell needs to complete the command line.
 
-use clap::CommandFactory;
+use clap::{Args, CommandFactory};
+use clap_complete::Shell;
 
-use crate::cli::args::{CommandLine, CompletionsArgs};
+use crate::cli::args::CommandLine;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
+
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// Which shell
+    #[arg(value_name = "SHELL")]
+    pub shell: Shell,
+}
 
 pub fn run(args: &CompletionsArgs, out: &mut Output) -> Result<(), Failure> {
     let mut script = Vec::new();

@@ -1,11 +1,28 @@
 //! `postcall config`: where the configuration is, what is in force, what is wrong with it.
 
-use crate::cli::args::{ConfigArgs, ConfigCommand};
+use clap::{Args, Subcommand};
+
 use crate::cli::failure::Failure;
 use crate::cli::output::{Look, Output};
 use crate::cli::setting::Setting;
 use crate::config::{self, Config};
 use crate::tui::keymap::Keymap;
+
+#[derive(Debug, Args)]
+pub struct ConfigArgs {
+    #[command(subcommand)]
+    pub command: ConfigCommand,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum ConfigCommand {
+    /// Where the configuration file is
+    Path,
+    /// The configuration in force, with comments
+    Print,
+    /// What is wrong with the file, if anything
+    Check,
+}
 
 pub fn run(args: &ConfigArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     match args.command {

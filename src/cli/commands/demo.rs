@@ -3,13 +3,27 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::cli::args::DemoArgs;
+use clap::Args;
+
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::screen;
 use crate::cli::setting::Setting;
 use crate::exchange::synthetic::Synthetic;
 use crate::journal::{Journal, Made, MadeEntry, Place};
+
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Write a made-up journal into this new file instead
+    #[arg(long, value_name = "FILE", requires = "entries")]
+    pub write: Option<PathBuf>,
+    /// How many reflections
+    #[arg(long, value_name = "N", requires = "write")]
+    pub entries: Option<u32>,
+    /// The same seed makes the same journal
+    #[arg(long, value_name = "S", default_value_t = 1, requires = "write")]
+    pub seed: u64,
+}
 
 /// Reflections written in one transaction.
 const BATCH: usize = 1000;

@@ -1,6 +1,7 @@
 //! `postcall due`: the open experiments, and the questions "Still doing it?".
 
-use crate::cli::args::DueArgs;
+use clap::Args;
+
 use crate::cli::failure::Failure;
 use crate::cli::output::{Look, Output};
 use crate::cli::rows;
@@ -9,6 +10,16 @@ use crate::domain::calendar::due_in_words;
 use crate::domain::prose::excerpt;
 use crate::exchange::json::ExperimentJson;
 use crate::journal::Asked;
+
+#[derive(Debug, Args)]
+pub struct DueArgs {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// One line or nothing, and never an error: for a shell prompt
+    #[arg(long, conflicts_with = "json")]
+    pub short: bool,
+}
 
 /// Cells of the column that says when.
 const WHEN: usize = 20;

@@ -2,9 +2,8 @@
 
 use crate::cli::args::OneArgs;
 use crate::cli::failure::Failure;
-use crate::cli::named;
-use crate::cli::screen;
 use crate::cli::setting::Setting;
+use crate::cli::{named, screen};
 use crate::tui::Start;
 
 pub fn run(args: &OneArgs, mut setting: Setting) -> Result<(), Failure> {

@@ -1,27 +1,126 @@
 //! `postcall goal`: the two or three things to get better at this year, and what speaks for them.
 
 use chrono::NaiveDate;
+use clap::{Args, Subcommand};
 
 use crate::cli::failure::Failure;
 use crate::cli::figures::{COLUMN, FULL_BAR, bars};
-use crate::cli::goal_args::{
-    GoalAddArgs, GoalArgs, GoalCloseArgs, GoalCommand, GoalEditArgs, GoalLinesArgs, GoalListArgs,
-    GoalOneArgs,
-};
-use crate::cli::named;
 use crate::cli::output::{Look, Output};
-use crate::cli::rows;
 use crate::cli::setting::{Setting, back_up};
+use crate::cli::{named, rows};
 use crate::domain::calendar::{day_and_month, past_day, short_date};
 use crate::domain::evidence::{Evidence, WEEKS, feedback_question};
 use crate::domain::goal::{Ending, Goal, GoalLine, GoalLines};
 use crate::domain::id::IdSuffix;
+use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Role};
 use crate::domain::sparkline::{Bars, sparkline};
 use crate::exchange::goals::GoalJson;
 use crate::journal::{GoalRow, Journal};
 
-/// Cells that an id takes at the end of a line, with the space before it.
+#[derive(Debug, Args)]
+pub struct GoalArgs {
+    #[command(subcommand)]
+    pub command: GoalCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum GoalCommand {
+    /// Choose a competency to get better at; at most three are active
+    Add(GoalAddArgs),
+    /// The active goals and what speaks for them
+    List(GoalListArgs),
+    /// Change what you say about a goal
+    Edit(GoalEditArgs),
+    /// Say that a goal is met, or set it aside
+    Close(GoalCloseArgs),
+    /// Make a closed goal active again
+    Reopen(GoalOneArgs),
+    /// Take an active goal of an earlier academic year into this one
+    Continue(GoalOneArgs),
+    /// Move a goal to the trash; the reflections stay
+    Delete(GoalOneArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct GoalAddArgs {
+    /// The competency; `postcall competencies` lists them
+    #[arg(value_name = "COMPETENCY")]
+    pub competency: String,
+    #[command(flatten)]
+    pub lines: GoalLinesArgs,
+    /// Print the goal as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What can be said about a goal; an empty text clears the line.
+#[derive(Debug, Args)]
+pub struct GoalLinesArgs {
+    /// Why it matters to you
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub why: Option<Prose>,
+    /// What you can build on
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub strength: Option<Prose>,
+    /// What is missing
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub gap: Option<Prose>,
+    /// The role that would train it
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub role: Option<Prose>,
+    /// What in you gets in the way
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub obstacle: Option<Prose>,
+}
+
+#[derive(Debug, Args)]
+pub struct GoalListArgs {
+    /// Those that are met or set aside too
+    #[arg(long)]
+    pub all: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct GoalEditArgs {
+    /// Its id or its competency
+    #[arg(value_name = "GOAL")]
+    pub goal: String,
+    #[command(flatten)]
+    pub lines: GoalLinesArgs,
+    /// Print the goal as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct GoalOneArgs {
+    /// Its id or its competency
+    #[arg(value_name = "GOAL")]
+    pub goal: String,
+    /// Print the goal as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct GoalCloseArgs {
+    /// Its id or its competency
+    #[arg(value_name = "GOAL")]
+    pub goal: String,
+    #[arg(value_name = "STATUS", help = "met or set_aside")]
+    pub ending: Ending,
+    /// A line about it
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub note: Option<Prose>,
+    /// Print the goal as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
 const ID: usize = 8;
 
 pub fn run(args: GoalArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {

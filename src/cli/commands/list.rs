@@ -1,6 +1,8 @@
 //! `postcall list`: reflections that match, newest first.
 
-use crate::cli::args::ListArgs;
+use clap::Args;
+
+use crate::cli::args::at_least_one;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::rows;
@@ -8,6 +10,19 @@ use crate::cli::setting::Setting;
 use crate::domain::query::Query;
 use crate::exchange::json::ReflectionJson;
 use crate::journal::{Journal, Row, Span};
+
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// What to look for: words, tag:rounds, shift:night, since:2026-10, is:open ...
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// At most so many; 20 unless told, all with --json
+    #[arg(short = 'n', value_name = "N", value_parser = at_least_one)]
+    pub limit: Option<u32>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
 
 /// Rows asked for at a time, so that a journal of any size needs little memory.
 const WINDOW: usize = 200;

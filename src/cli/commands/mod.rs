@@ -1,4 +1,4 @@
-//! One file for each command.
+//! One file for each command: what it takes, and what it does.
 
 pub mod add;
 pub mod backup;

@@ -1,13 +1,21 @@
 //! `postcall restore`: a reflection, a goal or a rotation comes out of the trash.
 
-use crate::cli::args::RestoreArgs;
+use clap::Args;
+
 use crate::cli::failure::{Failure, sentence};
 use crate::cli::named;
 use crate::cli::output::Output;
 use crate::cli::setting::{Setting, back_up};
-use crate::domain::id::{GoalId, ReflectionId, RotationId};
+use crate::domain::id::{GoalId, IdSuffix, ReflectionId, RotationId};
 use crate::domain::shift;
 use crate::journal::{Journal, TrashId};
+
+#[derive(Debug, Args)]
+pub struct RestoreArgs {
+    /// Its id; `postcall trash` lists them
+    #[arg(value_name = "ID")]
+    pub id: IdSuffix,
+}
 
 pub fn run(args: &RestoreArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     let mut journal = setting.open_present()?;

@@ -1,9 +1,9 @@
 //! `postcall rotation`: the blocks a residency is made of.
 
 use chrono::NaiveDate;
+use clap::{Args, Subcommand};
 
-use super::rotation_review;
-use crate::cli::args::{JsonArgs, RotationArgs, RotationCommand};
+use crate::cli::args::JsonArgs;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Look, Output};
 use crate::cli::rows;
@@ -12,6 +12,40 @@ use crate::domain::calendar::{counted, short_date};
 use crate::domain::rotation::{Block, Rotation};
 use crate::exchange::worked::RotationJson;
 use crate::journal::RotationRow;
+
+use super::rotation_review::{self, RotationReviewArgs};
+
+#[derive(Debug, Args)]
+pub struct RotationArgs {
+    #[command(subcommand)]
+    pub command: RotationCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RotationCommand {
+    /// Begin a rotation
+    Start {
+        /// Its name
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// Its first day: 2026-11-21, yesterday, monday, -3; today unless told
+        #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+        on: Option<String>,
+    },
+    /// Say which day is the last of a rotation
+    End {
+        /// Its name, if several run
+        #[arg(value_name = "NAME")]
+        name: Option<String>,
+        /// Its last day: 2026-11-21, yesterday, monday, -3; today unless told
+        #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+        on: Option<String>,
+    },
+    /// The rotations there are, begun last first
+    List(JsonArgs),
+    /// The review of a rotation
+    Review(RotationReviewArgs),
+}
 
 /// Cells of the column that holds the days.
 const DAYS: usize = 30;

@@ -1,8 +1,8 @@
 //! `postcall rotation review`: a block as text.
 
 use chrono::NaiveDate;
+use clap::Args;
 
-use crate::cli::args::RotationReviewArgs;
 use crate::cli::failure::Failure;
 use crate::cli::figures::{COLUMN, days, energy, list, outcomes, quote, roles};
 use crate::cli::output::{Look, Output};
@@ -12,6 +12,16 @@ use crate::domain::prose::excerpt;
 use crate::domain::reflection::{Entry, Field};
 use crate::domain::rotation_review::RotationReview;
 use crate::exchange::figures::RotationReviewJson;
+
+#[derive(Debug, Args)]
+pub struct RotationReviewArgs {
+    /// Its name; of several the one begun last
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
 
 pub fn run(args: &RotationReviewArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     let mut journal = setting.open_present()?;

@@ -1,11 +1,26 @@
 //! `postcall search`: reflections that match, best first, with the words around the match.
 
-use crate::cli::args::SearchArgs;
+use clap::Args;
+
+use crate::cli::args::at_least_one;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::rows;
 use crate::cli::setting::Setting;
 use crate::exchange::json::ReflectionJson;
+
+#[derive(Debug, Args)]
+pub struct SearchArgs {
+    /// What to look for: words, tag:rounds, shift:night, since:2026-10, is:open ...
+    #[arg(value_name = "QUERY", required = true)]
+    pub query: Vec<String>,
+    /// At most so many; 20 unless told, all with --json
+    #[arg(short = 'n', value_name = "N", value_parser = at_least_one)]
+    pub limit: Option<u32>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
 
 pub fn run(args: &SearchArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     let query = setting.query(&args.query)?;

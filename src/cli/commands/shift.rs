@@ -1,11 +1,31 @@
 //! `postcall shift`: a shift that was worked, without a reflection on it.
 
-use crate::cli::args::ShiftArgs;
+use clap::Args;
+
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::setting::{Setting, back_up};
-use crate::domain::shift::{default_date, describe};
+use crate::domain::shift::{ShiftKind, default_date, describe};
 use crate::exchange::worked::ShiftJson;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Without options it is the shift that a reflection written now would belong to. A shift with a
+reflection counts anyway, and only once.")]
+pub struct ShiftArgs {
+    /// The date it began: 2026-11-21, yesterday, monday, -3
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub on: Option<String>,
+    /// day, long, evening, night, call24 or clinic
+    #[arg(long, value_name = "SHIFT")]
+    pub kind: Option<ShiftKind>,
+    /// Take it out of the log again
+    #[arg(long)]
+    pub remove: bool,
+    /// Print the shift as JSON
+    #[arg(long)]
+    pub json: bool,
+}
 
 pub fn run(args: &ShiftArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     let on = match &args.on {

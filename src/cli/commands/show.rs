@@ -1,17 +1,28 @@
 //! `postcall show`: one reflection, whole.
 
-use crate::cli::args::ShowArgs;
+use clap::Args;
+
+use crate::cli::args::Which;
 use crate::cli::failure::Failure;
-use crate::cli::named;
 use crate::cli::output::{Look, Output};
-use crate::cli::rows;
 use crate::cli::setting::Setting;
+use crate::cli::{named, rows};
 use crate::domain::catalog::Catalog;
 use crate::domain::experiment::Experiment;
 use crate::domain::reflection::{Entry, Field, Signal};
 use crate::domain::shift;
 use crate::exchange::json::EntryJson;
 use crate::journal::Journal;
+
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// Its id, or `last`
+    #[arg(value_name = "ID")]
+    pub which: Which,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
 
 pub fn run(args: &ShowArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     let mut journal = setting.open_present()?;

@@ -1,17 +1,30 @@
 //! `postcall trash`: what is in it, and emptying it for good.
 
-use crate::cli::args::TrashArgs;
+use clap::Args;
+
 use crate::cli::confirmed::confirmed;
 use crate::cli::failure::Failure;
-use crate::cli::named;
 use crate::cli::output::{Look, Output};
-use crate::cli::rows;
 use crate::cli::setting::Setting;
+use crate::cli::{named, rows};
 use crate::domain::calendar::counted;
 use crate::domain::id::IdSuffix;
 use crate::exchange::json::ReflectionJson;
 use crate::exchange::trash::TrashedJson;
 use crate::journal::{InTrash, Journal};
+
+#[derive(Debug, Args)]
+pub struct TrashArgs {
+    /// Delete everything in it for good
+    #[arg(long)]
+    pub empty: bool,
+    /// Do not ask first
+    #[arg(long, requires = "empty")]
+    pub yes: bool,
+    /// Print JSON
+    #[arg(long, conflicts_with = "empty")]
+    pub json: bool,
+}
 
 /// Cells of the column that says what it is; as wide as the date and the shift of a reflection.
 const KIND: usize = 21;

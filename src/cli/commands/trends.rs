@@ -1,6 +1,7 @@
 //! `postcall trends`: a range of days as text.
 
-use crate::cli::args::TrendsArgs;
+use clap::Args;
+
 use crate::cli::failure::Failure;
 use crate::cli::figures::{COLUMN, FULL_BAR, bars, days, energy_by_shift, list, name, outcomes};
 use crate::cli::output::{Look, Output};
@@ -12,6 +13,20 @@ use crate::domain::sparkline::{Bars, sparkline};
 use crate::domain::trends::words::{Change, MIN_REFLECTIONS};
 use crate::domain::trends::{Range, Trends};
 use crate::exchange::figures::TrendsJson;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+`year` is the academic year, `rotation` the one that covers today or ended last. Words that rise and
+fall are compared with the time before by log-odds with an informative Dirichlet prior (Monroe,
+Colaresi and Quinn 2008): each reflection counts once for a word, in whatever form.")]
+pub struct TrendsArgs {
+    /// week, rotation, 8weeks, year or all
+    #[arg(long, value_name = "RANGE", default_value = "8weeks")]
+    pub range: Range,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
 
 /// Cells of the name of a competency.
 const NAME: usize = 32;

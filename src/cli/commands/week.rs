@@ -1,8 +1,8 @@
 //! `postcall week`: the weekly review as text.
 
 use chrono::NaiveDate;
+use clap::Args;
 
-use crate::cli::args::WeekArgs;
 use crate::cli::failure::Failure;
 use crate::cli::figures::{
     COLUMN, FULL_BAR, bars, energy_by_shift, list, name, outcomes, quote, roles,
@@ -15,6 +15,16 @@ use crate::domain::catalog::Catalog;
 use crate::domain::sparkline::sparkline;
 use crate::domain::week::{GoalWeek, WeekReview};
 use crate::exchange::figures::WeekJson;
+
+#[derive(Debug, Args)]
+pub struct WeekArgs {
+    /// A day of the week, like 2026-11-21 or monday, or -1 for the week before this one
+    #[arg(value_name = "DATE", allow_hyphen_values = true)]
+    pub date: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
 
 /// Cells of the name of a goal.
 const GOAL: usize = 30;

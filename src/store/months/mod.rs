@@ -15,7 +15,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::cause::Cause;
 use super::days::Gathered;
-use super::open::PATIENCE;
+use super::durability::PATIENCE;
 use super::{Store, StoreError, Tables, engine};
 use crate::domain::calendar::add_days;
 use crate::domain::figures::Span;

@@ -14,9 +14,8 @@ use xxhash_rust::xxh3::Xxh3;
 use super::backup::{Backups, Unfinished};
 use super::cause::{Cause, StoreError};
 use super::key::{Passphrase, SALT, Wiped};
-use super::open;
 use super::retention::Retention;
-use super::{engine, lock, making, platform};
+use super::{durability, engine, lock, making, open, platform, schema};
 
 /// What the copy notes until the backups of before are replaced, so that a crash in between does
 /// not leave them.
@@ -153,7 +152,7 @@ fn alone(path: &Path, passphrase: Option<&Passphrase>) -> Result<Connection, Cau
         | OpenFlags::SQLITE_OPEN_URI;
     let conn = Connection::open_with_flags(open::uri(path, ""), flags)?;
     open::admit(&conn, passphrase)?;
-    open::with_patience(&conn, |conn| {
+    durability::with_patience(&conn, |conn| {
         let mode: String = conn.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
         if mode == "delete" {
             Ok(())
@@ -216,7 +215,7 @@ impl Contents {
             tables.push((name, Digest::of(conn, &rows)?));
         }
         Ok(Self {
-            marks: open::marks(conn)?,
+            marks: schema::marks(conn)?,
             schema: Digest::of(conn, schema)?,
             tables,
         })
