@@ -98,6 +98,7 @@ pub type Output = io::Stdout;
 ///
 /// # Errors
 /// None here.
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
 pub fn output() -> io::Result<Output> {
     Ok(io::stdout())
 }

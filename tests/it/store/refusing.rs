@@ -8,7 +8,7 @@ use postcall::domain::query::Query;
 use postcall::journal::{Journal, JournalError, Place};
 use postcall::store::{Cause, StoreError};
 
-use super::{BACK_TO_SCHEMA_1, MORNING, draft, folder, found, open, options, write};
+use super::{MORNING, draft, folder, found, open, options, write};
 
 fn refused(path: &Path) -> Cause {
     match Journal::open(&Place::File(path.to_owned()), options(MORNING)) {
@@ -391,7 +391,7 @@ fn a_journal_of_schema_1_that_can_only_be_read_is_read_as_it_is() {
         || {
             let (folder, path) = folder();
             journal_with_backup(&path);
-            set(&path, BACK_TO_SCHEMA_1);
+            set(&path, super::BACK_TO_SCHEMA_1);
             let backups = fs::read_dir(folder.path().join("backups")).unwrap().count();
             allow(&path, 0o400);
             let bytes = fs::read(&path).unwrap();

@@ -5,7 +5,6 @@
 
 use std::fs;
 use std::hash::{BuildHasher, RandomState};
-use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::time::Duration;
 
@@ -231,6 +230,7 @@ fn lock(session: &mut Session) {
 /// The memory that the program can write to, as far as the system lets it be read.
 #[cfg(target_os = "linux")]
 fn memory(session: &Session) -> std::io::Result<Vec<u8>> {
+    use std::os::unix::fs::FileExt;
     let memory = session.opened_by_the_system("mem")?;
     let maps = session.told_by_the_system("maps")?;
     let mut all = Vec::new();
