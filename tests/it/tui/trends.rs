@@ -309,7 +309,7 @@ fn below_its_least_count_nothing_is_summed_up() {
     driver
         .press("4")
         .sees("too few to summarise")
-        .sees("n 2, and 0 before: too few to compare.")
+        .sees("n 2, and 0 before: too few.")
         .sees_no("median 2");
 }
 

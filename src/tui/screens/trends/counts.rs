@@ -247,12 +247,9 @@ pub fn words(trends: &Trends, width: usize, settings: &Settings) -> Figure {
     let mut figure = Figure::new(title, format!("n {now} and {then}"));
     let before = days(before, trends.today);
     if !changes.is_comparable() {
+        figure.say(format!("n {now}, and {then} before: too few."), theme.dim);
         figure.say(
-            format!("n {now}, and {then} before: too few to compare."),
-            theme.dim,
-        );
-        figure.say(
-            format!("It takes {MIN_REFLECTIONS} on either side."),
+            format!("Comparing takes {MIN_REFLECTIONS} on either side."),
             theme.dim,
         );
         figure.say(format!("before: {before}"), theme.dim);
