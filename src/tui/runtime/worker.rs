@@ -109,25 +109,22 @@ fn work(
     inbox: &Receiver<Order>,
     events: &Sender<Message>,
 ) {
-    let options = Options {
-        clock,
-        passphrase,
-        ..Options::default()
+    // Nobody but the journal has the passphrase, so that locking it forgets the passphrase.
+    let open = |passphrase: Option<Passphrase>| {
+        let options = Options {
+            clock,
+            passphrase,
+            ..Options::default()
+        };
+        Journal::open(place, options)
     };
     let mut early = VecDeque::new();
-    let open = |options: Options| catch_unwind(AssertUnwindSafe(|| Journal::open(place, options)));
-    let mut journal = match open(options.clone()) {
+    let opened = catch_unwind(AssertUnwindSafe(|| open(passphrase)));
+    let mut journal = match opened {
         Ok(Ok(journal)) => journal,
         Ok(Err(error)) if error.is_locked() => {
             let _ = events.send(Message::JournalLocked);
-            let unlock = |passphrase| {
-                let passphrase = Some(passphrase);
-                let options = Options {
-                    passphrase,
-                    ..options.clone()
-                };
-                Ok((Journal::open(place, options)?, None))
-            };
+            let unlock = |passphrase| Ok((open(Some(passphrase))?, None));
             match unlocked(inbox, events, &mut early, unlock) {
                 Some(journal) => journal,
                 None => return,

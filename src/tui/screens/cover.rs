@@ -39,8 +39,9 @@ const LONGEST_WAIT: u64 = 30;
 /// What hides everything.
 #[derive(Debug)]
 pub enum Cover {
-    /// Nothing at all, until a key is pressed.
-    Blank,
+    /// Nothing at all, until a key is pressed; behind it the question for the passphrase, if the
+    /// journal is locked.
+    Blank(Option<Lock>),
     /// The question for the passphrase.
     Lock(Lock),
 }
@@ -63,12 +64,47 @@ pub struct Lock {
 struct Typed(String);
 
 impl Cover {
+    /// The question for the passphrase, seen or not.
+    pub const fn lock(&mut self) -> Option<&mut Lock> {
+        match self {
+            Self::Lock(lock) | Self::Blank(Some(lock)) => Some(lock),
+            Self::Blank(None) => None,
+        }
+    }
+
+    /// Shows nothing at all, whatever it was.
+    #[must_use]
+    pub fn blank(self) -> Self {
+        match self {
+            Self::Lock(lock) => Self::Blank(Some(lock)),
+            Self::Blank(lock) => Self::Blank(lock),
+        }
+    }
+
+    /// What is behind a blank screen; nothing if the journal is not locked.
+    #[must_use]
+    pub fn uncovered(self) -> Option<Self> {
+        match self {
+            Self::Lock(lock) | Self::Blank(Some(lock)) => Some(Self::Lock(lock)),
+            Self::Blank(None) => None,
+        }
+    }
+
+    /// Whether this is the order to open the journal that it waits for.
+    #[must_use]
+    pub fn awaits(&self, request: RequestId) -> bool {
+        match self {
+            Self::Lock(lock) | Self::Blank(Some(lock)) => lock.asked == Some(request),
+            Self::Blank(None) => false,
+        }
+    }
+
     /// Draws over everything.
     #[must_use]
     pub fn view(&self, area: Rect, buffer: &mut Buffer, settings: &Settings) -> Option<Position> {
         Clear.render(area, buffer);
         match self {
-            Self::Blank => None,
+            Self::Blank(_) => None,
             Self::Lock(lock) => Some(lock.view(area, buffer, settings)),
         }
     }
@@ -115,12 +151,6 @@ impl Lock {
             Err(NotAPassphrase::Empty) => {}
             Err(why) => self.said = format!("This cannot be it: {why}."),
         }
-    }
-
-    /// Whether this is the order it waits for.
-    #[must_use]
-    pub fn awaits(&self, request: RequestId) -> bool {
-        self.asked == Some(request)
     }
 
     /// It was the wrong one. Time is all that costs.

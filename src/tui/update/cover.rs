@@ -48,18 +48,20 @@ fn covers(model: &mut Model, message: &Message) -> Covered {
         return Covered::Passes;
     };
     match (cover, message) {
-        (Cover::Blank, Message::KeyPressed(event)) if event.kind == KeyEventKind::Release => {
+        (Cover::Blank(_), Message::KeyPressed(event)) if event.kind == KeyEventKind::Release => {
             Covered::Done(Vec::new())
         }
-        (Cover::Blank, Message::KeyPressed(_) | Message::Pasted(_)) => {
+        (Cover::Blank(_), Message::KeyPressed(_) | Message::Pasted(_)) => {
             Covered::Done(uncover(model))
         }
         (Cover::Lock(_), Message::KeyPressed(_) | Message::Pasted(_)) => Covered::Typed,
-        (Cover::Lock(lock), Message::Failed(request, failure)) if lock.awaits(*request) => {
+        (cover, Message::Failed(request, failure)) if cover.awaits(*request) => {
             Covered::Done(not_opened(model, failure))
         }
-        (Cover::Lock(lock), Message::TimerFired(Timer::Retry)) => {
-            lock.may_try();
+        (cover, Message::TimerFired(Timer::Retry)) => {
+            if let Some(lock) = cover.lock() {
+                lock.may_try();
+            }
             Covered::Done(Vec::new())
         }
         (_, Message::MouseUsed(_) | Message::FocusGained | Message::TimerFired(Timer::Idle)) => {
@@ -115,7 +117,8 @@ pub fn blank(model: &mut Model) -> Vec<Effect> {
     } else {
         Vec::new()
     };
-    model.cover = Some(Cover::Blank);
+    let cover = model.cover.take().unwrap_or(Cover::Blank(None));
+    model.cover = Some(cover.blank());
     effects
 }
 
@@ -152,7 +155,7 @@ pub fn stay_open(model: &Model) -> Vec<Effect> {
 }
 
 fn uncover(model: &mut Model) -> Vec<Effect> {
-    model.cover = model.has_passphrase.then(|| Cover::Lock(Lock::default()));
+    model.cover = model.cover.take().and_then(Cover::uncovered);
     Vec::new()
 }
 
@@ -165,12 +168,17 @@ fn key_pressed(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
     let action = keymap.resolve(&Lock::CONTEXTS, key);
     let everywhere = keymap.resolve(&[Context::Always], key);
     match (action, everywhere) {
-        (Some(Action::Quit), _) => vec![Effect::Quit],
+        (Some(Action::Quit), _) => {
+            // Nothing to keep, unless it could not be kept before.
+            let mut effects = keeping::keep_now(model);
+            effects.push(Effect::Quit);
+            effects
+        }
         (Some(action), _) => with_lock(model, |lock, out| lock.act(action, out)),
         (None, Some(Action::Suspend)) => suspend(model),
         (None, Some(Action::Redraw)) => vec![Effect::Redraw],
         (None, Some(Action::Blank)) => {
-            model.cover = Some(Cover::Blank);
+            model.cover = model.cover.take().map(Cover::blank);
             Vec::new()
         }
         (None, _) => with_lock(model, |lock, _| {
@@ -195,7 +203,7 @@ fn not_opened(model: &mut Model, failure: &Failure) -> Vec<Effect> {
 
 fn with_lock(model: &mut Model, turn: impl FnOnce(&mut Lock, &mut Outbox)) -> Vec<Effect> {
     with_outbox(model, |model, out| {
-        if let Some(Cover::Lock(lock)) = &mut model.cover {
+        if let Some(lock) = model.cover.as_mut().and_then(Cover::lock) {
             turn(lock, out);
         }
     })

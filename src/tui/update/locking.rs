@@ -4,6 +4,8 @@ use crate::domain::prose::Prose;
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::message::{Message, Reply};
 use crate::tui::model::{Model, Place, Step, Tone};
+use crate::tui::screens::cover::Cover;
+use crate::tui::screens::editor::Editor;
 use crate::tui::screens::goals::Goals;
 use crate::tui::screens::journal::Journal;
 use crate::tui::screens::review::Review;
@@ -57,6 +59,15 @@ pub fn settled(model: &mut Model, answered: RequestId) -> Vec<Effect> {
     if !model.requests.is_last(answered) {
         return settle(model, held);
     }
+    if model.editor().is_some_and(Editor::is_dirty) {
+        // The draft could not be kept. It stays where it is, behind the cover, and the journal open
+        // for the next try.
+        model.hiding = Hiding::Nothing;
+        return held
+            .into_iter()
+            .flat_map(|message| cover::typed(model, message))
+            .collect();
+    }
     let words = put_away::take(model);
     let mut effects = with_outbox(model, |model, out| {
         model.hiding = Hiding::Away {
@@ -73,7 +84,8 @@ pub fn settled(model: &mut Model, answered: RequestId) -> Vec<Effect> {
 
 /// The journal is open again: everything is as it was, but for what another program wrote.
 pub fn unlocked(model: &mut Model, kept: Option<Prose>) -> Vec<Effect> {
-    model.cover = None;
+    // Blanked while the journal was being opened.
+    let is_blank = matches!(model.cover.take(), Some(Cover::Blank(_)));
     model.last_input = model.now;
     let mut effects = match std::mem::take(&mut model.hiding) {
         Hiding::Away { words, fired, .. } => {
@@ -88,6 +100,9 @@ pub fn unlocked(model: &mut Model, kept: Option<Prose>) -> Vec<Effect> {
         Hiding::Nothing | Hiding::Settling { .. } => Vec::new(),
     };
     effects.extend(steps::take(model, Step::Refresh));
+    if is_blank {
+        effects.extend(cover::blank(model));
+    }
     effects.extend(cover::stay_open(model));
     effects
 }

@@ -102,3 +102,12 @@ fn the_question_fits_every_screen() {
         assert!(!screen.contains("long"), "{screen}");
     }
 }
+
+#[test]
+fn a_blank_screen_over_the_question_forgets_nothing_of_it() {
+    let mut driver = writing();
+    driver.press(r#"f9 x "four""#).sees("Passphrase: ****\n");
+    driver.press("f9");
+    assert_eq!(driver.screen().trim(), "");
+    driver.press("x").sees("Passphrase: ****\n");
+}

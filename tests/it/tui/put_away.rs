@@ -185,3 +185,29 @@ fn a_screen_whose_words_are_gone_begins_anew_and_offers_the_draft() {
         assert_eq!(kept[0].draft.went_well.as_str(), "Half a thought");
     }
 }
+
+#[test]
+fn a_screen_that_is_blanked_while_the_journal_is_opened_stays_blank() {
+    let mut driver = on(80, 24, r#"n esc "Half a thought""#);
+    driver.press(LOCK).hold_answers();
+    driver.press(UNLOCK).press("f9").answer_all();
+    assert_eq!(driver.screen().trim(), "");
+    assert_eq!(words(&mut driver), "");
+    driver
+        .press("x")
+        .sees("The journal is locked.")
+        .press(UNLOCK)
+        .answer_all();
+    driver.sees("Half a thought");
+}
+
+#[test]
+fn a_draft_that_could_not_be_kept_stays_behind_the_cover_until_it_is() {
+    let mut driver = on(80, 24, r#"n esc "Half a thought""#);
+    driver.hold_answers().press(LOCK).fail_one().answer_all();
+    assert_eq!(driver.journal.offered_drafts().unwrap().len(), 0);
+    driver.press("x").sees("The journal is locked.");
+    driver.press("esc").answer_all();
+    let kept = driver.journal.offered_drafts().unwrap();
+    assert_eq!(kept[0].draft.went_well.as_str(), "Half a thought");
+}
