@@ -328,6 +328,33 @@ fn the_memory_of_a_locked_program_holds_no_word_and_no_passphrase() {
     session.wait_for(&all[all.len() - 1]);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+#[expect(
+    clippy::print_stderr,
+    reason = "whoever runs it should know what was not looked at"
+)]
+fn a_passphrase_from_a_file_is_forgotten_with_the_lock() {
+    let desk = Desk::new();
+    let file = desk.home.path("passphrase");
+    fs::write(&file, &desk.passphrase).expect("a file");
+    let opened = desk.postcall(&[]).with("POSTCALL_PASSPHRASE_FILE", &file);
+    let mut session = opened.start();
+    session.wait_for("This week");
+    let before = match memory(&session) {
+        Ok(memory) => memory,
+        Err(error) => {
+            eprintln!("not looked at: the memory of a locked program ({error})");
+            return;
+        }
+    };
+    let passphrase = desk.passphrase.as_bytes();
+    assert!(holds(&before, passphrase), "it was never there");
+    lock(&mut session);
+    let locked = memory(&session).expect("its memory");
+    assert!(!holds(&locked, passphrase), "it is still there");
+}
+
 #[test]
 fn the_scrollback_of_the_terminal_gets_nothing() {
     let mut desk = Desk::new();
