@@ -30,6 +30,8 @@ pub struct TrendsArgs {
 
 /// Cells of the name of a competency.
 const NAME: usize = 32;
+/// Bars that fit beside it in 80 columns.
+const MOST_BARS: usize = 40;
 
 pub fn run(args: &TrendsArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     let mut journal = setting.open_present()?;
@@ -56,7 +58,7 @@ pub fn run(args: &TrendsArgs, setting: &Setting, out: &mut Output) -> Result<(),
     out.line(&[(Look::Strong, &title)])?;
     let reflections = counted(trends.reflections, "reflection");
     let over = format!("{reflections} over {}", counted(trends.shifts, "shift"));
-    out.line(&[(Look::Quiet, &over)])?;
+    out.line(&[(Look::Quiet, &format!("{over}; {}", per_part(&trends)))])?;
     let bars = bars(setting.config.glyphs);
     shifts(out, &trends, bars)?;
     coverage(out, &trends, journal.catalog(), bars)?;
@@ -82,9 +84,7 @@ fn shifts(out: &mut Output, trends: &Trends, bars: Bars) -> Result<(), Failure> 
             *count += day.worked();
         }
     }
-    let most = counts.iter().copied().max().unwrap_or(0).max(FULL_BAR);
-    let line = format!("{}   {}", sparkline(&counts, most, bars), per_part(trends));
-    out.labelled("Shifts", COLUMN, &line)
+    out.labelled("Shifts", COLUMN, &drawn(&[counts], bars).concat())
 }
 
 fn coverage(
@@ -93,20 +93,37 @@ fn coverage(
     catalog: &Catalog,
     bars: Bars,
 ) -> Result<(), Failure> {
-    let heading = format!("Competencies, thin ones first ({})", per_part(trends));
-    out.line(&[(Look::Plain, "  "), (Look::Strong, &heading)])?;
-    let most = trends.coverage.iter().flat_map(|one| &one.parts).copied();
-    let most = most.max().unwrap_or(0).max(FULL_BAR);
-    for one in &trends.coverage {
-        let line = format!(
-            "  {}{:>4}  {}",
-            name(catalog, &one.competency, NAME),
-            one.total(),
-            sparkline(&one.parts, most, bars)
-        );
+    let heading = "Competencies, thin ones first";
+    out.line(&[(Look::Plain, "  "), (Look::Strong, heading)])?;
+    let counts: Vec<_> = trends
+        .coverage
+        .iter()
+        .map(|one| one.parts.clone())
+        .collect();
+    for (one, bars) in trends.coverage.iter().zip(drawn(&counts, bars)) {
+        let name = name(catalog, &one.competency, NAME);
+        let line = format!("  {name}{:>4}  {bars}", one.total());
         out.line(&[(Look::Plain, line.trim_end())])?;
     }
     Ok(())
+}
+
+/// How many parts of the range one bar stands for.
+const fn parts_in_a_bar(parts: usize) -> usize {
+    parts.div_ceil(MOST_BARS)
+}
+
+/// Rows of bars, all of one height for a count.
+fn drawn(rows: &[Vec<u32>], bars: Bars) -> Vec<String> {
+    let sums = |row: &Vec<u32>| -> Vec<u32> {
+        let chunk = parts_in_a_bar(row.len()).max(1);
+        row.chunks(chunk).map(|parts| parts.iter().sum()).collect()
+    };
+    let rows: Vec<Vec<u32>> = rows.iter().map(sums).collect();
+    let most = rows.iter().flatten().copied().max().unwrap_or(0);
+    let most = most.max(FULL_BAR);
+    let bars = |row: &Vec<u32>| sparkline(row, most, bars);
+    rows.iter().map(bars).collect()
 }
 
 fn experiments(out: &mut Output, trends: &Trends, bars: Bars) -> Result<(), Failure> {
@@ -118,8 +135,7 @@ fn experiments(out: &mut Output, trends: &Trends, bars: Bars) -> Result<(), Fail
         return Ok(());
     }
     let counts: Vec<u32> = trends.settled.iter().map(Outcomes::total).collect();
-    let most = counts.iter().copied().max().unwrap_or(0).max(FULL_BAR);
-    let line = format!("{}\n{}", outcomes(&all), sparkline(&counts, most, bars));
+    let line = format!("{}\n{}", outcomes(&all), drawn(&[counts], bars).concat());
     out.labelled("Experiments", COLUMN, &line)
 }
 
@@ -155,9 +171,13 @@ fn words(out: &mut Output, trends: &Trends) -> Result<(), Failure> {
 }
 
 /// What one bar stands for.
-const fn per_part(trends: &Trends) -> &'static str {
-    match trends.range {
-        Range::All => "a bar a quarter",
-        Range::Week | Range::Rotation | Range::EightWeeks | Range::Year => "a bar a week",
+fn per_part(trends: &Trends) -> String {
+    let part = match trends.range {
+        Range::All => "quarter",
+        Range::Week | Range::Rotation | Range::EightWeeks | Range::Year => "week",
+    };
+    match parts_in_a_bar(trends.parts.len()) {
+        0 | 1 => format!("a bar is a {part}"),
+        many => format!("a bar is {many} {part}s"),
     }
 }

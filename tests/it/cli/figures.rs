@@ -77,13 +77,19 @@ fn a_week_reads_well_in_eighty_columns() {
 #[test]
 fn trends_and_a_rotation_read_well_in_eighty_columns() {
     let home = a_week_of_work();
+    let year = home.transcript(&[&["trends", "--range", "year"]], &[]);
+    assert!(year.contains("a bar is 2 weeks"), "{year}");
+    assert!(
+        year.lines().all(|line| line.chars().count() <= 80),
+        "{year}"
+    );
     let text = home.transcript(&[&["trends"], &["rotation", "review", "medical icu"]], &[]);
     insta::assert_snapshot!(text, @r#"
     $ postcall trends
     8 weeks - 28 Sep to 22 Nov
-    3 reflections over 3 shifts
-      Shifts        ·······▆   a bar a week
-      Competencies, thin ones first (a bar a week)
+    3 reflections over 3 shifts; a bar is a week
+      Shifts        ·······▆
+      Competencies, thin ones first
       Running effective meetings         0  ········
       Leading multidisciplinary teams    0  ········
       Clear communication                0  ········
