@@ -231,7 +231,7 @@ fn of_a_name_every_word_is_found_and_no_title_and_no_relative() {
 }
 
 #[test]
-fn of_a_number_a_date_or_a_place_nothing_beside_it_is_found() {
+fn of_a_number_or_a_date_nothing_beside_it_is_found() {
     finds(&[
         ("MRN 30441987, look it up", "30441987 mrn high"),
         ("MRN-00-41-8827.", "00-41-8827 mrn high"),
@@ -266,6 +266,12 @@ fn of_a_number_a_date_or_a_place_nothing_beside_it_is_found() {
             "Thornquist name high|91 age_over_89 high",
         ),
         ("ninety-six and gardening", ""),
+    ]);
+}
+
+#[test]
+fn of_an_age_or_an_address_nothing_beside_it_is_found() {
+    finds(&[
         ("ninety-six, no fall", "ninety-six age_over_89 high"),
         ("ninety-one yo man", "ninety-one yo age_over_89 high"),
         ("a lady of 101 years, sharp", "101 age_over_89 high"),
