@@ -152,6 +152,8 @@ impl Texts for Test {
             | Self::Shared
             | Self::AboutAShift
             | Self::Outcome(_)
+            | Self::Tried
+            | Self::Due { .. }
             | Self::Answered { .. } => {}
         }
     }

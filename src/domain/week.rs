@@ -10,6 +10,7 @@ use super::competency::CompetencyId;
 use super::experiment::{Experiment, Outcome};
 use super::figures::{
     MONTH_DAYS, Outcomes, Quote, Share, Span, Spread, energy_query, named, query, settled_query,
+    tried_query,
 };
 use super::id::{GoalId, ReflectionId};
 use super::prose::Prose;
@@ -165,6 +166,32 @@ impl Loops {
     #[must_use]
     pub fn query(outcome: Outcome, week: Week) -> Query {
         settled_query(outcome, span_of(week))
+    }
+
+    /// Lists the reflections whose experiments count as tried in the week.
+    #[must_use]
+    pub fn tried_query(week: Week) -> Query {
+        tried_query(span_of(week))
+    }
+
+    /// Lists the reflections whose experiments were due in the week.
+    #[must_use]
+    pub fn due_query(week: Week) -> Query {
+        query([Test::Due {
+            from: Some(week.first),
+            to: Some(week.last()),
+        }])
+    }
+
+    /// Lists the reflections whose experiments are still open and were planned by the end of the
+    /// week.
+    #[must_use]
+    pub fn open_query(week: Week) -> Query {
+        let planned = Test::Dates {
+            from: None,
+            to: Some(week.last()),
+        };
+        query([Test::Outcome(Outcome::Open), planned])
     }
 }
 

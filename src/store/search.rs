@@ -12,6 +12,7 @@ use super::seq::Seq;
 use super::summaries::ABOUT_A_SHIFT;
 use super::{StoreError, Tables};
 use crate::domain::calendar::{FIRST_DATE, LAST_DATE};
+use crate::domain::experiment::Outcome;
 use crate::domain::query::{Condition, NamedKind, Query, Test, Words};
 use crate::domain::reflection::Field;
 use crate::domain::tag::{Tag, tags_in};
@@ -214,6 +215,28 @@ impl Tables<'_> {
                 "trashed = 0 AND outcome = ?",
                 vec![word(outcome.id())],
             )?,
+            Test::Tried => self.one_of(
+                "experiment",
+                "reflection",
+                seq,
+                "trashed = 0 AND outcome IN (?, ?, ?)",
+                Outcome::TRIED.map(|outcome| word(outcome.id())).to_vec(),
+            )?,
+            Test::Due { from, to } => {
+                // The outcome comes first in the index.
+                let known = Outcome::ALL.map(|outcome| word(outcome.id()));
+                let marks = ["?"; Outcome::ALL.len()].join(", ");
+                let mut values = known.to_vec();
+                values.push(word(&from.unwrap_or(FIRST_DATE).to_string()));
+                values.push(word(&to.unwrap_or(LAST_DATE).to_string()));
+                self.one_of(
+                    "experiment",
+                    "reflection",
+                    seq,
+                    &format!("trashed = 0 AND outcome IN ({marks}) AND due BETWEEN ? AND ?"),
+                    values,
+                )?
+            }
             Test::Answered { from, to } => self.one_of(
                 "experiment",
                 "reflection",
