@@ -16,9 +16,10 @@ mod setting;
 mod unlock;
 mod wiping;
 
+use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use crate::journal::Place;
 use crate::tui::Start;
@@ -38,7 +39,15 @@ pub use wiping::Wiping;
 pub fn main() -> ExitCode {
     #[cfg(unix)]
     no_dump::ask();
-    let line = match CommandLine::try_parse() {
+    // Taking the description of every command apart again would take longer than reading the
+    // configuration, and the process ends with what is done here.
+    let mut described = ManuallyDrop::new(CommandLine::command());
+    let line = described
+        .try_get_matches_from_mut(std::env::args_os())
+        .and_then(|matches| {
+            CommandLine::from_arg_matches(&matches).map_err(|error| error.format(&mut described))
+        });
+    let line = match line {
         Ok(line) => line,
         Err(error) => return answer(&error),
     };

@@ -9,6 +9,7 @@ use toml::de::DeValue;
 
 use super::complaint::Complaint;
 use super::sheet::{Section, Sheet, Source, any, filled, list, text};
+use super::shipped;
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::{Competency, CompetencyId, Framework, MAX_PER_REFLECTION};
 use crate::domain::cue::Cues;
@@ -20,26 +21,13 @@ pub const DEFAULT_FRAMEWORK: &str = "postcall";
 /// At most this many hints in a template: what fits beside the field.
 pub const MAX_HINTS: usize = 5;
 
-const TEMPLATES: &str = include_str!("../../assets/templates/residency.toml");
-const FRAMEWORKS: [&str; 3] = [
-    include_str!("../../assets/frameworks/postcall.toml"),
-    include_str!("../../assets/frameworks/acgme.toml"),
-    include_str!("../../assets/frameworks/canmeds.toml"),
-];
-
 /// Everything that can be chosen by name, the default framework first.
 ///
 /// `folder` is where the configuration file is: its `templates` and `frameworks` are the writer's.
 #[must_use]
 pub fn catalog(folder: Option<&Path>) -> (Catalog, Vec<Complaint>) {
-    let mut catalog = Catalog::default();
+    let mut catalog = shipped::catalog().unwrap_or_default();
     let mut complaints = Vec::new();
-    let templates = Source::shipped(TEMPLATES);
-    complaints.extend(add_templates(&mut catalog.templates, &templates));
-    for framework in FRAMEWORKS {
-        let framework = Source::shipped(framework);
-        complaints.extend(add_framework(&mut catalog.frameworks, &framework));
-    }
     for (path, content) in files(folder, "templates", &mut complaints) {
         let source = Source::new(&path, &content);
         complaints.extend(add_templates(&mut catalog.templates, &source));
@@ -138,8 +126,13 @@ fn tag(text: &str) -> Result<Tag, String> {
     })
 }
 
-/// One text, with semicolons between the cues, or a list. A text is read in a fifth of the time: the
-/// program's own file has some hundreds of cues and is read at every start.
+/// The cues in one text, with semicolons between them.
+pub(super) fn cues_in(text: &str) -> impl Iterator<Item = &str> {
+    let cues = text.split(';').map(str::trim);
+    cues.filter(|cue| !cue.is_empty())
+}
+
+/// One text, with semicolons between the cues, or a list.
 fn cues(value: &DeValue<'_>) -> Result<Cues, String> {
     let mut cues = Cues::default();
     let mut add = |text: &str| {
@@ -149,8 +142,7 @@ fn cues(value: &DeValue<'_>) -> Result<Cues, String> {
             .ok_or_else(|| format!("\"{text}\" has no word in it"))
     };
     if let Some(text) = value.as_str() {
-        let parts = text.split(';').map(str::trim);
-        parts.filter(|part| !part.is_empty()).try_for_each(add)?;
+        cues_in(text).try_for_each(add)?;
     } else {
         let given = list(any)(value)?;
         given.iter().try_for_each(|text| add(text))?;
@@ -214,19 +206,21 @@ fn add_framework(frameworks: &mut Vec<Framework>, source: &Source<'_>) -> Vec<Co
     sheet.into_complaints()
 }
 
+/// An item's name everywhere: bare in the default framework, else with its framework before it.
+pub(super) fn full_id(framework: &str, id: String) -> CompetencyId {
+    CompetencyId::new(if framework == DEFAULT_FRAMEWORK {
+        id
+    } else {
+        format!("{framework}:{id}")
+    })
+}
+
 fn competency<'a>(
     sheet: &mut Sheet<'a>,
     mut section: Section<'a>,
     framework: &str,
 ) -> Option<Competency> {
     let section = &mut section;
-    let full = |id: String| {
-        CompetencyId::new(if framework == DEFAULT_FRAMEWORK {
-            id
-        } else {
-            format!("{framework}:{id}")
-        })
-    };
     let id = sheet.read(section, "id", filled);
     let code = sheet.read(section, "code", filled);
     let name = sheet.read(section, "name", filled);
@@ -239,13 +233,13 @@ fn competency<'a>(
     sheet.read(section, "seed", text);
     sheet.close(section);
     Some(Competency {
-        id: full(id.or(code)?),
+        id: full_id(framework, id.or(code)?),
         name: name?,
         text: sentence.unwrap_or_default(),
         behaviours: behaviours.unwrap_or_default(),
         cues: cues.unwrap_or_default(),
         maps: maps.unwrap_or_default(),
-        parent: parent.map(full),
+        parent: parent.map(|parent| full_id(framework, parent)),
     })
 }
 
@@ -266,11 +260,7 @@ mod tests {
 
     #[test]
     fn the_shipped_files_are_whole() {
-        let (catalog, complaints) = catalog(None);
-        assert_eq!(complaints, []);
-        for text in FRAMEWORKS.into_iter().chain([TEMPLATES]) {
-            assert!(toml::de::DeTable::parse(text).is_ok());
-        }
+        let catalog = shipped::catalog().unwrap();
         let ids: Vec<&str> = catalog.templates.iter().map(|t| t.id.as_str()).collect();
         let chooser = "shift case feedback-asked feedback-given conversation call steady change \
                        rotation-start rotation-close mentor equity ethics week";
@@ -291,6 +281,39 @@ mod tests {
             .map(|framework| (framework.id.as_str(), framework.items.len()))
             .collect();
         assert_eq!(sizes, [("postcall", 15), ("acgme", 18), ("canmeds", 11)]);
+    }
+
+    #[test]
+    fn a_shipped_file_says_the_same_beside_the_configuration_file() {
+        let shipped = [
+            (
+                "templates/shipped.toml",
+                include_str!("../../assets/templates/residency.toml"),
+            ),
+            (
+                "frameworks/a.toml",
+                include_str!("../../assets/frameworks/postcall.toml"),
+            ),
+            (
+                "frameworks/b.toml",
+                include_str!("../../assets/frameworks/acgme.toml"),
+            ),
+            (
+                "frameworks/c.toml",
+                include_str!("../../assets/frameworks/canmeds.toml"),
+            ),
+        ];
+        let mut read = Catalog::default();
+        for (path, text) in shipped {
+            let source = Source::new(Path::new(path), text);
+            let complaints = if path.starts_with("templates") {
+                add_templates(&mut read.templates, &source)
+            } else {
+                add_framework(&mut read.frameworks, &source)
+            };
+            assert_eq!(complaints, []);
+        }
+        assert_eq!(read, shipped::catalog().unwrap());
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod file;
 pub mod paths;
 mod print;
 mod sheet;
+mod shipped;
 pub mod support;
 #[cfg(test)]
 mod tests;

@@ -47,6 +47,12 @@ impl Offer {
         add_days(today, -(CLOSE_DAYS + CLOSE_DAYS_AFTER + AHEAD_DAYS))
     }
 
+    /// A rotation that was over before this day is offered neither its start nor its close.
+    #[must_use]
+    pub fn of_rotations_from(today: NaiveDate) -> NaiveDate {
+        add_days(today, -CLOSE_DAYS_AFTER)
+    }
+
     /// The last such day: a reflection may be dated ahead.
     #[must_use]
     pub fn looks_ahead_to(today: NaiveDate) -> NaiveDate {

@@ -213,33 +213,25 @@ pub(super) fn rotation_on(
     template: &TemplateId,
     date: NaiveDate,
 ) -> Result<Option<String>, StoreError> {
-    let all = sound(tables)?;
     if [TemplateId::ROTATION_START, TemplateId::ROTATION_CLOSE].contains(template) {
-        let mut offered = offered(tables, &all, date)?.into_iter();
+        let mut offered = offers_on(tables, date)?.into_iter();
         if let Some(offer) = offered.find(|offer| offer.template == *template) {
             return Ok(Some(offer.rotation));
         }
     }
-    Ok(covering(&all, date).map(|rotation| rotation.name.clone()))
+    let of_the_day = of_sound(&tables.rotations_in(date, date)?);
+    Ok(covering(&of_the_day, date).map(|rotation| rotation.name.clone()))
 }
 
 /// What is offered on this day.
 pub(super) fn offers_on(tables: &Tables<'_>, date: NaiveDate) -> Result<Vec<Offer>, StoreError> {
-    let all = sound(tables)?;
-    offered(tables, &all, date)
-}
-
-fn offered(
-    tables: &Tables<'_>,
-    all: &[Rotation],
-    date: NaiveDate,
-) -> Result<Vec<Offer>, StoreError> {
-    if all.is_empty() {
+    let late = of_sound(&tables.rotations_in(Offer::of_rotations_from(date), date)?);
+    if late.is_empty() {
         return Ok(Vec::new());
     }
     let (from, to) = (Offer::looks_back_to(date), Offer::looks_ahead_to(date));
     let written = tables.written_for_rotations(from, to)?;
-    Ok(offers(all, &written, date))
+    Ok(offers(&late, &written, date))
 }
 
 fn change(

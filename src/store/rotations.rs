@@ -47,6 +47,23 @@ impl Tables<'_> {
         self.rotations_where("trashed_at IS NULL ORDER BY first_date DESC, id DESC", [])
     }
 
+    /// Those outside the trash that have a day in `from..=to`, begun last first. The many that are
+    /// long over are passed by in the engine: this is asked at every start and for every new entry.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn rotations_in(
+        &self,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<KeptRotation>, StoreError> {
+        self.rotations_where(
+            "trashed_at IS NULL AND first_date <= ?2 AND (last_date IS NULL OR last_date >= ?1) \
+             ORDER BY first_date DESC, id DESC",
+            [from.to_string(), to.to_string()],
+        )
+    }
+
     /// The rotations in the trash, begun last first.
     ///
     /// # Errors
