@@ -222,21 +222,7 @@ impl Tables<'_> {
                 "trashed = 0 AND outcome IN (?, ?, ?)",
                 Outcome::TRIED.map(|outcome| word(outcome.id())).to_vec(),
             )?,
-            Test::Due { from, to } => {
-                // The outcome comes first in the index.
-                let known = Outcome::ALL.map(|outcome| word(outcome.id()));
-                let marks = ["?"; Outcome::ALL.len()].join(", ");
-                let mut values = known.to_vec();
-                values.push(word(&from.unwrap_or(FIRST_DATE).to_string()));
-                values.push(word(&to.unwrap_or(LAST_DATE).to_string()));
-                self.one_of(
-                    "experiment",
-                    "reflection",
-                    seq,
-                    &format!("trashed = 0 AND outcome IN ({marks}) AND due BETWEEN ? AND ?"),
-                    values,
-                )?
-            }
+            Test::Due { from, to } => self.due(seq, *from, *to)?,
             Test::Answered { from, to } => self.one_of(
                 "experiment",
                 "reflection",
@@ -248,6 +234,26 @@ impl Tables<'_> {
                 ],
             )?,
         })
+    }
+
+    /// That the experiment is due on these days. The outcome comes first in the index.
+    fn due(
+        &self,
+        seq: &str,
+        from: Option<NaiveDate>,
+        to: Option<NaiveDate>,
+    ) -> Result<(String, Vec<Value>), StoreError> {
+        let ends = [from.unwrap_or(FIRST_DATE), to.unwrap_or(LAST_DATE)];
+        let known = Outcome::ALL.map(|outcome| outcome.id().to_owned());
+        let marks = ["?"; Outcome::ALL.len()].join(", ");
+        let values = known.into_iter().chain(ends.map(|day| day.to_string()));
+        self.one_of(
+            "experiment",
+            "reflection",
+            seq,
+            &format!("trashed = 0 AND outcome IN ({marks}) AND due BETWEEN ? AND ?"),
+            values.map(Value::Text).collect(),
+        )
     }
 
     /// What the index can only propose: the reflections it names on the days that are asked for,

@@ -10,6 +10,7 @@ use postcall::domain::competency::CompetencyId;
 use postcall::domain::draft::Due;
 use postcall::domain::experiment::{FollowUp, Outcome};
 use postcall::domain::goal::GoalLines;
+use postcall::domain::loops::Loops;
 use postcall::domain::prose::Prose;
 use postcall::domain::query::Query;
 use postcall::domain::reflection::{Energy, Entry, Signal};
@@ -18,7 +19,7 @@ use postcall::domain::shift::ShiftKind;
 use postcall::domain::tag::tags_in;
 use postcall::domain::template::TemplateId;
 use postcall::domain::trends::{Coverage, Range, Trends};
-use postcall::domain::week::{Loops, WeekReview};
+use postcall::domain::week::WeekReview;
 use postcall::journal::{Journal, MadeEntry, Options, Place};
 
 use super::at;

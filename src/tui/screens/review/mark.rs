@@ -2,11 +2,12 @@
 
 use crate::domain::experiment::Outcome;
 use crate::domain::id::{ExperimentId, GoalId, ReflectionId};
+use crate::domain::loops::Loops;
 use crate::domain::query::Query;
 use crate::domain::shift::ShiftKind;
 use crate::domain::tag::Tag;
 use crate::domain::texts::Texts;
-use crate::domain::week::{Loops, WeekReview};
+use crate::domain::week::WeekReview;
 
 /// What can be selected. It names what it stands for and not its place, so that it is found again
 /// after something changed.
