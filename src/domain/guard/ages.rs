@@ -73,11 +73,13 @@ fn is_told(line: &Line<'_>, i: usize) -> bool {
     } else {
         return false;
     };
-    let closes = i + 1 >= line.len()
-        || line.any_mark(i + 1, &[',', ';', ')', '!', '?'])
-        || line.mark(i + 1, '.') && !line.glued(i + 2)
+    // "a lady of 101 years"
+    let end = i + 1 + usize::from(line.any_word(i + 1, &["years", "yrs"]));
+    let closes = end >= line.len()
+        || line.any_mark(end, &[',', ';', ')', '!', '?'])
+        || line.mark(end, '.') && !line.glued(end + 1)
         || line.any_word(
-            i + 1,
+            end,
             &[
                 "and", "but", "now", "today", "tomorrow", "next", "with", "who", "from",
             ],
@@ -85,7 +87,7 @@ fn is_told(line: &Line<'_>, i: usize) -> bool {
     closes
         && is_somebody(line, person)
         && !line.within(0..line.len(), Sets::TEMPERATURE)
-        && !line.any_word(i + 2, &["on", "percent"])
+        && !line.any_word(end + 1, &["on", "percent"])
 }
 
 fn in_digits(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
@@ -127,7 +129,7 @@ fn in_digits(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
     if counted {
         return Some(i..i + 2);
     }
-    if !unit && (aged || is_told(line, i)) {
+    if !unit && aged || is_told(line, i) {
         return Some(i..i + 1);
     }
     let birthday = line.any_word(i + 1, &["th", "st", "nd", "rd"])
@@ -151,7 +153,8 @@ fn in_words(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
     if exact {
         end = ones + 1;
     }
-    let unit = {
+    let brief = line.any_word(end, &["yo", "yrold"]).then_some(end + 1);
+    let unit = brief.or_else(|| {
         let at = if line.mark(end, '-') { end + 1 } else { end };
         let after = at + 1;
         let after = if line.mark(after, '-') {
@@ -168,7 +171,7 @@ fn in_words(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
                 }
             },
         )
-    };
+    });
     if let Some(end) = unit {
         return Some(i..end);
     }
@@ -179,7 +182,11 @@ fn in_words(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
             "turned", "aged", "turning", "is", "was", "age", "at", "s", "re", "m", "nearly",
             "almost", "hes", "shes",
         ],
-    ) || line.mark(before, ',');
+    ) || line.mark(before, ',')
+        || i == 0
+            && (line.mark(end, ',')
+                || line.word(end, "with")
+                || line.word(end, "and") && line.word(end + 1, "still"));
     let counted = line.is(end, Sets::UNIT) || line.mark(end, '-') || line.is_digits(end);
     (exact && told && !counted).then_some(i..end)
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::lexicon::Sets;
 use super::line::{Line, Shape};
-use super::name::{Manner, name, small_name};
+use super::name::{Manner, is_unknown, name, small_name};
 use super::people::PATIENT;
 use super::{Finding, Kind, Severity};
 
@@ -14,13 +14,18 @@ pub fn find(line: &Line<'_>, found: &[Finding]) -> Vec<Finding> {
     while i < line.len() {
         let first = i;
         i += 1;
-        if line.shape(first) == Shape::Lower && line.spaced(first) && told_to(line, first) {
+        if line.shape(first) == Shape::Lower
+            && line.spaced(first)
+            && (told_to(line, first) || does_what_persons_do(line, first))
+        {
             more.extend(small(line, first, found));
         }
+        more.extend(with_initial(line, first, found));
         if line.shape(first) != Shape::Capital || line.glued(first) {
             continue;
         }
-        let Some(tokens) = name(line, first, Manner::Bare) else {
+        let known = || met_by_first_name(line, first).then_some(first..first + 1);
+        let Some(tokens) = name(line, first, Manner::Bare).or_else(known) else {
             continue;
         };
         let range = line.range(tokens.clone());
@@ -50,6 +55,90 @@ fn small(line: &Line<'_>, first: usize, found: &[Finding]) -> Option<Finding> {
     (!found.iter().any(shares)).then(|| Finding::new(range, Kind::Name, Severity::Medium, PATIENT))
 }
 
+/// "discussed J. Abernethy": not a species, an author or a clinician.
+fn with_initial(line: &Line<'_>, i: usize, found: &[Finding]) -> Option<Finding> {
+    const SPECIES: [&str; 12] = [
+        "ureus",
+        "gatus",
+        "um",
+        "ae",
+        "ii",
+        "ens",
+        "osa",
+        "ans",
+        "alis",
+        "coli",
+        "auris",
+        "difficile",
+    ];
+    let (surname, before) = (i + 2, i.wrapping_sub(1));
+    let small = line.shape(i) == Shape::Lower && line.str(i).len() == 1;
+    let form = (line.shape(i) == Shape::Initial || small)
+        && (line.spaced(i) || line.any_mark(before, &['(', '"', '/']))
+        && line.mark(i + 1, '.')
+        && line.glued(i + 1)
+        && line.str(surname).len() >= 4
+        && if small {
+            line.opens(i) && small_name(line, surname).is_some()
+        } else {
+            line.shape(surname) == Shape::Capital
+        };
+    let person = form
+        && (is_unknown(line, surname) || line.is(surname, Sets::EPONYM))
+        && !SPECIES.iter().any(|end| line.key(surname).ends_with(end))
+        && !line.is(before, Sets::CLINICIAN)
+        && !line.any_word(before, &["by", "st"])
+        && !line.any_word(surname + 1, &["et", "s"])
+        && !line.is(
+            surname + 1,
+            Sets::AFTER_A_THING | Sets::STREET | Sets::FACILITY,
+        )
+        && !line.is_digits(surname + 1);
+    let range = line.range(i..surname + 1);
+    let shares = |f: &Finding| f.range.start < range.end && range.start < f.range.end;
+    (person && !found.iter().any(shares))
+        .then(|| Finding::new(range.clone(), Kind::Name, Severity::Medium, PATIENT))
+}
+
+/// "saw Hyacinth again": a first name that is also a word, behind what is done to persons alone.
+fn met_by_first_name(line: &Line<'_>, i: usize) -> bool {
+    let before = i.wrapping_sub(1);
+    let met = line.any_word(
+        before,
+        &[
+            "told",
+            "asked",
+            "hugged",
+            "met",
+            "thanked",
+            "saw",
+            "seen",
+            "visited",
+            "helped",
+            "rang",
+            "phoned",
+            "reassured",
+            "comforted",
+            "consented",
+            "clerked",
+            "discharged",
+            "apologised",
+        ],
+    );
+    met && line.shape(before) == Shape::Lower
+        && line.is(i, Sets::ALSO_A_NAME)
+        && !line.is(i, Sets::MONTH)
+        && line.shape(i + 1) != Shape::Capital
+        && !line.is(i + 1, Sets::AFTER_A_THING)
+}
+
+/// "jacinto asked if": a note that begins with somebody who says or wants something.
+fn does_what_persons_do(line: &Line<'_>, i: usize) -> bool {
+    line.shape(i.wrapping_sub(1)) == Shape::Nothing
+        && line.spaced(i + 1)
+        && (line.is(i + 1, Sets::STRONGLY) || line.any_word(i + 1, &["dob"]))
+}
+
 fn told_to(line: &Line<'_>, i: usize) -> bool {
     let before = i.wrapping_sub(1);
     let with = line.word(before, "with")
@@ -57,9 +146,20 @@ fn told_to(line: &Line<'_>, i: usize) -> bool {
     let verb = before.wrapping_sub(if line.mark(before, '/') { 2 } else { 1 });
     line.any_word(
         before,
-        &["told", "hugged", "thanked", "comforted", "consoled"],
+        &[
+            "told",
+            "hugged",
+            "thanked",
+            "comforted",
+            "consoled",
+            "promised",
+            "reassured",
+            "poor",
+            "consented",
+        ],
     ) || with && line.any_word(verb, &["sat", "sitting", "sit", "cried", "stayed"])
         || line.word(before, "about") && line.word(verb, "thinking")
+        || line.word(before, "on") && line.word(verb, "cpr")
 }
 
 fn stands_for_a_person(line: &Line<'_>, name: Range<usize>) -> bool {

@@ -126,9 +126,17 @@ fn born(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
             && !line.any_mark(date.tokens.end + 1, &['/', ':', '%']);
         date.tokens.start..date.tokens.end + usize::from(short)
     });
-    any.or_else(|| separated(line, at))
+    any.or_else(|| in_small_letters(line, at))
+        .or_else(|| separated(line, at))
         .or_else(|| month_of_year(line, at))
         .or_else(|| (line.word(i, "dob") && matches!(line.digits(at), 6 | 8)).then_some(at..at + 1))
+}
+
+/// `22nd march 82`: behind a word for birth a month needs no capital.
+fn in_small_letters(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
+    let month = ordinal(line, i + 1);
+    let year = matches!(line.digits(month + 1), 2 | 4);
+    (is_day(line, i) && line.is(month, Sets::MONTH)).then_some(i..month + 1 + usize::from(year))
 }
 
 /// `March 1939`
@@ -345,8 +353,11 @@ fn severity(line: &Line<'_>, date: &Date) -> Option<Severity> {
         Some(i) => line.is(i, Sets::PLAN) && !line.is(i, Sets::EVENT),
         None => line.within(0..line.len(), Sets::PLAN) && !happened(0..line.len()),
     };
+    // A year that was over before this was written is nobody's plan.
+    let year = line.number(tokens.end - 1).or(line.number(tokens.start));
+    let long_ago = year.is_some_and(|year| (1880..2020).contains(&year));
     match form {
-        Form::Full | Form::ShortYear if planned => Some(Severity::Low),
+        Form::Full | Form::ShortYear if planned && !long_ago => Some(Severity::Low),
         Form::Full => Some(Severity::Medium),
         Form::ShortYear => {
             let measured = line.within(
@@ -373,7 +384,9 @@ fn severity(line: &Line<'_>, date: &Date) -> Option<Severity> {
                 || on && line.within(near, Sets::EVENT);
             (told
                 && line.number(tokens.start + 2).is_some_and(|n| {
+                    // No score: "22/10".
                     !matches!(n, 5 | 6 | 10)
+                        || line.number(tokens.start) > Some(n)
                         || on
                         || line.any_word(
                             at,

@@ -132,7 +132,7 @@ pub fn proper_word(line: &Line<'_>, i: usize, manner: Manner) -> Option<usize> {
                 || (!line.is(i, Sets::NO_NAME | Sets::WARD_WORD) && !line.is_english(i))
         }
         Manner::Bare => {
-            letters >= 3
+            (letters >= 3 || letters == 2 && joined > 2)
                 && shape == Shape::Capital
                 && !is_plural_of_capitals(line.str(i))
                 && is_unknown(line, i)

@@ -99,7 +99,10 @@ fn patient(line: &Line<'_>, i: usize) -> Option<Finding> {
 /// "their brother", which stand where a name was replaced, an unknown word is none.
 fn small_behind(line: &Line<'_>, i: usize, cue: usize) -> Option<Range<usize>> {
     let before = i.wrapping_sub(1);
-    let told = line.is_letters(before) || line.mark(before, ':');
+    // "a niece, parvaneh, who", "the dtr (amaranta)"
+    let apposed = line.mark(before, ',') && line.mark(i + 1, ',') && line.word(i + 2, "who")
+        || line.mark(before, '(') && line.mark(i + 1, ')');
+    let told = line.is_letters(before) || line.mark(before, ':') || apposed;
     let replaced = line.any_word(cue.wrapping_sub(1), &["the", "their"]);
     (told && !replaced).then(|| small_name(line, i)).flatten()
 }
@@ -120,13 +123,29 @@ fn dotted_initials(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
     pair.then_some(i..i + 4)
 }
 
-/// A long word in capitals that no list knows: `pt VERRAN`.
+/// A long word in capitals that no list knows, and those behind it: `pt VERRAN`, `OTTO VERRAN-HALE`.
 fn shouted(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
-    let fits = line.shape(i) == Shape::Capitals
-        && line.str(i).chars().count() >= 5
-        && is_unknown(line, i)
-        && !(line.glued(i + 1) && line.is_digits(i + 1));
-    fits.then_some(i..i + 1)
+    let fits = |i: usize, least: usize| {
+        line.shape(i) == Shape::Capitals
+            && line.str(i).chars().count() >= least
+            && is_unknown(line, i)
+            && !(line.glued(i + 1) && line.is_digits(i + 1))
+    };
+    let mut end = i + 1;
+    loop {
+        let hyphen = line.mark(end, '-')
+            && line.glued(end)
+            && line.glued(end + 1)
+            && line.shape(end + 1) == Shape::Capitals;
+        if hyphen {
+            end += 2;
+        } else if line.spaced(end) && fits(end, 3) {
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    (fits(i, 5) || end > i + 1 && fits(i, 3)).then_some(i..end)
 }
 
 /// "his brother Casimir", "wife (Odalys)", "mother-in-law Benedikta", "NOK: Otto Hale".
@@ -152,7 +171,12 @@ fn relative(line: &Line<'_>, i: usize) -> Option<Finding> {
             next += 1;
         }
     }
-    if line.any_word(next, &["is", "was"]) && (next_of_kin || line.word(i, "nok")) {
+    // "the sister is Marigold, a nurse"
+    let presented = line.any_word(next, &["is", "was"])
+        && line.shape(next + 1) == Shape::Capital
+        && !line.is(next + 1, Sets::WORLD)
+        && (line.any_mark(next + 2, &[',', '.', ';', ')']) || next + 2 >= line.len());
+    if line.any_word(next, &["is", "was"]) && (next_of_kin || line.word(i, "nok") || presented) {
         next += 1;
     }
     let marked = line.any_mark(next, &[',', ':', '(', '-', '\u{2013}', '\u{2014}', '=']);
@@ -334,6 +358,9 @@ fn small_surname(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
 
 /// "Okonkwo's daughter", "the Verran family".
 fn family_of(line: &Line<'_>, i: usize) -> Option<Finding> {
+    if line.shape(i) == Shape::Lower && line.spaced(i) {
+        return small_family(line, i);
+    }
     let capital = matches!(line.shape(i), Shape::Capital | Shape::Initial);
     if !(capital || line.is(i, Sets::PARTICLE)) || line.glued(i) {
         return None;
@@ -382,6 +409,24 @@ fn family_of(line: &Line<'_>, i: usize) -> Option<Finding> {
     Some(finding)
 }
 
+/// "tamsyn's parents", "the featherstone family" in small letters.
+fn small_family(line: &Line<'_>, i: usize) -> Option<Finding> {
+    let tokens = small_name(line, i).filter(|_| line.str(i).len() >= 5)?;
+    let at = tokens.end;
+    let the = line.word(i.wrapping_sub(1), "the");
+    let kin = if the {
+        line.any_word(at, &["family", "parents", "twins", "sisters", "brothers"])
+    } else {
+        line.apostrophe(at)
+            && line.glued(at)
+            && line.word(at + 1, "s")
+            && line.glued(at + 1)
+            && line.is(at + 2, Sets::KINFOLK)
+            && line.spaced(at + 2)
+    };
+    kin.then(|| medium(line, tokens, if the { "patient's" } else { PATIENT }, i))
+}
+
 /// "Odalys Verran, 66F", "Otto (71)", "VERRAN, Otto 66M".
 fn aged(line: &Line<'_>, i: usize) -> Option<Finding> {
     if line.glued(i) && !line.any_mark(i.wrapping_sub(1), &['(', '"', '*', '>', '-', '/']) {
@@ -392,7 +437,9 @@ fn aged(line: &Line<'_>, i: usize) -> Option<Finding> {
         .or_else(|| first_known(line, i))
         .or_else(|| first_alone(line, i))
         .or_else(|| reversed(line, i))
-        .or_else(|| shouted(line, i))?;
+        .or_else(|| shouted(line, i))
+        .or_else(|| opens_small(line, i))?;
+    let small = line.shape(i) == Shape::Lower;
     let words = tokens
         .clone()
         .filter(|i| line.shape(*i) == Shape::Capital)
@@ -402,8 +449,12 @@ fn aged(line: &Line<'_>, i: usize) -> Option<Finding> {
     if comma {
         at += 1;
     }
-    if line.any_word(at, &["a", "an", "aged", "age"]) {
+    if line.any_word(at, &["a", "an", "the", "aged", "age"]) {
         at += 1;
+    }
+    // "Ikaika Palakiko, DOB 22/06/2009"
+    if line.any_word(at, &["dob", "mrn"]) && (words > 1 || small || line.mark(tokens.end, ',')) {
+        return Some(high(line, tokens.clone(), PATIENT, tokens.start));
     }
     let number = line
         .number(at)
@@ -417,8 +468,19 @@ fn aged(line: &Line<'_>, i: usize) -> Option<Finding> {
         || line.mark(after, '.') && !line.glued(after + 1);
     let heads = line.opens(i) && line.mark(after, ',') && number >= 18;
     let plain = comma && (words > 1 || heads) && closes && number >= 1;
-    (years(line, at).is_some() || plain || (comma && line.mark(after, ')')))
+    let told = plain || comma && line.mark(after, ')');
+    (years(line, at).is_some() || told && !small)
         .then(|| high(line, tokens.clone(), PATIENT, tokens.start))
+}
+
+/// "grzegorz 58m": a note that begins with a word in small letters that no list knows.
+fn opens_small(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
+    let opens = line.opens(i) || line.any_mark(i.wrapping_sub(1), &[',', ';']);
+    let tokens = small_name(line, i).filter(|_| opens)?;
+    tokens
+        .clone()
+        .any(|i| line.str(i).len() >= 5)
+        .then_some(tokens)
 }
 
 /// "Odalys Nettles": a surname that is also a word, behind a name that is none.

@@ -74,6 +74,19 @@ fn is_street(line: &Line<'_>, i: usize) -> bool {
             || line.shape(i) == Shape::Lower && line.is(i, Sets::SURE_STREET))
 }
 
+/// "27 oakhanger rd": a kind of street that has other meanings, behind a word that no list knows.
+fn hurried_street(line: &Line<'_>, i: usize) -> bool {
+    let kind = [
+        "rd", "ave", "ln", "close", "cres", "way", "court", "drive", "walk", "grove", "gardens",
+        "hill", "row",
+    ];
+    line.shape(i) == Shape::Lower
+        && line.any_word(i, &kind)
+        && line.shape(i - 1) == Shape::Lower
+        && line.str(i - 1).len() >= 5
+        && is_unknown(line, i - 1)
+}
+
 /// "31 Nettlefold Street", "flat 2, 31b nettlefold road", "12 N 5th Ave".
 fn house(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
     if !(1..=5).contains(&line.digits(i))
@@ -99,7 +112,7 @@ fn house(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
     let first = at;
     let mut unknown = false;
     while at < first + 6 {
-        if at > first && is_street(line, at) && !line.glued(at) {
+        if at > first && (is_street(line, at) || hurried_street(line, at)) && !line.glued(at) {
             let small = line.shape(at) == Shape::Lower;
             let told = line.any_word(
                 i.wrapping_sub(1),

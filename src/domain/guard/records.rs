@@ -255,9 +255,13 @@ fn after_cue(line: &Line<'_>, i: usize) -> Option<(Kind, Range<usize>)> {
         Link::Long => numbered || digits >= 5 || short,
         Link::Number => numbered,
     };
+    // "called the reg at 03:40"
+    let told = line.shape(tokens.start) == Shape::Lower
+        && line.is(tokens.start, Sets::FUNCTION)
+        && line.spaced(tokens.start + 1);
     // "lot 3 mL", "SN 140": a count with its unit.
     let measured = line.is(tokens.end, Sets::UNIT) && digits < 6 && tokens.len() == 1;
-    (enough && linked && !measured && !is_date).then_some((cue.kind, tokens))
+    (enough && linked && !told && !measured && !is_date).then_some((cue.kind, tokens))
 }
 
 /// The run of letters, digits and joiners at a place, and how many digits it has.

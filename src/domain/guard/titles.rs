@@ -29,7 +29,7 @@ pub fn titled(line: &Line<'_>, i: usize) -> Option<Finding> {
                 && !dotted
                 && (line.is(next, Sets::NO_NAME)
                     || line.word(next, "word")
-                    || !line.word(i, "ms") && line.is_english(next));
+                    || !line.word(i, "ms") && line.is_english(next) && !hyphened(line, next));
             if opens_with_a_verb || senior {
                 return None;
             }
@@ -65,6 +65,11 @@ pub fn titled(line: &Line<'_>, i: usize) -> Option<Finding> {
         Shape::Initial | Shape::Uncased | Shape::Digits | Shape::Mark(_) | Shape::Nothing => None,
     }?;
     Some(high(line, tokens, PATIENT, i))
+}
+
+/// "Rivers-Okoye"
+fn hyphened(line: &Line<'_>, i: usize) -> bool {
+    line.mark(i + 1, '-') && line.glued(i + 2) && line.shape(i + 2) == Shape::Capital
 }
 
 /// "Mr K.": not the letters that stand for nobody.

@@ -27,6 +27,13 @@ const HURRIED: &str = include_str!("../fixtures/guard/hurried.jsonl");
 /// of 251 clean lines flagged.
 const MIXED: &str = include_str!("../fixtures/guard/mixed.jsonl");
 
+/// A fourth voice, with capitals: 145 of 154 found, 145 of 146 right, 1 of 170 clean lines flagged
+/// before the rules were widened by what they missed.
+const NORTH: &str = include_str!("../fixtures/guard/north.jsonl");
+/// The hurry of a telephone after nights, in small letters: 110 of 138 found, 110 of 110 right, none
+/// of 150 clean lines flagged before.
+const SMALL_LETTERS: &str = include_str!("../fixtures/guard/small_letters.jsonl");
+
 /// A line and what in it identifies somebody. Offsets count characters.
 #[derive(Deserialize)]
 struct Line {
@@ -135,6 +142,16 @@ fn hurried_lines_in_small_letters_meet_the_targets() {
 }
 
 #[test]
+fn lines_of_a_fourth_voice_meet_the_targets() {
+    meets_the_targets(NORTH);
+}
+
+#[test]
+fn lines_from_a_telephone_in_small_letters_meet_the_targets() {
+    meets_the_targets(SMALL_LETTERS);
+}
+
+#[test]
 fn lines_of_mixed_voices_meet_the_targets() {
     meets_the_targets(MIXED);
 }
@@ -187,11 +204,34 @@ fn of_a_name_every_word_is_found_and_no_title_and_no_relative() {
         ("mr ho still hasnt eaten", "ho name high"),
         ("pt Ji-woo wept", "Ji-woo name high"),
         ("Odalys Nettles 88F fell", "Odalys Nettles name high"),
+        (
+            "OTTO VERRAN-HALE, 71M, clinic",
+            "OTTO VERRAN-HALE name high",
+        ),
+        (
+            "grzegorz nowicki 58m dka again",
+            "grzegorz nowicki name high",
+        ),
+        ("tamsyn's parents rang", "tamsyn name medium"),
+        ("the quennell family waited", "quennell name medium"),
+        ("jacinto asked if he may go", "jacinto name medium"),
+        ("promised mairead a call", "mairead name medium"),
+        ("a niece, parvaneh, who asked", "parvaneh name medium"),
+        ("the sister is Marigold, a nurse", "Marigold name high"),
+        ("saw Hyacinth again", "Hyacinth name medium"),
+        ("discussed J. Verran at the M&M", "J. Verran name medium"),
+        ("a. papadimitriou was there", "a. papadimitriou name medium"),
+        ("Bartholomew the 6yo drew", "Bartholomew name high"),
+        ("Mx Rivers-Okoye rang", "Rivers-Okoye name high"),
+        ("grew S. Aureus and E. Coli, read K. Ericsson 2004", ""),
+        ("three Macs later the tube was in", ""),
+        ("their daughter tearful, parents aboard", ""),
+        ("urosepsis 80f settled by noon", ""),
     ]);
 }
 
 #[test]
-fn of_a_number_a_date_or_a_place_nothing_beside_it_is_found() {
+fn of_a_number_or_a_date_nothing_beside_it_is_found() {
     finds(&[
         ("MRN 30441987, look it up", "30441987 mrn high"),
         ("MRN-00-41-8827.", "00-41-8827 mrn high"),
@@ -226,6 +266,30 @@ fn of_a_number_a_date_or_a_place_nothing_beside_it_is_found() {
             "Thornquist name high|91 age_over_89 high",
         ),
         ("ninety-six and gardening", ""),
+    ]);
+}
+
+#[test]
+fn of_an_age_or_an_address_nothing_beside_it_is_found() {
+    finds(&[
+        ("ninety-six, no fall", "ninety-six age_over_89 high"),
+        ("ninety-one yo man", "ninety-one yo age_over_89 high"),
+        ("a lady of 101 years, sharp", "101 age_over_89 high"),
+        ("surgery 22/10, leak", "22/10 date medium"),
+        ("pain after surgery 8/10", ""),
+        (
+            "pt says dob 22nd march 82, not 81",
+            "22nd march 82 dob high",
+        ),
+        (
+            "the exam board said 1 October 1950",
+            "1 October 1950 date medium",
+        ),
+        (
+            "ambulance to 27 oakhanger rd",
+            "27 oakhanger rd address high",
+        ),
+        ("called the reg at 03:40", ""),
         ("he is ninety-six", "ninety-six age_over_89 high"),
         (
             "at 31 Nettlefold Street, stairs",
