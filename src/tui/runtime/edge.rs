@@ -91,9 +91,6 @@ impl Edge<'_> {
     }
 
     fn take(&mut self, model: &mut Model, message: Message) -> Result<(), RunError> {
-        if matches!(message, Message::Resized(_)) {
-            self.input.take_size();
-        }
         if let Message::Failed(RequestId(0), failure) = message {
             return Err(not_opened(failure, self.location));
         }

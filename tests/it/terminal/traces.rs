@@ -15,6 +15,10 @@ use super::session::{End, Home, Program, Session};
 /// How fast somebody types: each key is read by itself.
 const KEY: Duration = Duration::from_millis(4);
 
+/// What comes at once before the screen is locked: how much, and whether the terminal marks it.
+#[cfg(target_os = "linux")]
+const POURED: [(usize, bool); 4] = [(5000, false), (600, false), (5000, true), (600, true)];
+
 /// A word that nobody else has.
 fn word() -> String {
     let number = RandomState::new().hash_one(0);
@@ -74,6 +78,23 @@ impl Desk {
         type_slowly(session, &word);
         session.wait_for(&word);
         word
+    }
+
+    /// Brings a text of so many bytes in at once, as a paste that the terminal marks or as keys.
+    #[cfg(target_os = "linux")]
+    fn pour(&mut self, session: &mut Session, bytes: usize, is_marked: bool) {
+        let word = word();
+        self.words.push(word.clone());
+        let mut text = format!("{word} ").repeat(bytes / 17);
+        text.push_str("poured");
+        if is_marked {
+            session.paste(&text);
+        } else {
+            session.keys(&format!("'{text}'"));
+        }
+        session.wait_for("poured");
+        session.keys("ctrl-w");
+        session.wait_gone("poured");
     }
 
     /// None of the words, nor the passphrase, is in any file of the home folder.
@@ -301,6 +322,10 @@ fn the_memory_of_a_locked_program_holds_no_word_and_no_passphrase() {
     desk.write(&mut session);
     session.keys("ctrl-w");
     desk.write(&mut session);
+    // The last that came is what may stay behind: shorter than what a reader holds, and longer.
+    for (bytes, is_marked) in POURED {
+        desk.pour(&mut session, bytes, is_marked);
+    }
 
     let before = match memory(&session) {
         Ok(memory) => memory,
