@@ -41,6 +41,32 @@ fn a_command_asks_and_says_when_it_was_wrong() {
 }
 
 #[test]
+fn what_is_typed_ahead_answers_both_questions() {
+    let home = Home::new();
+    home.says(&["add", "--well", "asked the nurse first"]);
+    let mut session = home.postcall(&["passphrase", "set"]).start();
+    session.wait_for("New passphrase:");
+    session.keys("'four words' enter 'four words' enter");
+    session.wait_for("The journal is encrypted now.");
+    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
+}
+
+#[test]
+fn a_passphrase_and_enter_at_once_open_the_screen_however_early_they_come() {
+    let home = locked();
+    // Before the terminal is the program's, its line sends another byte for Enter.
+    let mut session = home.postcall(&[]).start();
+    session.keys("'four words' enter");
+    session.wait_for("This week");
+    session.quit();
+    let mut session = home.postcall(&[]).start();
+    session.wait_for("The journal is locked.");
+    session.keys("'four words' enter");
+    session.wait_for("This week");
+    session.quit();
+}
+
+#[test]
 fn whoever_gives_up_gets_the_terminal_back_as_it_was() {
     let home = locked();
     let mut session = home.shell(LISTING).start();
