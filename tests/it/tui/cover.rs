@@ -115,7 +115,7 @@ fn a_blank_screen_over_the_question_forgets_nothing_of_it() {
 /// The question, after a passphrase that was wrong three times: the next try waits.
 fn waiting() -> Driver {
     let mut driver = writing();
-    driver.press(r#"f9 x"#).hold_answers();
+    driver.press("f9 x").hold_answers();
     for _ in 0..3 {
         driver.press(r#""wrong" enter"#).answer_with_wrong_one();
     }
@@ -169,7 +169,7 @@ fn what_was_said_is_said_again_behind_the_cover() {
         let before = driver.buffer();
         driver.press("f9");
         assert_eq!(driver.screen().trim(), "");
-        driver.press(r#"x"#);
+        driver.press("x");
         if has_passphrase {
             driver.press(r#""four words" enter"#);
         }
