@@ -157,6 +157,8 @@ pub enum Action {
     Faded,
     /// Set the energy after saving.
     Energy(u8),
+    /// Say whose feedback it is, after saving: a place among the roles, from 1.
+    Giver(u8),
     /// Choose a competency after saving.
     ChooseCompetency,
     /// Take the choice.

@@ -218,11 +218,11 @@ impl Editor {
     ) -> bool {
         let taken = match (action, self.focus) {
             (Action::NextField, _) => {
-                self.take_found(settings);
+                self.say_what_is_not_added(out, settings);
                 self.move_focus(Turn::More)
             }
             (Action::PreviousField, _) => {
-                self.take_found(settings);
+                self.say_what_is_not_added(out, settings);
                 self.move_focus(Turn::Less)
             }
             (Action::Back, Focus::Row(Row::Competencies)) if self.picking.is_searching() => {
@@ -315,16 +315,6 @@ impl Editor {
         self.brought = all.filter(|id| !chosen.contains(id)).cloned().collect();
         if !self.fields().contains(&self.roomy) {
             self.focus_text(Field::TryNext);
-        }
-    }
-
-    /// Takes the competency that was found by typing a part of its name, if one was: leaving the row
-    /// or saving means it as much as Enter does.
-    pub fn take_found(&mut self, settings: &Settings) {
-        if !self.picking.typed().is_empty()
-            && let Some(id) = self.picking.competency().cloned()
-        {
-            self.chosen(&Choice::Competency(id), settings);
         }
     }
 
