@@ -33,6 +33,7 @@ mod session;
 mod settings;
 mod shift_log;
 mod summaries;
+mod unfinished;
 mod vault;
 mod vocabulary;
 

@@ -7,6 +7,7 @@ use std::sync::mpsc::Receiver;
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::message::Message;
 use crate::tui::model::Model;
+use crate::tui::update::unfinished;
 
 use super::worker::Worker;
 
@@ -21,6 +22,9 @@ const KEPT: &str = "what you were writing is kept as a draft and offered at the 
 const NOT_KEPT: &str = "what you typed last could not be kept; an older draft may be offered at \
                         the next start";
 
+const LINES_KEPT: &str = "what you typed and did not save is there again when you open it";
+const LINES_NOT_KEPT: &str = "what you typed last could not be kept";
+
 /// Keeps the text on the screen if it is not on the disk, and says in words what became of it. A
 /// text that is being saved is kept only if that fails: a draft would offer it a second time.
 pub fn rescue(model: &Model, worker: &Worker, inbox: &Receiver<Message>) -> &'static str {
@@ -33,7 +37,7 @@ pub fn rescue(model: &Model, worker: &Worker, inbox: &Receiver<Message>) -> &'st
         Some((editor.draft(), editor.is_dirty()))
     }));
     let Ok(Some((draft, is_dirty))) = written else {
-        return NOTHING;
+        return rescue_lines(model, worker, inbox);
     };
     if draft.editing.is_none() && draft.is_untouched() {
         return NOTHING;
@@ -53,6 +57,22 @@ pub fn rescue(model: &Model, worker: &Worker, inbox: &Receiver<Message>) -> &'st
         KEPT
     } else {
         NOT_KEPT
+    }
+}
+
+/// The same for what is typed into forms.
+fn rescue_lines(model: &Model, worker: &Worker, inbox: &Receiver<Message>) -> &'static str {
+    let typed = catch_unwind(AssertUnwindSafe(|| unfinished::typed(model)));
+    match typed {
+        Ok(typed) if !typed.is_empty() => {
+            worker.ask(LAST, Ask::KeepLines(typed));
+            if is_done(LAST, worker, inbox) == Some(true) {
+                LINES_KEPT
+            } else {
+                LINES_NOT_KEPT
+            }
+        }
+        Ok(_) | Err(_) => NOTHING,
     }
 }
 
