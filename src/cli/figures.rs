@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::cli::output::together;
 use crate::config::Glyphs;
 use crate::domain::calendar::{day_and_month, short_date};
 use crate::domain::catalog::Catalog;
@@ -50,19 +51,22 @@ pub fn energy_by_shift(energy: &[(ShiftKind, Spread)]) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Every level while they are few, the median and how many there are of each from ten on.
+/// Every level while they are few; from ten on the median, and how often each was said.
 pub fn energy(spread: &Spread) -> String {
     let n = spread.n();
     if let Some(median) = spread.median_in_words() {
         let levels = (1..=5).filter_map(Energy::new);
-        let counts = levels.map(|level| format!("{}x {}", spread.of(level), level.level()));
-        return format!("median {median} of 5 (n {n}: {})", list(counts));
+        let counts: Vec<String> = levels.map(|level| spread.of(level).to_string()).collect();
+        let counts = together(&format!("1 to 5: {}", counts.join(" ")));
+        let median = together(&format!("median {median} of 5"));
+        return format!("{median} ({}; {counts})", together(&format!("n {n}")));
     }
     let levels: Vec<String> = spread.levels().map(|level| level.to_string()).collect();
     if n == 0 {
         return "nothing said".to_owned();
     }
-    format!("{} of 5 (n {n})", levels.join(" "))
+    let n = together(&format!("(n {n})"));
+    format!("{} of\u{a0}5 {n}", levels.join(" "))
 }
 
 /// `Thu 12 Nov  "Asked the nurse first."`, cut at a word to fit.
@@ -79,6 +83,7 @@ pub fn name(catalog: &Catalog, competency: &CompetencyId, width: usize) -> Strin
     format!("{name}{}", " ".repeat(gap))
 }
 
+/// Each with the next, and none of them on two lines.
 pub fn list(all: impl Iterator<Item = String>) -> String {
-    all.collect::<Vec<_>>().join(", ")
+    all.map(|one| together(&one)).collect::<Vec<_>>().join(", ")
 }

@@ -18,6 +18,14 @@ use super::failure::Failure;
 /// Width of a line where there is no terminal to ask.
 const WIDTH: usize = 80;
 
+/// A space at which no line is broken, so that a number stays with its word; printed as a space.
+const TOGETHER: char = '\u{a0}';
+
+/// The text on one line, if the line can hold it.
+pub fn together(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
+}
+
 /// How a piece of text looks on a terminal; never the only carrier of meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
@@ -60,11 +68,12 @@ impl Output {
     }
 
     fn in_signs(&self, text: String) -> String {
-        if self.is_plain {
+        let text = if self.is_plain {
             text.replace('…', "~")
         } else {
             text
-        }
+        };
+        text.replace(TOGETHER, " ")
     }
 
     /// Whether a person reads standard output.
@@ -106,7 +115,7 @@ impl Output {
     /// A label and, beside it in a column from `column` on, text wrapped to the line.
     pub fn labelled(&mut self, label: &str, column: usize, text: &str) -> Result<(), Failure> {
         let label = visible_line(label);
-        let text = self.in_signs(visible(text).replace('\t', "    "));
+        let text = visible(text).replace('\t', "    ");
         let room = self.columns().saturating_sub(column);
         let (on, off) = if self.styled {
             codes(Look::Strong)
@@ -117,6 +126,7 @@ impl Output {
         for (at, row) in rows.enumerate() {
             let label = if at == 0 { label.as_str() } else { "" };
             let gap = " ".repeat(column.saturating_sub(2 + label.width()));
+            let row = self.in_signs(row);
             writeln!(self.stdout, "  {on}{label}{off}{gap}{row}")?;
         }
         Ok(())
@@ -204,12 +214,13 @@ fn terminal_width() -> usize {
         .unwrap_or(WIDTH)
 }
 
-/// One line in rows of at most `width` cells, broken at white space where there is any.
+/// One line in rows of at most `width` cells, broken at white space where there is any; at
+/// [`TOGETHER`] only inside what no line can hold.
 fn wrap(line: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
     let mut rows = Vec::new();
     let mut row = String::new();
-    for word in line.split_inclusive(char::is_whitespace) {
+    for word in line.split_inclusive(|c: char| c.is_whitespace() && c != TOGETHER) {
         if row.width() + word.trim_end().width() <= width {
             row.push_str(word);
             continue;
@@ -218,6 +229,12 @@ fn wrap(line: &str, width: usize) -> Vec<String> {
             rows.push(row.trim_end().to_owned());
         }
         row.clear();
+        if word.contains(TOGETHER) && word.trim_end().width() > width {
+            rows.extend(wrap(&word.replace(TOGETHER, " "), width));
+            row = rows.pop().unwrap_or_default();
+            row.push(' ');
+            continue;
+        }
         for grapheme in word.trim_start().graphemes(true) {
             if row.width() + grapheme.width() > width && !row.is_empty() {
                 rows.push(std::mem::take(&mut row));
@@ -245,5 +262,8 @@ mod tests {
         assert_eq!(wrap("", 6), [""]);
         assert_eq!(wrap("家族会議", 4), ["家族", "会議"]);
         assert_eq!(wrap("a b", 0), ["a", "b"]);
+        let figures = format!("{}, {}", together("3 of 4"), together("n 3"));
+        assert_eq!(wrap(&figures, 9), ["3\u{a0}of\u{a0}4,", "n\u{a0}3"]);
+        assert_eq!(wrap(&figures, 5), ["3 of", "4,", "n\u{a0}3"]);
     }
 }

@@ -215,6 +215,8 @@ impl Setting {
                 | Test::Shared
                 | Test::AboutAShift
                 | Test::Outcome(_)
+                | Test::Tried
+                | Test::Due { .. }
                 | Test::Answered { .. } => continue,
             };
             if !known {

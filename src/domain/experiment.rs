@@ -57,6 +57,9 @@ impl Outcome {
         Self::NoChance,
     ];
 
+    /// The outcomes of experiments that were tried.
+    pub const TRIED: [Self; 3] = [Self::Helped, Self::Mixed, Self::NoHelp];
+
     /// The stable word used in files, queries and on the command line.
     #[must_use]
     pub const fn id(self) -> &'static str {
@@ -80,7 +83,7 @@ impl Outcome {
             Self::Mixed => "mixed",
             Self::NoHelp => "no help",
             Self::NotTried => "not tried",
-            Self::NoChance => "no chance to",
+            Self::NoChance => "no chance",
             Self::Dropped => "dropped",
         }
     }

@@ -111,7 +111,8 @@ impl Outcomes {
     /// Those that were tried: helped, mixed and no help.
     #[must_use]
     pub fn tried(&self) -> u32 {
-        self.of(Outcome::Helped) + self.of(Outcome::Mixed) + self.of(Outcome::NoHelp)
+        let tried = Outcome::TRIED.map(|outcome| self.of(outcome));
+        tried.into_iter().sum()
     }
 }
 
@@ -256,11 +257,20 @@ pub fn energy_query(shift: ShiftKind, span: Span) -> Query {
 /// Lists the reflections whose experiments were settled so on these days.
 #[must_use]
 pub fn settled_query(outcome: Outcome, span: Span) -> Query {
-    let days = Test::Answered {
+    query([Test::Outcome(outcome), answered(span)])
+}
+
+/// Lists the reflections whose experiments were tried and settled on these days.
+#[must_use]
+pub fn tried_query(span: Span) -> Query {
+    query([Test::Tried, answered(span)])
+}
+
+const fn answered(span: Span) -> Test {
+    Test::Answered {
         from: Some(span.first),
         to: Some(span.last),
-    };
-    query([Test::Outcome(outcome), days])
+    }
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ pub mod goal;
 pub mod guard;
 pub mod highlight;
 pub mod id;
+pub mod loops;
 pub mod nearest;
 pub mod offer;
 pub mod plan;

@@ -6,6 +6,7 @@ use super::evidence::Evidence;
 use super::experiment::Experiment;
 use super::figures::Quote;
 use super::goal::{Goal, GoalLines};
+use super::loops::{Loops, OpenLoop};
 use super::offer::Offer;
 use super::plan::Plan;
 use super::query::{Condition, Query, Test, Words};
@@ -13,7 +14,7 @@ use super::reflection::{Entry, Reflection};
 use super::rotation::{Block, Rotation};
 use super::rotation_review::RotationReview;
 use super::trends::Trends;
-use super::week::{Loops, OpenLoop, Recurring, WeekReview};
+use super::week::{Recurring, WeekReview};
 
 /// A value that holds texts.
 pub trait Texts {
@@ -152,6 +153,8 @@ impl Texts for Test {
             | Self::Shared
             | Self::AboutAShift
             | Self::Outcome(_)
+            | Self::Tried
+            | Self::Due { .. }
             | Self::Answered { .. } => {}
         }
     }

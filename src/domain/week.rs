@@ -7,11 +7,10 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::calendar::{Week, add_days};
 use super::competency::CompetencyId;
-use super::experiment::{Experiment, Outcome};
-use super::figures::{
-    MONTH_DAYS, Outcomes, Quote, Share, Span, Spread, energy_query, named, query, settled_query,
-};
+use super::experiment::Outcome;
+use super::figures::{MONTH_DAYS, Quote, Span, Spread, energy_query, named, query};
 use super::id::{GoalId, ReflectionId};
+use super::loops::Loops;
 use super::prose::Prose;
 use super::query::{NamedKind, Query, Test};
 use super::reflection::{Energy, Entry, Field, Role};
@@ -117,55 +116,6 @@ impl WeekReview {
 #[must_use]
 pub fn span_of(week: Week) -> Span {
     Span::new(week.first, week.last())
-}
-
-/// Experiments of a week.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Loops {
-    /// Those with a due date in the week, whatever became of them.
-    pub due: u32,
-    /// Those settled in the week, by outcome; never any open.
-    pub settled: Outcomes,
-    /// Those still open that were planned by the end of the week: due ones first, oldest due first,
-    /// those without a date last. At most some dozen; [`Self::open_count`] counts all.
-    pub open: Vec<OpenLoop>,
-    /// How many are still open.
-    pub open_count: u32,
-    /// How many of those had a due date up to the last day of the week.
-    pub open_due: u32,
-}
-
-/// An experiment that waits for its answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenLoop {
-    /// The experiment.
-    pub experiment: Experiment,
-    /// The shift date of its reflection.
-    pub reflected_on: NaiveDate,
-    /// Days from today to the due date, negative once it is past; `None` without a date.
-    pub days_left: Option<i64>,
-    /// Whether its text is not as it was saved.
-    pub damaged: bool,
-}
-
-impl Loops {
-    /// The loop rate: of those settled as helped, mixed, no help or not tried in the week and those
-    /// still open with a due date up to its last day, how many were tried. "No chance to" counts in
-    /// neither: a plan whose "if" did not happen says nothing about the writer.
-    #[must_use]
-    pub fn rate(&self) -> Share {
-        let part = self.settled.tried();
-        Share {
-            part,
-            whole: part + self.settled.of(Outcome::NotTried) + self.open_due,
-        }
-    }
-
-    /// Lists the reflections whose experiments were settled so in the week.
-    #[must_use]
-    pub fn query(outcome: Outcome, week: Week) -> Query {
-        settled_query(outcome, span_of(week))
-    }
 }
 
 /// A goal in the weekly review.
@@ -484,26 +434,6 @@ mod tests {
 
     fn texts(quotes: &[Quote]) -> Vec<&str> {
         quotes.iter().map(|quote| quote.text.as_str()).collect()
-    }
-
-    #[test]
-    fn the_loop_rate_leaves_out_plans_that_had_no_chance() {
-        let mut loops = Loops {
-            open_due: 1,
-            ..Loops::default()
-        };
-        for (outcome, times) in [
-            (Outcome::Helped, 2),
-            (Outcome::Mixed, 1),
-            (Outcome::NoChance, 5),
-            (Outcome::Dropped, 2),
-        ] {
-            loops.settled.add(outcome, times);
-        }
-        assert_eq!(loops.rate().in_words(), "3 of 4");
-        loops.settled.add(Outcome::NotTried, 2);
-        loops.settled.add(Outcome::NoHelp, 1);
-        assert_eq!(loops.rate().in_words(), "4 of 7");
     }
 
     #[test]

@@ -21,10 +21,10 @@ use crate::store::{PASSPHRASE_OFFER, ShiftOn, StoreError, Tables};
 pub struct DayMark {
     /// The shift date.
     pub date: NaiveDate,
-    /// Reflections about a shift on it.
-    pub reflections: u32,
-    /// Whether a shift was logged on it (with or without a reflection).
-    pub logged: bool,
+    /// Its shifts that were reflected on.
+    pub reflected_on: u32,
+    /// Its shifts that were only logged.
+    pub logged: u32,
 }
 
 /// An entry of about a month or a year ago, to look back on.
@@ -136,15 +136,12 @@ fn experiments(tables: &Tables<'_>, today: NaiveDate) -> Result<Vec<Asked>, Stor
 }
 
 fn day_mark(date: NaiveDate, shifts: &[ShiftOn]) -> DayMark {
-    let on = |logged| {
-        shifts
-            .iter()
-            .filter(move |shift| shift.date == date && shift.logged == logged)
-    };
+    let on = || shifts.iter().filter(|shift| shift.date == date);
+    let reflected_on = distinct(on().filter(|shift| !shift.logged));
     DayMark {
         date,
-        reflections: count(on(false)),
-        logged: on(true).next().is_some(),
+        reflected_on,
+        logged: distinct(on()) - reflected_on,
     }
 }
 

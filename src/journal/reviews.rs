@@ -13,6 +13,7 @@ use crate::domain::draft::Draft;
 use crate::domain::evidence::Touch;
 use crate::domain::figures::Span;
 use crate::domain::id::RotationId;
+use crate::domain::loops::{Loops, OpenLoop};
 use crate::domain::reflection::{Entry, Period, Role};
 use crate::domain::rotation::{Block, Rotation, covering};
 use crate::domain::rotation_review::{self, Material, RotationReview, Stretch};
@@ -21,7 +22,7 @@ use crate::domain::template::TemplateId;
 use crate::domain::trends::day::{Day, Days};
 use crate::domain::trends::{self, Range, Scene, Trends, energy_by_shift, words};
 use crate::domain::week::{
-    self, GOAL_WEEKS, GoalWeek, LOW_ENERGY_OF, Loops, MOST_WENT_WELL, OpenLoop, Told, WeekReview,
+    self, GOAL_WEEKS, GoalWeek, LOW_ENERGY_OF, MOST_WENT_WELL, Told, WeekReview,
 };
 use crate::store::{Counts, Seq, StoreError, Tables};
 

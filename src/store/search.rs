@@ -12,6 +12,7 @@ use super::seq::Seq;
 use super::summaries::ABOUT_A_SHIFT;
 use super::{StoreError, Tables};
 use crate::domain::calendar::{FIRST_DATE, LAST_DATE};
+use crate::domain::experiment::Outcome;
 use crate::domain::query::{Condition, NamedKind, Query, Test, Words};
 use crate::domain::reflection::Field;
 use crate::domain::tag::{Tag, tags_in};
@@ -214,6 +215,14 @@ impl Tables<'_> {
                 "trashed = 0 AND outcome = ?",
                 vec![word(outcome.id())],
             )?,
+            Test::Tried => self.one_of(
+                "experiment",
+                "reflection",
+                seq,
+                "trashed = 0 AND outcome IN (?, ?, ?)",
+                Outcome::TRIED.map(|outcome| word(outcome.id())).to_vec(),
+            )?,
+            Test::Due { from, to } => self.due(seq, *from, *to)?,
             Test::Answered { from, to } => self.one_of(
                 "experiment",
                 "reflection",
@@ -225,6 +234,26 @@ impl Tables<'_> {
                 ],
             )?,
         })
+    }
+
+    /// That the experiment is due on these days. The outcome comes first in the index.
+    fn due(
+        &self,
+        seq: &str,
+        from: Option<NaiveDate>,
+        to: Option<NaiveDate>,
+    ) -> Result<(String, Vec<Value>), StoreError> {
+        let ends = [from.unwrap_or(FIRST_DATE), to.unwrap_or(LAST_DATE)];
+        let known = Outcome::ALL.map(|outcome| outcome.id().to_owned());
+        let marks = ["?"; Outcome::ALL.len()].join(", ");
+        let values = known.into_iter().chain(ends.map(|day| day.to_string()));
+        self.one_of(
+            "experiment",
+            "reflection",
+            seq,
+            &format!("trashed = 0 AND outcome IN ({marks}) AND due BETWEEN ? AND ?"),
+            values.map(Value::Text).collect(),
+        )
     }
 
     /// What the index can only propose: the reflections it names on the days that are asked for,

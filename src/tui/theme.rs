@@ -15,6 +15,10 @@ pub struct Glyphs {
     pub reflected: &'static str,
     /// A day with a logged shift and no reflection.
     pub logged: &'static str,
+    /// A day with several shifts, some reflected on, where it has one cell.
+    pub several: &'static str,
+    /// A day with several shifts, all only logged, where it has one cell.
+    pub several_logged: &'static str,
     /// A day with neither.
     pub nothing: &'static str,
     /// An open experiment.
@@ -36,6 +40,8 @@ const UNICODE: Glyphs = Glyphs {
     marker: "›",
     reflected: "●",
     logged: "○",
+    several: "◆",
+    several_logged: "◇",
     nothing: "·",
     open: "○",
     shared: "↗",
@@ -49,6 +55,8 @@ const ASCII: Glyphs = Glyphs {
     marker: ">",
     reflected: "*",
     logged: "o",
+    several: "#",
+    several_logged: "O",
     nothing: ".",
     open: "o",
     shared: "^",

@@ -2,12 +2,17 @@
 
 use std::io::{self, Write};
 
-use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
+use super::platform::{Keyboard, Waker, Woken};
+
 /// A terminal that shows nothing of what is typed, also between two questions; given back on drop.
-#[derive(Debug)]
-pub struct Unseen(());
+pub struct Unseen {
+    keyboard: Keyboard,
+    /// Nobody uses it, but a keyboard that cannot be woken does not wait.
+    _waker: Waker,
+}
 
 impl Unseen {
     /// Stops showing what is typed.
@@ -15,8 +20,12 @@ impl Unseen {
     /// # Errors
     /// There is no terminal, or it failed.
     pub fn begin() -> io::Result<Self> {
+        let (keyboard, waker) = Keyboard::open()?;
         enable_raw_mode()?;
-        Ok(Self(()))
+        Ok(Self {
+            keyboard,
+            _waker: waker,
+        })
     }
 
     /// Asks for a line on standard error and reads it from the terminal; `None` if the person gave
@@ -26,7 +35,7 @@ impl Unseen {
     /// The terminal failed.
     pub fn ask(&mut self, question: &str) -> io::Result<Option<Vec<u8>>> {
         write!(io::stderr(), "{question} ")?;
-        let typed = read();
+        let typed = read(&mut self.keyboard);
         self.say("");
         typed
     }
@@ -44,10 +53,10 @@ impl Drop for Unseen {
     }
 }
 
-fn read() -> io::Result<Option<Vec<u8>>> {
+fn read(keyboard: &mut Keyboard) -> io::Result<Option<Vec<u8>>> {
     let mut typed = String::with_capacity(4096);
     loop {
-        let Event::Key(key) = event::read()? else {
+        let Woken::Event(Event::Key(key)) = keyboard.wait()? else {
             continue;
         };
         match meaning(key) {
@@ -87,7 +96,7 @@ fn meaning(key: KeyEvent) -> Meaning {
         KeyCode::Enter => Meaning::Done,
         KeyCode::Backspace => Meaning::Back,
         KeyCode::Esc => Meaning::GivenUp,
-        // As crossterm names the bytes that terminals send.
+        // As the bytes are named that terminals send.
         KeyCode::Char('j' | 'm') if control => Meaning::Done,
         KeyCode::Char('h') if control => Meaning::Back,
         KeyCode::Char('u' | 'w') if control => Meaning::Again,

@@ -4,11 +4,11 @@ use clap::Args;
 
 use crate::cli::failure::Failure;
 use crate::cli::figures::{COLUMN, FULL_BAR, bars, days, energy_by_shift, list, name, outcomes};
-use crate::cli::output::{Look, Output};
+use crate::cli::output::{Look, Output, together};
 use crate::cli::setting::Setting;
 use crate::domain::calendar::counted;
 use crate::domain::catalog::Catalog;
-use crate::domain::figures::Outcomes;
+use crate::domain::figures::{Outcomes, Span};
 use crate::domain::sparkline::{Bars, sparkline};
 use crate::domain::trends::words::{Change, MIN_REFLECTIONS};
 use crate::domain::trends::{Range, Trends};
@@ -77,7 +77,7 @@ pub fn run(args: &TrendsArgs, setting: &Setting, out: &mut Output) -> Result<(),
 
 /// Shifts in each week or quarter.
 fn shifts(out: &mut Output, trends: &Trends, bars: Bars) -> Result<(), Failure> {
-    let mut counts = vec![0; trends.parts.len()];
+    let mut counts = vec![0; begun(trends)];
     for day in &trends.calendar {
         let part = trends.parts.partition_point(|part| part.last < day.date);
         if let Some(count) = counts.get_mut(part) {
@@ -98,7 +98,7 @@ fn coverage(
     let counts: Vec<_> = trends
         .coverage
         .iter()
-        .map(|one| one.parts.clone())
+        .map(|one| one.parts.iter().copied().take(begun(trends)).collect())
         .collect();
     for (one, bars) in trends.coverage.iter().zip(drawn(&counts, bars)) {
         let name = name(catalog, &one.competency, NAME);
@@ -106,6 +106,12 @@ fn coverage(
         out.line(&[(Look::Plain, line.trim_end())])?;
     }
     Ok(())
+}
+
+/// How many parts of the range have begun: what is still to come has no bar.
+fn begun(trends: &Trends) -> usize {
+    let is_begun = |part: &Span| part.first <= trends.today;
+    trends.parts.partition_point(is_begun)
 }
 
 /// How many parts of the range one bar stands for.
@@ -134,9 +140,10 @@ fn experiments(out: &mut Output, trends: &Trends, bars: Bars) -> Result<(), Fail
     if all.total() == 0 {
         return Ok(());
     }
-    let counts: Vec<u32> = trends.settled.iter().map(Outcomes::total).collect();
-    let line = format!("{}\n{}", outcomes(&all), drawn(&[counts], bars).concat());
-    out.labelled("Experiments", COLUMN, &line)
+    out.labelled("Experiments", COLUMN, &outcomes(&all))?;
+    let settled = trends.settled.iter().take(begun(trends));
+    let counts: Vec<u32> = settled.map(Outcomes::total).collect();
+    out.labelled("Settled", COLUMN, &drawn(&[counts], bars).concat())
 }
 
 fn words(out: &mut Output, trends: &Trends) -> Result<(), Failure> {
@@ -147,12 +154,14 @@ fn words(out: &mut Output, trends: &Trends) -> Result<(), Failure> {
     let before = days(before, trends.today);
     if !changes.is_comparable() {
         let line = format!(
-            "too few reflections to compare with {before}: it takes {MIN_REFLECTIONS} on either side"
+            "too few reflections to compare with {}: it takes {MIN_REFLECTIONS} on either side",
+            together(&before)
         );
         return out.labelled("Words", COLUMN, &line);
     }
     let (now, then) = (changes.reflections, changes.reflections_before);
-    let line = format!("compared with {before} (n {now} and {then})");
+    let numbers = together(&format!("(n {now} and {then})"));
+    let line = format!("compared with {} {numbers}", together(&before));
     out.labelled("Words", COLUMN, &line)?;
     for (label, words) in [("More", &changes.rising), ("Less", &changes.falling)] {
         let word = |change: &Change| {
@@ -176,8 +185,13 @@ fn per_part(trends: &Trends) -> String {
         Range::All => "quarter",
         Range::Week | Range::Rotation | Range::EightWeeks | Range::Year => "week",
     };
-    match parts_in_a_bar(trends.parts.len()) {
+    let bar = match parts_in_a_bar(begun(trends)) {
         0 | 1 => format!("a bar is a {part}"),
         many => format!("a bar is {many} {part}s"),
+    };
+    if begun(trends) < trends.parts.len() {
+        format!("{bar}, the last this {part}")
+    } else {
+        bar
     }
 }

@@ -7,7 +7,7 @@ use crate::cli::failure::Failure;
 use crate::cli::figures::{
     COLUMN, FULL_BAR, bars, energy_by_shift, list, name, outcomes, quote, roles,
 };
-use crate::cli::output::{Look, Output};
+use crate::cli::output::{Look, Output, together};
 use crate::cli::rows;
 use crate::cli::setting::Setting;
 use crate::domain::calendar::{add_days, counted, day_and_month, due_in_words};
@@ -27,7 +27,7 @@ pub struct WeekArgs {
 }
 
 /// Cells of the name of a goal.
-const GOAL: usize = 30;
+const GOAL: usize = 28;
 /// Cells that say when an experiment is due.
 const WHEN: usize = 20;
 
@@ -105,11 +105,12 @@ fn heading(out: &mut Output, review: &WeekReview) -> Result<(), Failure> {
 fn loops(out: &mut Output, review: &WeekReview) -> Result<(), Failure> {
     let loops = &review.loops;
     let rate = loops.rate();
-    let mut parts = vec![format!("{} due", loops.due)];
+    let mut parts = vec![together(&format!("{} due", loops.due))];
     let settled = outcomes(&loops.settled);
     parts.extend((!settled.is_empty()).then_some(settled));
-    parts.push(format!("{} open", loops.open_count));
-    parts.extend((rate.whole > 0).then(|| format!("tried {}", rate.in_words())));
+    parts.push(together(&format!("{} open", loops.open_count)));
+    let tried = || together(&format!("tried {}", rate.in_words()));
+    parts.extend((rate.whole > 0).then(tried));
     out.labelled("Loops", COLUMN, &parts.join("   "))?;
     let room = out.columns().saturating_sub(4 + WHEN);
     for open in &loops.open {
@@ -151,28 +152,31 @@ fn goals(
     let most = most.unwrap_or(0).max(FULL_BAR);
     for goal in &review.goals {
         let line = format!(
-            "  {}{:<11}{}  {}",
+            "{}{:<11}{}",
             name(catalog, &goal.competency, GOAL),
             goal.this_week(),
             sparkline(&goal.weeks, most, bars(setting.config.glyphs)),
-            others(goal),
         );
-        out.line(&[(Look::Plain, &line)])?;
+        out.labelled(&line, GOAL + 23, &others(goal))?;
     }
     Ok(())
 }
 
 /// What others said in a month, and how long nothing was written where that is long.
 fn others(goal: &GoalWeek) -> String {
-    let said = if goal.said.is_empty() {
-        "none, ask someone?".to_owned()
-    } else {
-        roles(&goal.said)
+    let untouched = match goal.days_since {
+        None => Some("not yet touched".to_owned()),
+        Some(days @ 14..) => Some(format!("untouched for {days} days")),
+        Some(_) => None,
     };
-    match goal.days_since {
-        None => format!("{said}  not yet touched"),
-        Some(days @ 14..) => format!("{said}  none for {days} days"),
-        Some(_) => said,
+    let said = match (goal.said.is_empty(), &untouched) {
+        (false, _) => roles(&goal.said),
+        (true, None) => together("none, ask someone?"),
+        (true, Some(_)) => "none".to_owned(),
+    };
+    match untouched {
+        Some(untouched) => format!("{said}; {}", together(&untouched)),
+        None => said,
     }
 }
 

@@ -98,6 +98,15 @@ pub enum Test {
     AboutAShift,
     /// Its experiment has this outcome; `Open` for an experiment not answered yet.
     Outcome(Outcome),
+    /// Its experiment was tried, whether it helped or not.
+    Tried,
+    /// Its experiment is or was due on a day in this range, both ends included.
+    Due {
+        /// First day that matches; `None` for no limit.
+        from: Option<NaiveDate>,
+        /// Last day that matches; `None` for no limit.
+        to: Option<NaiveDate>,
+    },
     /// Its experiment was settled on a day in this range, both ends included.
     Answered {
         /// First day that matches; `None` for no limit.
@@ -197,6 +206,8 @@ impl Query {
                 | Test::Shared
                 | Test::AboutAShift
                 | Test::Outcome(_)
+                | Test::Tried
+                | Test::Due { .. }
                 | Test::Answered { .. } => None,
             })
             .collect()
@@ -263,16 +274,26 @@ impl fmt::Display for Test {
             Self::AboutAShift => f.write_str("is:shift"),
             Self::Outcome(Outcome::Open) => f.write_str("is:open"),
             Self::Outcome(outcome) => write!(f, "outcome:{outcome}"),
-            Self::Answered { from, to } => {
-                let from = from.unwrap_or(super::calendar::FIRST_DATE);
-                let to = to.unwrap_or(super::calendar::LAST_DATE);
-                if from == to {
-                    write!(f, "answered:{from}")
-                } else {
-                    write!(f, "answered:{from}..{to}")
-                }
-            }
+            Self::Tried => f.write_str("outcome:tried"),
+            Self::Due { from, to } => write_days(f, "due", *from, *to),
+            Self::Answered { from, to } => write_days(f, "answered", *from, *to),
         }
+    }
+}
+
+/// Two ends, or one day.
+fn write_days(
+    f: &mut fmt::Formatter<'_>,
+    key: &str,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> fmt::Result {
+    let from = from.unwrap_or(super::calendar::FIRST_DATE);
+    let to = to.unwrap_or(super::calendar::LAST_DATE);
+    if from == to {
+        write!(f, "{key}:{from}")
+    } else {
+        write!(f, "{key}:{from}..{to}")
     }
 }
 

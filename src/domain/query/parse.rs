@@ -36,10 +36,11 @@ enum Key {
     On,
     Is,
     Outcome,
+    Due,
     Answered,
 }
 
-const KEYS: [(&str, Key); 18] = [
+const KEYS: [(&str, Key); 19] = [
     ("well", Key::Text(Field::WentWell)),
     ("differently", Key::Text(Field::DoDifferently)),
     ("next", Key::Text(Field::TryNext)),
@@ -57,6 +58,7 @@ const KEYS: [(&str, Key); 18] = [
     ("on", Key::On),
     ("is", Key::Is),
     ("outcome", Key::Outcome),
+    ("due", Key::Due),
     ("answered", Key::Answered),
 ];
 
@@ -111,8 +113,8 @@ impl Query {
     /// word that begins as typed. A quote still open reaches to the end and its last word may go
     /// on. Dates may be whole months (`2026-10`), years, `week`, `last-week`, `month` or
     /// `last-month`: `since:` takes the first day, `until:` the last, `on:` all of them; `on:` also
-    /// takes two ends, `on:2026-10..yesterday`, and so does `answered:`, the day an experiment was
-    /// settled.
+    /// takes two ends, `on:2026-10..yesterday`, and so do `due:` and `answered:`, the days on which
+    /// an experiment is due and was settled.
     ///
     /// # Errors
     /// The first [`QueryError`]. Text that is not blank never makes an empty query.
@@ -297,6 +299,13 @@ impl<'a> Reader<'a> {
                     to: (name != "since").then_some(to),
                 })
             }
+            Key::Due => {
+                let (from, to) = self.dates(name, &text, value)?;
+                Ok(Test::Due {
+                    from: Some(from),
+                    to: Some(to),
+                })
+            }
             Key::Answered => {
                 let (from, to) = self.dates(name, &text, value)?;
                 Ok(Test::Answered {
@@ -314,6 +323,7 @@ impl<'a> Reader<'a> {
             }
             Key::Outcome => {
                 let outcomes = Outcome::ALL.map(|outcome| (outcome.id(), Test::Outcome(outcome)));
+                let outcomes = outcomes.into_iter().chain([("tried", Test::Tried)]);
                 self.choice(value, "an outcome", outcomes)
             }
         }
@@ -363,18 +373,18 @@ impl<'a> Reader<'a> {
     }
 
     /// The test meant by a word or its beginning.
-    fn choice<const N: usize>(
+    fn choice(
         &self,
         value: &Value<'_>,
         what: &'static str,
-        all: [(&'static str, Test); N],
+        all: impl IntoIterator<Item = (&'static str, Test)>,
     ) -> Result<Test, QueryError> {
         let typed = one_line(value.text).to_lowercase().replace(['-', ' '], "_");
-        let ids: Vec<&str> = all.iter().map(|(id, _)| *id).collect();
+        let (ids, tests): (Vec<&str>, Vec<Test>) = all.into_iter().unzip();
         let exact = ids.iter().position(|id| *id == typed);
         let meant = exact.or_else(|| ids.iter().position(|id| id.starts_with(&typed)));
-        let test = meant.and_then(|at| all.into_iter().nth(at));
-        test.map(|(_, test)| test).ok_or_else(|| {
+        let test = meant.and_then(|at| tests.into_iter().nth(at));
+        test.ok_or_else(|| {
             let near = nearest(&typed, ids.iter().copied()).map(str::to_owned);
             let span = value.span.clone();
             self.error(span, Mistake::Unknown(what), ids.join(", "), near)
@@ -412,7 +422,7 @@ impl<'a> Reader<'a> {
             })
         };
         match (key, text.split_once("..")) {
-            ("on" | "answered", Some((from, to))) => {
+            ("on" | "due" | "answered", Some((from, to))) => {
                 let (one, other) = (read(from)?, read(to)?);
                 Ok((one.0.min(other.0), one.1.max(other.1)))
             }
@@ -458,9 +468,9 @@ fn allowed_values(key: Key) -> String {
         Key::Template => "the beginning of a template, like change".to_owned(),
         Key::Energy => LEVELS.to_owned(),
         Key::Signal => "a stress signal, like jaw".to_owned(),
-        Key::Since | Key::Until | Key::On | Key::Answered => DATES.to_owned(),
+        Key::Since | Key::Until | Key::On | Key::Due | Key::Answered => DATES.to_owned(),
         Key::Is => "shared, open, shift".to_owned(),
-        Key::Outcome => Outcome::ALL.map(Outcome::id).join(", "),
+        Key::Outcome => format!("{}, tried", Outcome::ALL.map(Outcome::id).join(", ")),
     }
 }
 
@@ -479,6 +489,7 @@ const fn named_kind(key: Key) -> Option<NamedKind> {
         | Key::Since
         | Key::Until
         | Key::On
+        | Key::Due
         | Key::Answered
         | Key::Is
         | Key::Outcome => None,

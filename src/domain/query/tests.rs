@@ -78,6 +78,11 @@ fn every_form_is_understood() {
         ("outcome:helped outcome:open", "outcome:helped is:open"),
         ("outcome:no-chance", "outcome:no_chance"),
         (
+            "outcome:tried due:yesterday",
+            "outcome:tried due:2026-11-20",
+        ),
+        ("due:2026-11-20..2026-10", "due:2026-10-01..2026-11-20"),
+        (
             "is:shift answered:yesterday",
             "is:shift answered:2026-11-20",
         ),
@@ -125,6 +130,7 @@ fn a_word_still_being_typed_already_counts() {
         ("shift:c", "shift:call24"),
         ("outcome:no", "outcome:no_help"),
         ("outcome:no_c", "outcome:no_chance"),
+        ("outcome:t", "outcome:tried"),
         ("is:s", "is:shared"),
         ("is:o", "is:open"),
         ("\"room to sp", "\"room to sp"),
@@ -154,7 +160,7 @@ fn a_mistake_says_where_what_is_allowed_and_what_was_perhaps_meant() {
             "shfit:night",
             "column 1: no search key \"shfit:\", did you mean \"shift:\"? (allowed: well: \
              differently: next: note: word: comp: tag: shift: rot: template: energy: signal: since: \
-             until: on: is: outcome: answered: or the text in quotes)",
+             until: on: is: outcome: due: answered: or the text in quotes)",
         ),
         (
             "on:2026-02-30",
@@ -259,8 +265,8 @@ fn query_like() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[a-zé\u{301}]{1,6}",
         "[-\"#:. \t\u{0}]",
-        "(well|next|comp|tag|shift|rot|template|energy|signal|since|until|on|is|outcome|answered|x):",
-        "(night|off|helped|no_help|open|shared|2026|2026-1|-3|week|last-month|[<>]?=?[0-6]|[0-6]-[0-6])",
+        "(well|next|comp|tag|shift|rot|template|energy|signal|since|until|on|is|outcome|due|answered|x):",
+        "(night|off|helped|no_help|tried|open|shared|2026|2026-1|-3|week|last-month|[<>]?=?[0-6]|[0-6]-[0-6])",
         Just(" ".to_owned()),
         "\\PC",
     ];

@@ -104,6 +104,13 @@ impl Day {
         self.shifts.iter().map(|shift| shift.reflections).sum()
     }
 
+    /// How many of its shifts were reflected on.
+    #[must_use]
+    pub fn reflected_on(&self) -> u32 {
+        let reflected_on = self.shifts.iter().filter(|shift| shift.reflections > 0);
+        u32::try_from(reflected_on.count()).unwrap_or(u32::MAX)
+    }
+
     /// How many shifts were worked, as far as the journal knows.
     #[must_use]
     pub fn worked(&self) -> u32 {

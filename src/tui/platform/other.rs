@@ -1,20 +1,22 @@
-//! Elsewhere: `crossterm` waits for keys; there are no signals and there is no job control.
+//! Elsewhere: `crossterm` reads what is typed; there are no signals and there is no job control.
 
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use crossterm::event::{self, Event};
+
 use super::Request;
 
 /// How long a wait for keys may not notice a waker.
 const LATENCY: Duration = Duration::from_millis(100);
 
-/// Why [`Watch::wait`] returned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Why [`Keyboard::wait`] returned.
+#[derive(Debug)]
 pub enum Woken {
-    /// There is something to read from the terminal.
-    Input,
+    /// Something came from the terminal.
+    Event(Event),
     /// A [`Waker`] was used.
     Waker,
 }
@@ -24,47 +26,37 @@ pub enum Woken {
 pub struct Waker(Arc<AtomicBool>);
 
 impl Waker {
-    /// Wakes the watch.
+    /// Wakes the keyboard.
     pub fn wake(&self) {
         self.0.store(true, Ordering::SeqCst);
     }
 }
 
-/// Waits for the terminal.
-#[derive(Debug)]
-pub struct Watch(Arc<AtomicBool>);
+/// What the terminal sends.
+pub struct Keyboard(Arc<AtomicBool>);
 
-impl Watch {
-    /// A watch, and what wakes it.
+impl Keyboard {
+    /// The terminal that is typed on, and what wakes whoever waits for it.
     ///
     /// # Errors
     /// None here.
     #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
-    pub fn new() -> io::Result<(Self, Waker)> {
+    pub fn open() -> io::Result<(Self, Waker)> {
         let woken = Arc::new(AtomicBool::new(false));
         Ok((Self(Arc::clone(&woken)), Waker(woken)))
     }
 
-    /// Nothing is missed here.
+    /// Waits for the next thing that happens.
     ///
     /// # Errors
-    /// None here.
-    #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
-    pub const fn renew() -> io::Result<()> {
-        Ok(())
-    }
-
-    /// Waits until there is something to read or a waker is used.
-    ///
-    /// # Errors
-    /// The terminal cannot be waited for.
-    pub fn wait(&self) -> io::Result<Woken> {
+    /// The terminal cannot be read.
+    pub fn wait(&mut self) -> io::Result<Woken> {
         loop {
             if self.0.swap(false, Ordering::SeqCst) {
                 return Ok(Woken::Waker);
             }
-            if crossterm::event::poll(LATENCY)? {
-                return Ok(Woken::Input);
+            if event::poll(LATENCY)? {
+                return Ok(Woken::Event(event::read()?));
             }
         }
     }

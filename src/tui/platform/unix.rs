@@ -1,117 +1,22 @@
-//! Unix: waiting for keys without polling, signals, job control.
+//! Unix: signals, job control.
 
 use std::fs::File;
-use std::io::{self, PipeReader, PipeWriter, Read, Write};
+use std::io::{self, Read};
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use rustix::process::{
     Pid, Signal, getpgrp, getpid, getppid, getsid, kill_current_process_group, kill_process,
     test_kill_process,
 };
-use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::flag;
 use signal_hook::low_level::pipe;
 
 use super::Request;
-use super::ready::ready;
-
-/// How long a key that `crossterm` missed may lie before it is looked for again.
-const MISSED: Duration = Duration::from_millis(5);
-
-/// Why [`Watch::wait`] returned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Woken {
-    /// There is something to read from the terminal.
-    Input,
-    /// A [`Waker`] was used.
-    Waker,
-    /// The terminal is gone.
-    Gone,
-}
-
-/// Ends a wait from another thread.
-#[derive(Debug)]
-pub struct Waker(PipeWriter);
-
-impl Waker {
-    /// Wakes the watch.
-    pub fn wake(&self) {
-        // A full pipe means that the watch is about to wake anyway.
-        let _ = (&self.0).write(&[0]);
-    }
-}
-
-/// Waits for the terminal without using the processor.
-#[derive(Debug)]
-pub struct Watch {
-    woken: PipeReader,
-}
-
-impl Watch {
-    /// A watch, and what wakes it.
-    ///
-    /// # Errors
-    /// The system has no pipe left.
-    pub fn new() -> io::Result<(Self, Waker)> {
-        let (woken, waker) = io::pipe()?;
-        Ok((Self { woken }, Waker(waker)))
-    }
-
-    /// Waits until there is something to read or a waker is used.
-    ///
-    /// # Errors
-    /// The terminal cannot be waited for.
-    pub fn wait(&self) -> io::Result<Woken> {
-        let stdin = io::stdin();
-        loop {
-            let [waker, terminal] = match ready([self.woken.as_fd(), stdin.as_fd()], None) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                result => result?,
-            };
-            if waker.gone {
-                // Nobody is left to read for.
-                return Ok(Woken::Gone);
-            }
-            if waker.readable {
-                let mut used = [0; 16];
-                let _ = (&self.woken).read(&mut used);
-                return Ok(Woken::Waker);
-            }
-            if terminal.gone {
-                return Ok(Woken::Gone);
-            }
-            if terminal.readable {
-                return Ok(Woken::Input);
-            }
-        }
-    }
-}
-
-impl Watch {
-    /// To be called when all was read that `crossterm` said there is. If there is more, it missed
-    /// the one time that it was told: it is told again by setting the terminal's attributes to what
-    /// they are.
-    ///
-    /// # Errors
-    /// The terminal is gone.
-    pub fn renew() -> io::Result<()> {
-        let stdin = io::stdin();
-        let [terminal] = ready([stdin.as_fd()], Some(Duration::ZERO))?;
-        if terminal.readable || terminal.gone {
-            let attributes = tcgetattr(&stdin)?;
-            tcsetattr(&stdin, OptionalActions::Now, &attributes)?;
-            // Where that tells nothing, waiting for the next key must not keep the processor busy.
-            std::thread::sleep(MISSED);
-        }
-        Ok(())
-    }
-}
 
 /// The signals that ask for something. The terminal sends some of them for a key, to every program
 /// in front; they are caught here but meant for the program that the terminal is lent to.

@@ -4,13 +4,14 @@
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
 
-use crossterm::event::{self, Event};
+use crossterm::event::Event;
 use ratatui::layout::Size;
 
 use crate::tui::message::Message;
-use crate::tui::platform::{Waker, Watch, Woken};
+use crate::tui::platform::{Keyboard, Waker, Woken};
+
+use super::queue::Events;
 
 /// The reading thread, as the loop sees it.
 #[derive(Debug)]
@@ -31,26 +32,19 @@ impl Input {
     ///
     /// # Errors
     /// The system has no pipe or thread left.
-    pub fn start(events: Sender<Message>) -> io::Result<Self> {
-        let (watch, waker) = Watch::new()?;
+    pub fn start(events: Events) -> io::Result<Self> {
+        let (mut keyboard, waker) = Keyboard::open()?;
         let (pauses, asked) = channel::<(Sender<()>, Receiver<()>)>();
         std::thread::Builder::new()
             .name("input".to_owned())
             .spawn(move || {
-                let read = catch_unwind(AssertUnwindSafe(|| read(&watch, &asked, &events)));
+                let read = catch_unwind(AssertUnwindSafe(|| read(&mut keyboard, &asked, &events)));
                 if !matches!(read, Ok(Ok(()))) {
                     // Nothing can be read any more: the writer is gone, or the reading failed.
                     let _ = events.send(Message::EndRequested);
                 }
             })?;
         Ok(Self { waker, pauses })
-    }
-
-    /// Reads what there is beside keys: the news of another size. `crossterm` gives up a key that
-    /// arrives together with it (it returns the size and forgets that the terminal is ready, which
-    /// it is told only once), so the size is taken at once and not with the next key.
-    pub fn take_size(&self) {
-        self.waker.wake();
     }
 
     /// Stops reading until the returned value is dropped.
@@ -65,42 +59,27 @@ impl Input {
     }
 }
 
+/// Sends on what comes, until nobody is left to read for.
 fn read(
-    watch: &Watch,
+    keyboard: &mut Keyboard,
     pauses: &Receiver<(Sender<()>, Receiver<()>)>,
-    events: &Sender<Message>,
+    events: &Events,
 ) -> io::Result<()> {
     loop {
-        match watch.wait()? {
+        match keyboard.wait()? {
+            Woken::Event(event) => {
+                if events.send(message(event)).is_err() {
+                    return Ok(());
+                }
+            }
             Woken::Waker => {
                 while let Ok((stopped, resumed)) = pauses.try_recv() {
                     let _ = stopped.send(());
                     let _ = resumed.recv();
                 }
-                if !read_all(events)? {
-                    return Ok(());
-                }
             }
-            Woken::Input => {
-                if !read_all(events)? {
-                    return Ok(());
-                }
-                Watch::renew()?;
-            }
-            #[cfg(unix)]
-            Woken::Gone => return Err(io::ErrorKind::BrokenPipe.into()),
         }
     }
-}
-
-/// Sends on what there is to read; says whether anybody is left to read for.
-fn read_all(events: &Sender<Message>) -> io::Result<bool> {
-    while event::poll(Duration::ZERO)? {
-        if events.send(message(event::read()?)).is_err() {
-            return Ok(false);
-        }
-    }
-    Ok(true)
 }
 
 fn message(event: Event) -> Message {

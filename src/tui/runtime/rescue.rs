@@ -2,13 +2,13 @@
 //! terminal fails.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::Receiver;
 
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::message::Message;
 use crate::tui::model::Model;
-use crate::tui::update::unfinished;
+use crate::tui::update::typed_lines;
 
+use super::queue::Inbox;
 use super::worker::Worker;
 
 /// The last order to the journal.
@@ -21,13 +21,12 @@ const KEPT_BEFORE: &str = "what you were writing was kept before";
 const KEPT: &str = "what you were writing is kept as a draft and offered at the next start";
 const NOT_KEPT: &str = "what you typed last could not be kept; an older draft may be offered at \
                         the next start";
-
 const LINES_KEPT: &str = "what you typed and did not save is there again when you open it";
 const LINES_NOT_KEPT: &str = "what you typed last could not be kept";
 
 /// Keeps the text on the screen if it is not on the disk, and says in words what became of it. A
 /// text that is being saved is kept only if that fails: a draft would offer it a second time.
-pub fn rescue(model: &Model, worker: &Worker, inbox: &Receiver<Message>) -> &'static str {
+pub fn rescue(model: &Model, worker: &Worker, inbox: &Inbox) -> &'static str {
     if model.is_away() {
         return KEPT_BEFORE;
     }
@@ -61,8 +60,8 @@ pub fn rescue(model: &Model, worker: &Worker, inbox: &Receiver<Message>) -> &'st
 }
 
 /// The same for what is typed into forms.
-fn rescue_lines(model: &Model, worker: &Worker, inbox: &Receiver<Message>) -> &'static str {
-    let typed = catch_unwind(AssertUnwindSafe(|| unfinished::typed(model)));
+fn rescue_lines(model: &Model, worker: &Worker, inbox: &Inbox) -> &'static str {
+    let typed = catch_unwind(AssertUnwindSafe(|| typed_lines(model)));
     match typed {
         Ok(typed) if !typed.is_empty() => {
             worker.ask(LAST, Ask::KeepLines(typed));
@@ -77,7 +76,7 @@ fn rescue_lines(model: &Model, worker: &Worker, inbox: &Receiver<Message>) -> &'
 }
 
 /// Whether the journal did what it was asked, if its answer is still to be had.
-fn is_done(request: RequestId, worker: &Worker, inbox: &Receiver<Message>) -> Option<bool> {
+fn is_done(request: RequestId, worker: &Worker, inbox: &Inbox) -> Option<bool> {
     worker.settle();
     #[expect(
         clippy::wildcard_enum_match_arm,
@@ -92,8 +91,6 @@ fn is_done(request: RequestId, worker: &Worker, inbox: &Receiver<Message>) -> Op
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc::channel;
-
     use chrono::{DateTime, FixedOffset};
     use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
     use ratatui::layout::Size;
@@ -106,7 +103,9 @@ mod tests {
     use crate::tui::Start;
     use crate::tui::effect::Effect;
     use crate::tui::message::Reply;
-    use crate::tui::model::Settings;
+    use crate::tui::model::{Layer, Settings};
+    use crate::tui::runtime::queue::queue;
+    use crate::tui::screens::form::Form;
     use crate::tui::update::update;
 
     /// A screen with an open editor, as far as the journal answered it.
@@ -114,14 +113,14 @@ mod tests {
         now: DateTime<FixedOffset>,
         model: Model,
         worker: Worker,
-        inbox: Receiver<Message>,
+        inbox: Inbox,
     }
 
     impl Desk {
         fn new() -> Self {
             let now: DateTime<FixedOffset> = "2026-11-21T08:10:00+01:00".parse().unwrap();
             let (settings, _) = Settings::of(Config::default(), "config.toml".into());
-            let (events, inbox) = channel();
+            let (events, inbox) = queue();
             let worker = Worker::start(Place::Memory, None, Clock::Fixed(now), events).unwrap();
             let start = Start::New(TemplateId::new("shift"));
             let (model, effects) = Model::new(settings, Size::new(80, 24), now, &start);
@@ -198,6 +197,18 @@ mod tests {
         desk.press(KeyCode::Char('x'), KeyModifiers::NONE);
         assert_eq!(desk.rescue(), KEPT);
         assert_eq!(desk.drafts_and_reflections(), (1, 0));
+    }
+
+    #[test]
+    fn lines_of_a_form_that_are_only_on_the_screen_are_kept() {
+        let mut desk = Desk::new();
+        let form = Form::of_new_rotation(desk.now.date_naive());
+        desk.model.layers = vec![Layer::Form(Box::new(form))];
+        assert_eq!(desk.rescue(), NOTHING);
+        desk.press(KeyCode::Char('x'), KeyModifiers::NONE);
+        assert_eq!(desk.rescue(), LINES_KEPT);
+        desk.worker.finish();
+        assert_eq!(desk.rescue(), LINES_NOT_KEPT);
     }
 
     #[test]

@@ -31,6 +31,7 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::screens::form::Form;
 use crate::tui::widgets::columns::{clip, sign, spread};
+use crate::tui::widgets::shifts::{self, DAY};
 use crate::tui::widgets::text_area;
 
 /// Where labels end and their content begins: as far right as looks well, but so that seven days
@@ -360,14 +361,12 @@ fn week_lines<'a>(overview: &Overview, width: usize, settings: &Settings) -> Vec
             name,
             if is_today { theme.accent } else { theme.dim },
         ));
-        let (glyph, style) = if day.reflections > 0 {
-            (theme.glyphs.reflected, theme.accent)
-        } else if day.logged {
-            (theme.glyphs.logged, theme.text)
-        } else {
-            (theme.glyphs.nothing, theme.dim)
-        };
-        marks.push(Span::styled(format!(" {glyph}  "), style));
+        let of_day = shifts::marks(day.reflected_on, day.logged, theme);
+        let before = shifts::before(of_day.len());
+        let behind = DAY - before - of_day.len();
+        marks.push(Span::raw(" ".repeat(before)));
+        marks.extend(of_day);
+        marks.push(Span::raw(" ".repeat(behind)));
     }
     let shifts = counted(overview.shifts_this_week, "shift");
     let count = if overview.shifts_reflected_on < overview.shifts_this_week {

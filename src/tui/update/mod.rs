@@ -14,7 +14,7 @@ mod replies;
 mod review;
 mod steps;
 mod strip;
-pub mod unfinished;
+mod unfinished;
 
 use chrono::{DateTime, FixedOffset};
 use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
@@ -31,7 +31,7 @@ use super::view;
 
 pub use keeping::Keeping;
 pub use locking::Hiding;
-pub use unfinished::Lines;
+pub use unfinished::{Lines, typed_lines};
 
 /// Changes the model after something happened at `now`; returns what the edge has to do, in order.
 pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -> Vec<Effect> {
@@ -108,6 +108,10 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
             effects
         }
     };
+    if !is_input && cover::is_due(model) {
+        // The terminal was lent, or the machine asleep.
+        effects.extend(cover::lock(model));
+    }
     if model.is_away() {
         return effects;
     }

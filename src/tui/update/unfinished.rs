@@ -77,7 +77,8 @@ pub fn taken_up(model: &mut Model, request: RequestId, left: Vec<Unfinished>) ->
 }
 
 /// What was typed into forms: those that were left, then those that are open.
-pub fn typed(model: &Model) -> Vec<Unfinished> {
+#[must_use]
+pub fn typed_lines(model: &Model) -> Vec<Unfinished> {
     let open = model.layers.iter().filter_map(|layer| {
         if let Layer::Form(form) = layer {
             form.unfinished()
@@ -90,7 +91,7 @@ pub fn typed(model: &Model) -> Vec<Unfinished> {
 
 /// Whether all of it is on the disk, as far as the journal said.
 pub fn is_kept(model: &Model) -> bool {
-    !model.lines.failing && model.lines.kept == typed(model)
+    !model.lines.failing && model.lines.kept == typed_lines(model)
 }
 
 /// After every message: what is finished is forgotten at once, what was typed is kept in a moment.
@@ -99,7 +100,7 @@ pub fn watch(model: &mut Model) -> Vec<Effect> {
     if model.lines.asked.or(model.lines.ordered).is_some() || model.is_away() {
         return Vec::new();
     }
-    let typed = typed(model);
+    let typed = typed_lines(model);
     let Lines {
         kept,
         is_timed,
@@ -127,7 +128,7 @@ pub fn keep_now(model: &mut Model) -> Vec<Effect> {
     if model.lines.asked.is_some() || model.is_away() || is_kept(model) {
         return Vec::new();
     }
-    let typed = typed(model);
+    let typed = typed_lines(model);
     keep(model, typed)
 }
 

@@ -6,5 +6,6 @@ pub mod line_input;
 pub mod pause;
 pub mod picker;
 pub mod scroll;
+pub mod shifts;
 pub mod tally;
 pub mod text_area;

@@ -10,6 +10,7 @@ use postcall::domain::competency::CompetencyId;
 use postcall::domain::draft::Due;
 use postcall::domain::experiment::{FollowUp, Outcome};
 use postcall::domain::goal::GoalLines;
+use postcall::domain::loops::Loops;
 use postcall::domain::prose::Prose;
 use postcall::domain::query::Query;
 use postcall::domain::reflection::{Energy, Entry, Signal};
@@ -18,7 +19,7 @@ use postcall::domain::shift::ShiftKind;
 use postcall::domain::tag::tags_in;
 use postcall::domain::template::TemplateId;
 use postcall::domain::trends::{Coverage, Range, Trends};
-use postcall::domain::week::{Loops, WeekReview};
+use postcall::domain::week::WeekReview;
 use postcall::journal::{Journal, MadeEntry, Options, Place};
 
 use super::at;
@@ -301,6 +302,8 @@ pub(super) fn check_week(review: &WeekReview, recount: &Recount, journal: &mut J
     };
     let due = experiments().filter(|e| e.due.is_some_and(|due| (first..=last).contains(&due)));
     assert_eq!(review.loops.due, count(due));
+    let listed_due = listed(journal, &Loops::due_query(review.week));
+    assert_eq!(listed_due, review.loops.due);
     let open: Vec<&Entry> = recount
         .all
         .iter()
@@ -313,6 +316,8 @@ pub(super) fn check_week(review: &WeekReview, recount: &Recount, journal: &mut J
         })
         .collect();
     assert_eq!(review.loops.open_count, count(open.iter()));
+    let listed_open = listed(journal, &Loops::open_query(review.week));
+    assert_eq!(listed_open, review.loops.open_count);
     let by_then = open.iter().filter(|entry| {
         let due = entry.experiment.as_ref().and_then(|e| e.due);
         due.is_some_and(|due| due <= last)
@@ -323,6 +328,7 @@ pub(super) fn check_week(review: &WeekReview, recount: &Recount, journal: &mut J
     let tried: u32 = tried.iter().map(|o| recount.settled(*o, first, last)).sum();
     let rate = review.loops.rate();
     assert_eq!(rate.part, tried);
+    assert_eq!(listed(journal, &Loops::tried_query(review.week)), tried);
     let not_tried = recount.settled(Outcome::NotTried, first, last);
     assert_eq!(rate.whole, tried + not_tried + review.loops.open_due);
     let spreads: BTreeMap<ShiftKind, Vec<u8>> = review

@@ -41,8 +41,8 @@ fn a_week_counts_reflections_and_distinct_shifts_without_reviews() {
     let overview = journal.overview().unwrap();
     assert_eq!(overview.reflections_this_week, 3);
     assert_eq!(overview.shifts_this_week, 2);
-    let marks: Vec<u32> = overview.week.iter().map(|day| day.reflections).collect();
-    assert_eq!(marks, [3, 0, 0, 0, 0, 0, 0]);
+    let marks: Vec<u32> = overview.week.iter().map(|day| day.reflected_on).collect();
+    assert_eq!(marks, [2, 0, 0, 0, 0, 0, 0]);
     assert_eq!(overview.days_since_last, Some(0));
 }
 

@@ -215,7 +215,7 @@ fn a_draft_that_could_not_be_kept_is_said_to_be_safe_in_memory_on_every_screen()
         let mut driver = unkept(columns, rows);
         driver
             .sees("The screen is locked.")
-            .sees("do not switch off")
+            .sees("not switch off")
             .sees("elsewhere.")
             .sees("Passphrase:")
             .sees("Enter open")

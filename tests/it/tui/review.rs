@@ -140,6 +140,15 @@ fn an_open_loop_is_settled_where_it_stands_and_that_can_be_taken_back() {
 }
 
 #[test]
+fn a_moment_that_never_came_is_counted_in_words_that_end() {
+    let mut driver = Driver::demo(80, 24);
+    driver
+        .press("w enter 5")
+        .sees("no chance ● 1")
+        .sees_no("no chance to");
+}
+
+#[test]
 fn carrying_and_dropping_take_one_key_on_an_open_loop_and_none_on_the_questions() {
     let mut driver = Driver::demo(80, 24);
     driver
@@ -173,7 +182,7 @@ fn an_experiment_is_worded_anew_in_the_review_of_the_week_until_that_is_saved() 
     assert!(written.experiment.unwrap().follows.is_some());
     // The review has its experiment: another wording begins a reflection of its own.
     driver
-        .press("g j j j j j j")
+        .press("g j j j j j j j j j")
         .sees("› ○ If a plan is about to be settled")
         .press("e")
         .sees("After a shift")
@@ -339,8 +348,16 @@ fn each_week_has_a_review_of_its_own_and_the_chooser_offers_none() {
 fn every_figure_of_the_week_opens_the_reflections_behind_it_and_leads_back() {
     let cases = [
         ("g", "4 reflections over 4 shifts", "is:shift", 4),
-        ("g j", "helped ●● 2", "outcome:helped", 2),
-        ("g j j", "not tried ● 1", "outcome:not_tried", 1),
+        ("g j", "due 4", "due:2026-11-16..2026-11-22", 4),
+        ("g j j", "helped ●● 2", "outcome:helped", 2),
+        ("g j j j", "not tried ● 1", "outcome:not_tried", 1),
+        (
+            "g j j j j",
+            "open 5, 4 below",
+            "is:open until:2026-11-22",
+            5,
+        ),
+        ("g j j j j j", "tried 2 of 4", "outcome:tried", 2),
         ("G k", "evening 2 (n 1)", "shift:evening", 1),
         ("G k k", "day 3 3 4 (n 3)", "shift:day", 3),
         ("G k k k", "› Comes back", "differently:=#interrupting", 2),

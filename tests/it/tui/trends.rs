@@ -95,6 +95,50 @@ fn every_range_is_drawn_on_every_size_whatever_the_journal_holds() {
     }
 }
 
+/// Two shifts on Monday, on Tuesday two that were only logged, and one on Wednesday.
+fn full_days(journal: &mut Journal) {
+    write(journal, "2026-11-16", "Asked first.", "");
+    let date = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+    for (day, shift) in [
+        (16, ShiftKind::Day),
+        (17, ShiftKind::Day),
+        (17, ShiftKind::Night),
+        (18, ShiftKind::Clinic),
+    ] {
+        journal.log_shift(date(day), shift, true).unwrap();
+    }
+}
+
+#[test]
+fn each_shift_of_a_day_can_be_seen_in_colour_and_without() {
+    for (glyphs, week, year, legend) in [
+        (
+            Glyphs::Unicode,
+            "16 Nov  ●○  ○○  ○   ·   ·   ·        reflected on 1 of 5",
+            ["◆", "◇", "○"],
+            "◆ ◇ the same for several shifts",
+        ),
+        (
+            Glyphs::Ascii,
+            "16 Nov  *o  oo  o   .   .   .        reflected on 1 of 5",
+            ["#", "O", "o"],
+            "# O the same for several shifts",
+        ),
+    ] {
+        let mut driver = Driver::with(80, 40, full_days);
+        driver.model.settings.theme = Theme::of(&theme::Theme::default(), glyphs);
+        driver.press("4 [ [").sees(week).sees_no("several shifts");
+        driver.press("] ] ]").sees(legend);
+        let screen = driver.screen();
+        for (weekday, mark) in ["    Mon ", "    Tue ", "    Wed "].into_iter().zip(year) {
+            let line = screen.lines().find(|line| line.starts_with(weekday));
+            assert!(line.unwrap().ends_with(mark), "{mark} in {screen}");
+        }
+        let marks: String = week.chars().skip("16 Nov ".len()).take(20).collect();
+        driver.press("1").sees(&marks);
+    }
+}
+
 #[test]
 fn figures_below_the_first_screen_are_as_the_journal_says() {
     let mut driver = Driver::with(80, 60, long_year);

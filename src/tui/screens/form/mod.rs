@@ -77,6 +77,7 @@ impl Purpose {
     }
 
     /// What its lines are about.
+    #[must_use]
     pub fn subject(&self) -> Subject {
         match self {
             Self::NoteOutcome(id) => Subject::Outcome(*id),

@@ -105,7 +105,10 @@ impl Laid<'_> {
         };
         Line::styled(theme.glyphs.marker, theme.accent).render(part(stop.sign, 1), buffer);
         // Several figures of a line have one sign.
-        let shares_line = matches!(stop.mark, Mark::Settled(_) | Mark::Energy(_));
+        let shares_line = matches!(
+            stop.mark,
+            Mark::Due | Mark::Settled(_) | Mark::Open | Mark::Tried | Mark::Energy(_)
+        );
         let style = if shares_line {
             theme.selected.add_modifier(Modifier::REVERSED)
         } else {

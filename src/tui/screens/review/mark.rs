@@ -2,11 +2,12 @@
 
 use crate::domain::experiment::Outcome;
 use crate::domain::id::{ExperimentId, GoalId, ReflectionId};
+use crate::domain::loops::Loops;
 use crate::domain::query::Query;
 use crate::domain::shift::ShiftKind;
 use crate::domain::tag::Tag;
 use crate::domain::texts::Texts;
-use crate::domain::week::{Loops, WeekReview};
+use crate::domain::week::WeekReview;
 
 /// What can be selected. It names what it stands for and not its place, so that it is found again
 /// after something changed.
@@ -14,8 +15,14 @@ use crate::domain::week::{Loops, WeekReview};
 pub enum Mark {
     /// The reflections of the week.
     Reflections,
+    /// Experiments due in the week.
+    Due,
     /// Experiments settled so in the week.
     Settled(Outcome),
+    /// All open experiments.
+    Open,
+    /// Experiments that count as tried in the week.
+    Tried,
     /// An open experiment.
     Loop(ExperimentId),
     /// A goal.
@@ -36,7 +43,10 @@ impl Texts for Mark {
         match self {
             Self::ComesBack(tag) => tag.each_text(visit),
             Self::Reflections
+            | Self::Due
             | Self::Settled(_)
+            | Self::Open
+            | Self::Tried
             | Self::Loop(_)
             | Self::Goal(_)
             | Self::WentWell(_)
@@ -62,10 +72,14 @@ impl Mark {
     pub fn all(review: &WeekReview) -> Vec<Self> {
         let mut all = Vec::new();
         all.extend((review.reflections > 0).then_some(Self::Reflections));
+        let loops = &review.loops;
+        all.extend((loops.due > 0).then_some(Self::Due));
         let settled = Outcome::ALL.into_iter();
-        let settled = settled.filter(|outcome| review.loops.settled.of(*outcome) > 0);
+        let settled = settled.filter(|outcome| loops.settled.of(*outcome) > 0);
         all.extend(settled.map(Self::Settled));
-        let open = review.loops.open.iter();
+        all.extend((loops.open_count > 0).then_some(Self::Open));
+        all.extend((loops.rate().part > 0).then_some(Self::Tried));
+        let open = loops.open.iter();
         all.extend(open.map(|open| Self::Loop(open.experiment.id)));
         all.extend(review.goals.iter().map(|goal| Self::Goal(goal.goal)));
         let quotes = review.went_well.iter();
@@ -82,6 +96,9 @@ impl Mark {
     pub fn behind(&self, review: &WeekReview) -> Behind {
         match self {
             Self::Reflections => Behind::Matches(review.query()),
+            Self::Due => Behind::Matches(Loops::due_query(review.week)),
+            Self::Open => Behind::Matches(Loops::open_query(review.week)),
+            Self::Tried => Behind::Matches(Loops::tried_query(review.week)),
             Self::Settled(outcome) => Behind::Matches(Loops::query(*outcome, review.week)),
             Self::Goal(id) => {
                 let mut goals = review.goals.iter();

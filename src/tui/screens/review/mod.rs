@@ -29,8 +29,8 @@ use ratatui::widgets::Widget;
 
 use crate::domain::calendar::add_days;
 use crate::domain::experiment::{Answer, Outcome};
+use crate::domain::loops::OpenLoop;
 use crate::domain::texts::texts;
-use crate::domain::week::OpenLoop;
 use crate::journal::{Asked, WeekPage, Written};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::{Action, Context};

@@ -7,9 +7,10 @@ use unicode_width::UnicodeWidthStr;
 use crate::domain::calendar::{counted, day_and_month, due_in_words};
 use crate::domain::catalog::Catalog;
 use crate::domain::figures::{MONTH_DAYS, Quote};
+use crate::domain::loops::OpenLoop;
 use crate::domain::prose::{excerpt, visible_line};
 use crate::domain::sparkline::sparkline;
-use crate::domain::week::{GoalWeek, OpenLoop, WeekReview};
+use crate::domain::week::{GoalWeek, WeekReview};
 use crate::tui::model::Settings;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::columns::{clip, has_room_right, sign, spread};
@@ -222,20 +223,27 @@ fn loops(review: &WeekReview, look: Look, settings: &Settings, sheet: &mut Sheet
     let said = |words: &'static str, n: String| {
         vec![Span::styled(words, theme.text), Span::styled(n, theme.text)]
     };
-    let mut figures = vec![(None, said("due ", loops.due.to_string()))];
+    let due = said("due ", loops.due.to_string());
+    let mut figures = vec![((loops.due > 0).then_some(Mark::Due), due)];
     let settled = tally::outcomes(&loops.settled, theme).into_iter();
     figures.extend(settled.map(|(outcome, figure)| {
         let is_any = loops.settled.of(outcome) > 0;
         (is_any.then_some(Mark::Settled(outcome)), figure)
     }));
-    figures.push((None, said("open ", loops.open_count.to_string())));
+    let shown = look.loops.max(1);
+    let below = u32::try_from(loops.open.len().min(shown)).unwrap_or(u32::MAX);
+    let mut open = said("open ", loops.open_count.to_string());
+    if below < loops.open_count {
+        open.push(Span::styled(format!(", {below} below"), theme.text));
+    }
+    figures.push(((loops.open_count > 0).then_some(Mark::Open), open));
     let rate = loops.rate();
     if rate.whole > 0 {
-        figures.push((None, said("tried ", rate.in_words())));
+        let tried = said("tried ", rate.in_words());
+        figures.push(((rate.part > 0).then_some(Mark::Tried), tried));
     }
     sheet.figures("Loops", figures, look.width, theme);
     let start = sheet.lines.len();
-    let shown = look.loops.max(1);
     let first = look
         .selected
         .map_or(0, |selected| (selected + 1).saturating_sub(shown));

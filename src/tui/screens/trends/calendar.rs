@@ -2,7 +2,7 @@
 //!
 //! ```text
 //!           Mon Tue Wed Thu Fri Sat Sun
-//!   9 Nov    ●   ●   ·   ○   ●   ·   ·    reflected on 3 of 4
+//!   9 Nov    ●  ●○   ·   ○   ●   ·   ·    reflected on 3 of 5
 //!
 //!       Jul Aug Sep Oct
 //!   Mon ●··●·●··
@@ -13,6 +13,7 @@ use std::borrow::Cow;
 
 use chrono::{Datelike, Months, NaiveDate};
 use ratatui::style::Style;
+use ratatui::text;
 
 use crate::domain::calendar::{Week, add_days};
 use crate::domain::figures::{MIN_FOR_MEDIAN, Span, Spread};
@@ -22,6 +23,7 @@ use crate::domain::trends::day::Day;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::Settings;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::shifts::{self, DAY};
 
 use super::figure::{Figure, Row};
 use super::mark::{Mark, day, reflections, within};
@@ -32,8 +34,8 @@ const WEEKS_AS_ROWS: usize = 14;
 const WEEKS_AS_COLUMNS: usize = 54;
 /// Cells before the first day.
 const MARGIN: usize = 8;
-/// Cells of a day where weeks stand under each other.
-const DAY: usize = 4;
+/// From so many cells on, weeks have words beside them and legends are whole.
+const ROOMY: usize = MARGIN + 7 * DAY + 24;
 /// Cells of a month.
 const MONTH: usize = 5;
 /// The count of a month that fills a cell at least.
@@ -140,27 +142,26 @@ impl Grid<'_> {
             let name = week.first.format("%-d %b").to_string();
             row.push(format!("{name:>MARGIN$}", MARGIN = MARGIN - 1), theme.dim);
             for (at, date) in week.days().enumerate() {
-                row.pad(MARGIN + 1 + at * DAY);
                 if self.shows(date) {
-                    let (glyph, style) = self.cell(date);
-                    row.mark(glyph, style, Mark::Day(date));
+                    let marks = self.cells(date);
+                    row.pad(MARGIN + shifts::before(marks.len()) + at * DAY);
+                    row.mark_of(marks, Mark::Day(date));
                 }
             }
             let span = Span::new(week.first, week.last());
-            if self.width >= MARGIN + 7 * DAY + 24 && week.first <= self.trends.today {
+            if self.width >= ROOMY && week.first <= self.trends.today {
                 row.pad(MARGIN + 7 * DAY + 2);
                 row.push(self.week_in_words(span), theme.dim);
             }
             figure.push(row);
         }
-        self.legend(figure);
+        self.legend(figure, true);
     }
 
     fn week_in_words(&self, span: Span) -> String {
         let days = within(self.trends, span);
         let worked: u32 = days.iter().map(Day::worked).sum();
-        let shifts = days.iter().flat_map(|day| &day.shifts);
-        let reflected = shifts.filter(|shift| shift.reflections > 0).count();
+        let reflected: u32 = days.iter().map(Day::reflected_on).sum();
         match (worked, self.telling) {
             (0, _) => String::new(),
             (_, Telling::Reflected) => format!("reflected on {reflected} of {worked}"),
@@ -197,7 +198,7 @@ impl Grid<'_> {
                 figure.push(row);
             }
         }
-        self.legend(figure);
+        self.legend(figure, false);
     }
 
     /// The name of each month over the week in which it begins.
@@ -221,6 +222,18 @@ impl Grid<'_> {
         row
     }
 
+    /// The marks of a day that has room for one for each of its shifts.
+    fn cells(&self, date: NaiveDate) -> Vec<text::Span<'static>> {
+        if self.telling == Telling::Energy {
+            let (glyph, style) = self.cell(date);
+            return vec![text::Span::styled(glyph, style)];
+        }
+        let day = day(self.trends, date);
+        let (reflected_on, worked) = day.map_or((0, 0), |day| (day.reflected_on(), day.worked()));
+        shifts::marks(reflected_on, worked - reflected_on, &self.settings.theme)
+    }
+
+    /// The one mark of a day.
     fn cell(&self, date: NaiveDate) -> (Cow<'static, str>, Style) {
         let theme = &self.settings.theme;
         let glyphs = theme.glyphs;
@@ -228,22 +241,31 @@ impl Grid<'_> {
             return (glyphs.nothing.into(), theme.dim);
         };
         match self.telling {
-            Telling::Reflected if day.reflections() > 0 => (glyphs.reflected.into(), theme.accent),
-            Telling::Reflected => (glyphs.logged.into(), theme.text),
+            Telling::Reflected => {
+                let is_one = day.worked() == 1;
+                let (glyph, style) = match (day.reflected_on() > 0, is_one) {
+                    (true, true) => (glyphs.reflected, theme.accent),
+                    (true, false) => (glyphs.several, theme.accent),
+                    (false, true) => (glyphs.logged, theme.text),
+                    (false, false) => (glyphs.several_logged, theme.text),
+                };
+                (glyph.into(), style)
+            }
             Telling::Energy => level(day.energy(), theme),
         }
     }
 
-    /// The words beside the marks.
-    fn legend(&self, figure: &mut Figure) {
+    /// The words beside the marks. What is still to come has none; where a day has one mark for
+    /// all of its shifts, that is said if there is such a day.
+    fn legend(&self, figure: &mut Figure, has_each_shift: bool) {
         let theme = &self.settings.theme;
         let glyphs = theme.glyphs;
-        let text = match self.telling {
+        let mut text = match self.telling {
             Telling::Reflected => format!(
                 "{} reflected on  {} logged  {} neither",
                 glyphs.reflected, glyphs.logged, glyphs.nothing
             ),
-            Telling::Energy if self.width < MARGIN + 7 * DAY + 24 => format!(
+            Telling::Energy if self.width < ROOMY => format!(
                 "1 to 5  {SEVERAL} several  {UNSAID} unsaid  {} none",
                 glyphs.nothing
             ),
@@ -252,7 +274,19 @@ impl Grid<'_> {
                 glyphs.nothing
             ),
         };
+        if self.width >= ROOMY && self.span.last > self.trends.today {
+            text.push_str("  blank: still to come");
+        }
         figure.say(text, theme.dim);
+        let mut days = within(self.trends, self.span).iter();
+        if self.telling == Telling::Reflected && !has_each_shift && days.any(|day| day.worked() > 1)
+        {
+            let several = format!(
+                "{} {} the same for several shifts",
+                glyphs.several, glyphs.several_logged
+            );
+            figure.say(several, theme.dim);
+        }
     }
 
     /// Years under each other, twelve or six months in a line.

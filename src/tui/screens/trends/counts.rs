@@ -184,7 +184,8 @@ pub fn energy(trends: &Trends, width: usize, settings: &Settings) -> Figure {
         row.pad(start + 11);
         let n = spread.n();
         row.mark(format!("n {n}"), theme.text, Mark::Energy(*shift));
-        row.pad(start + 17);
+        row.pad(start + 16);
+        row.push(" ", theme.text);
         match spread.median_in_words() {
             Some(median) => row.push(format!("median {median}"), theme.text),
             None if n > 0 && width >= ROOMY => row.push(TOO_FEW, theme.dim),

@@ -166,6 +166,15 @@ impl Row {
         self.marks.push((x, self.width - x, mark));
     }
 
+    /// Adds a mark in several styles.
+    pub fn mark_of(&mut self, spans: Vec<Span<'static>>, mark: Mark) {
+        let x = self.width;
+        for span in spans {
+            self.push(span.content, span.style);
+        }
+        self.marks.push((x, self.width - x, mark));
+    }
+
     /// Fills up to a column.
     pub fn pad(&mut self, to: usize) {
         let gap = to.saturating_sub(usize::from(self.width));
