@@ -129,13 +129,15 @@ fn restore(file: &Path, sure: bool, setting: &Setting, out: &mut Output) -> Resu
         let clock = setting.options.clock;
         Journal::restore_backup(&setting.journal, file, passphrase.as_ref(), clock)
     })
-    .map_err(|failure| match failure {
-        Failure::Journal(error) if error.is_locked() || error.is_wrong_passphrase() => {
-            let backups =
-                "A backup opens with the passphrase it was made with. Nothing was changed.";
-            Failure::Journal(error).before(file, backups)
+    .map_err(|failure| {
+        let Failure::Journal(error) = &failure else {
+            return failure;
+        };
+        if !error.is_locked() && !error.is_wrong_passphrase() {
+            return failure;
         }
-        other => other,
+        let hint = "A backup opens with the passphrase it was made with. Nothing was changed.";
+        failure.before(file, hint)
     })?;
     out.say(&format!("{} is the journal now.", file.display()));
     if let Some(replaced) = restored.replaced {
