@@ -109,6 +109,8 @@ pub enum Ask {
     ForgetDraft(DraftId),
     /// Save a draft as a reflection.
     Save(Box<Draft>),
+    /// Save a draft whose reflection is in the trash, and take that out.
+    SaveOutOfTrash(Box<Draft>),
     /// Answer an experiment.
     Answer(ExperimentId, Answer),
     /// Put a line beside an outcome.

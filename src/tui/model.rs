@@ -585,6 +585,8 @@ pub enum Step {
     Answered(ExperimentId),
     /// Save the draft that changes a reflection as one of its own.
     SaveBeside,
+    /// Save the draft, and take its reflection out of the trash.
+    SaveOutOfTrash,
     /// The writer said what becomes of the possible identifiers in the draft.
     Settle(AtSave),
     /// Keys wait for this answer: what they act on is about to change.
