@@ -154,7 +154,7 @@ impl Tables<'_> {
     ) -> Result<Vec<(TemplateId, u32)>, StoreError> {
         let sql = format!(
             "SELECT template, count(*) FROM reflection INDEXED BY reflection_facts \
-             WHERE trashed_at IS NULL AND seq BETWEEN ?1 AND ?2 AND NOT {ABOUT_A_SHIFT} \
+             WHERE trashed_at IS NULL AND seq BETWEEN ?1 AND ?2 AND NOT ({ABOUT_A_SHIFT}) \
              AND template <> 'week' GROUP BY template ORDER BY count(*) DESC, template"
         );
         let read = || -> rusqlite::Result<Vec<(TemplateId, u32)>> {
@@ -189,7 +189,7 @@ impl Tables<'_> {
 
 /// The same as [`TemplateId::is_about_a_shift`].
 pub(super) const ABOUT_A_SHIFT: &str =
-    "(template NOT IN ('week', 'rotation-start', 'rotation-close', 'mentor'))";
+    "template NOT IN ('week', 'rotation-start', 'rotation-close', 'mentor')";
 
 #[cfg(test)]
 mod tests {

@@ -17,8 +17,10 @@ pub enum Action {
     Redraw,
     /// Hide everything at once.
     Blank,
-    /// Say how a passphrase is set.
+    /// Set a passphrase, where one is offered.
     SetPassphrase,
+    /// Say what a passphrase does, and how it is set.
+    TellOfPassphrase,
     /// Offer no passphrase any more.
     DeclinePassphrase,
     /// Take two slow breaths.

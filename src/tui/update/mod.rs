@@ -178,8 +178,11 @@ fn key_pressed(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
     if event.kind == KeyEventKind::Release {
         return Vec::new();
     }
-    model.notice = None;
     let key = Key::of(event);
+    // What is said stays for after the blank screen.
+    if model.settings.keymap.resolve(&model.contexts(), key) != Some(Action::Blank) {
+        model.notice = None;
+    }
     strip::key_pressed(model, key).unwrap_or_else(|| resolved(model, key))
 }
 
@@ -348,6 +351,7 @@ fn act_in_shell(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Blank => cover::blank(model),
         Action::Breathe => pause::begin(model),
         Action::Support => pause::support(model),
+        Action::TellOfPassphrase => tell_of_passphrase(model),
         Action::ShowFrameworks => steps::take(model, Step::ShowFrameworks),
         Action::GoToday => go(model, Place::Today),
         Action::GoJournal => go(model, Place::Journal),
@@ -403,6 +407,18 @@ fn go(model: &mut Model, place: Place) -> Vec<Effect> {
             look_for_changes(model)
         }
     }
+}
+
+/// What a passphrase does, and how it is set or changed: the journal has to be closed for that.
+fn tell_of_passphrase(model: &mut Model) -> Vec<Effect> {
+    let text = if model.has_passphrase {
+        "A passphrase encrypts this journal and its backups. To change it, quit, then run: \
+         postcall passphrase change"
+    } else {
+        "A passphrase encrypts journal and backups; lost, it cannot be recovered. Quit, then run: \
+         postcall passphrase set"
+    };
+    with_outbox(model, |_, out| out.say(Tone::Done, text))
 }
 
 fn suspend(model: &mut Model) -> Vec<Effect> {

@@ -21,7 +21,7 @@ use crate::domain::competency::CompetencyId;
 use crate::domain::draft::{Draft, DraftError};
 use crate::domain::id::ExperimentId;
 use crate::domain::plan::Plan;
-use crate::domain::prose::{Prose, visible_line};
+use crate::domain::prose::Prose;
 use crate::domain::reflection::Field;
 use crate::domain::shift::describe;
 use crate::domain::template::{Template, TemplateId};
@@ -29,6 +29,7 @@ use crate::domain::texts::texts;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::screens::palette::Choice;
+use crate::tui::widgets::headline::Headline;
 use crate::tui::widgets::text_area::{Killed, Outcome, Refused, TextArea};
 
 use focus::Focus;
@@ -409,16 +410,15 @@ impl Editor {
 
     /// The shift and the rotation in words, for the header.
     #[must_use]
-    pub fn headline(&self, today: NaiveDate) -> String {
-        let shift = if self.draft.template == TemplateId::WEEK {
+    pub fn headline(&self, today: NaiveDate) -> Headline {
+        let about = if self.draft.template == TemplateId::WEEK {
             format!("The week to {}", short_date(self.draft.shift_date, today))
         } else {
             describe(self.draft.shift, self.draft.shift_date, today)
         };
-        if self.draft.rotation.is_empty() {
-            shift
-        } else {
-            format!("{shift} · {}", visible_line(&self.draft.rotation))
+        Headline {
+            about,
+            rotation: self.draft.rotation.clone(),
         }
     }
 
