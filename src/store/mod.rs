@@ -33,9 +33,11 @@ mod session;
 mod settings;
 mod shift_log;
 mod summaries;
+mod unfinished;
 mod vault;
 mod vocabulary;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, SecondsFormat};
@@ -73,6 +75,8 @@ pub struct Store {
     passphrase: Option<Passphrase>,
     warning: Option<String>,
     seen_version: i64,
+    /// Whether it can only be read because the disk was full when it was opened.
+    no_room: bool,
     now: Now,
 }
 
@@ -112,6 +116,7 @@ impl Store {
             passphrase,
             warning: opened.warning,
             seen_version: opened.data_version,
+            no_room: opened.no_room,
             now,
         };
         if is_writable {
@@ -135,6 +140,7 @@ impl Store {
             passphrase: None,
             warning: None,
             seen_version: 0,
+            no_room: false,
             now,
         })
     }
@@ -176,10 +182,16 @@ impl Store {
         let Some(path) = &self.path else {
             return Ok(());
         };
+        let attempt = "unlocking the journal";
+        // Where it is gone, an empty one under whatever was typed is not what was asked for.
+        if let Err(reason) = fs::metadata(path) {
+            return Err(open::no_access(path, reason).during(attempt));
+        }
         let opened = open::file(path, Some(&passphrase), (self.now)())
-            .map_err(|cause| cause.during("unlocking the journal"))?;
+            .map_err(|cause| cause.during(attempt))?;
         self.conn = opened.conn;
         self.seen_version = opened.data_version;
+        self.no_room = opened.no_room;
         self.passphrase = Some(passphrase);
         Ok(())
     }
@@ -274,6 +286,9 @@ impl Store {
         attempt: &'static str,
         change: impl FnOnce(&Tables<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        if self.no_room {
+            return Err(Cause::DiskFull.during(attempt).into());
+        }
         self.transact(attempt, TransactionBehavior::Immediate, change)
     }
 

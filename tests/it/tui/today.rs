@@ -2,7 +2,7 @@
 
 use super::driver::{Driver, write};
 use postcall::domain::experiment::Outcome;
-use postcall::domain::template::TemplateId;
+use postcall::domain::rotation::Block;
 
 #[test]
 fn the_first_run_says_what_the_journal_is_and_what_to_press() {
@@ -178,10 +178,12 @@ fn the_header_keeps_the_shift_date_whatever_the_rotation_is_called() {
         (40, "", "  Night of Fri 20 Nov (to Sat)\n"),
     ] {
         let mut driver = Driver::with(columns, 12, |journal| {
-            let mut draft = journal.new_draft(&TemplateId::SHIFT).unwrap();
-            draft.went_well = "Named the roles aloud".into();
-            draft.rotation = rotation.to_owned();
-            journal.save(&draft).unwrap();
+            let name = rotation.to_owned();
+            let first = "2026-11-16".parse().unwrap();
+            let last = None;
+            if !name.is_empty() {
+                journal.start_rotation(Block { name, first, last }).unwrap();
+            }
         });
         driver.sees(header).press("n").sees(header);
     }
