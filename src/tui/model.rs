@@ -292,8 +292,7 @@ pub struct Model {
     pub waiting: Option<Waiting>,
     /// What was typed into forms that were left, until they are opened again.
     pub shelved: Vec<Unfinished>,
-    /// Possible identifiers that the writer let stand in a reflection: until the program ends they
-    /// are not asked about again.
+    /// Possible identifiers that the writer let stand: not asked about again by this run.
     pub let_stand: Vec<(ReflectionId, Vec<Prose>)>,
     /// The way of the open draft to the disk.
     pub keeping: Keeping,
