@@ -287,19 +287,21 @@ fn a_month_that_is_over_is_kept_until_something_in_it_changes_and_the_present_on
         months.map(Result::unwrap).collect()
     };
     journal.trends(Range::Year).unwrap();
-    assert_eq!(months(), ["2026-09", "2026-10"]);
-    journal
-        .set_detail(all[0], Detail::Energy(Energy::new(2)))
-        .unwrap();
-    assert_eq!(months(), ["2026-09", "2026-10"]);
-    journal
-        .set_detail(all[1], Detail::Energy(Energy::new(2)))
-        .unwrap();
-    assert_eq!(months(), ["2026-09"]);
+    // Of September, which is empty, nothing.
+    assert_eq!(months(), ["2026-10"]);
+    let energy = |energy| Detail::Energy(Energy::new(energy));
+    journal.set_detail(all[0], energy(2)).unwrap();
+    assert_eq!(months(), ["2026-10"]);
+    journal.set_detail(all[1], energy(2)).unwrap();
+    assert_eq!(months(), [""; 0]);
     journal.trends(Range::Year).unwrap();
     let mut moved = journal.edit_draft(all[0]).unwrap();
     moved.shift_date = "2026-09-03".parse().unwrap();
     journal.save(&moved).unwrap();
+    assert_eq!(months(), ["2026-10"]);
+    journal.trends(Range::Year).unwrap();
+    assert_eq!(months(), ["2026-09", "2026-10"]);
+    journal.set_detail(all[0], energy(3)).unwrap();
     assert_eq!(months(), ["2026-10"]);
 }
 
