@@ -75,6 +75,15 @@ pub fn in_file(path: &Path) -> Result<Passphrase, Failure> {
 /// terminal is asked, three times at most.
 pub fn asking<T>(
     given: Option<Passphrase>,
+    open: impl FnMut(Option<Passphrase>) -> Result<T, JournalError>,
+) -> Result<T, Failure> {
+    asking_with("Passphrase:", given, open)
+}
+
+/// The same with a question of its own.
+pub fn asking_with<T>(
+    question: &str,
+    given: Option<Passphrase>,
     mut open: impl FnMut(Option<Passphrase>) -> Result<T, JournalError>,
 ) -> Result<T, Failure> {
     let mut outcome = open(given);
@@ -85,7 +94,7 @@ pub fn asking<T>(
         return Ok(outcome?);
     };
     for tries in 1..=TRIES {
-        match ask(&mut terminal, "Passphrase:")? {
+        match ask(&mut terminal, question)? {
             Ok(passphrase) => outcome = open(Some(passphrase)),
             Err(why) => terminal.say(&sentence(&why.to_string())),
         }

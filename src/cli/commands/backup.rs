@@ -123,9 +123,21 @@ fn restore(file: &Path, sure: bool, setting: &Setting, out: &mut Output) -> Resu
         }
     }
     let given = setting.source.read()?;
-    let restored = unlock::asking(given, |passphrase| {
+    // The journal's own passphrase may be a newer one.
+    let question = "The passphrase that the backup was made with:";
+    let restored = unlock::asking_with(question, given, |passphrase| {
         let clock = setting.options.clock;
         Journal::restore_backup(&setting.journal, file, passphrase.as_ref(), clock)
+    })
+    .map_err(|failure| {
+        let Failure::Journal(error) = &failure else {
+            return failure;
+        };
+        if !error.is_locked() && !error.is_wrong_passphrase() {
+            return failure;
+        }
+        let hint = "A backup opens with the passphrase it was made with. Nothing was changed.";
+        failure.before(file, hint)
     })?;
     out.say(&format!("{} is the journal now.", file.display()));
     if let Some(replaced) = restored.replaced {
@@ -133,6 +145,9 @@ fn restore(file: &Path, sure: bool, setting: &Setting, out: &mut Output) -> Resu
             "The journal of before is kept as {}.",
             replaced.display()
         ));
+    }
+    if !is_plain(&setting.journal) {
+        out.say("It opens with the passphrase that the backup was made with.");
     }
     if loses_passphrase {
         out.say("It has no passphrase now; `postcall passphrase set` gives it one.");

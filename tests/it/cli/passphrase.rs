@@ -206,3 +206,35 @@ fn a_backup_without_a_passphrase_takes_the_place_of_a_journal_with_one_only_when
     // Nothing to ask about between two plain ones.
     assert_eq!(home.run(&["backup", "restore", plain]).code, 0);
 }
+
+#[test]
+fn a_backup_under_an_older_passphrase_is_named_as_what_needs_it() {
+    let home = Home::new();
+    home.add(&["--well", "asked the nurse first"]);
+    let (old, new) = (file(&home, "old", "four words"), file(&home, "new", "five"));
+    assert_eq!(with(&home, &old, &["passphrase", "set"]).code, 0);
+    let backup = home.path("older.sqlite");
+    let backup = backup.to_str().unwrap();
+    assert_eq!(with(&home, &old, &["backup", backup]).code, 0);
+    let change = ["passphrase", "change", "--new-passphrase-file"];
+    let change = [&change[..], &[new.to_str().unwrap()]].concat();
+    assert_eq!(with(&home, &old, &change).code, 0);
+
+    let restore = ["backup", "restore", backup];
+    for refused in [home.run(&restore), with(&home, &new, &restore)] {
+        assert_eq!(refused.code, 3, "{}", refused.err);
+        assert!(refused.err.contains("older.sqlite"), "{}", refused.err);
+        let hint = "opens with the passphrase it was made with. Nothing was changed.";
+        assert!(refused.err.contains(hint), "{}", refused.err);
+    }
+    assert_eq!(with(&home, &new, &["list"]).code, 0);
+    let restored = with(&home, &old, &restore);
+    assert!(
+        restored
+            .err
+            .contains("passphrase that the backup was made with"),
+        "{}",
+        restored.err
+    );
+    assert_eq!(with(&home, &old, &["list"]).code, 0);
+}
