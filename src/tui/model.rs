@@ -292,8 +292,7 @@ pub struct Model {
     pub waiting: Option<Waiting>,
     /// What was typed into forms that were left, until they are opened again.
     pub shelved: Vec<Unfinished>,
-    /// Possible identifiers that the writer let stand in a reflection: until the program ends they
-    /// are not asked about again.
+    /// Possible identifiers that the writer let stand: not asked about again by this run.
     pub let_stand: Vec<(ReflectionId, Vec<Prose>)>,
     /// The way of the open draft to the disk.
     pub keeping: Keeping,
@@ -590,6 +589,8 @@ pub enum Step {
     Answered(ExperimentId),
     /// Save the draft that changes a reflection as one of its own.
     SaveBeside,
+    /// Save the draft, and take its reflection out of the trash.
+    SaveOutOfTrash,
     /// The writer said what becomes of the possible identifiers in the draft.
     Settle(AtSave),
     /// Keys wait for this answer: what they act on is about to change.

@@ -141,6 +141,28 @@ fn an_edit_made_elsewhere_meanwhile_is_not_overwritten() {
 }
 
 #[test]
+fn an_edit_of_what_was_deleted_elsewhere_says_so_and_brings_it_back_with_its_words() {
+    let mut driver = Driver::new();
+    driver.press(r#"n "Mine" ctrl-s esc 2 e"#);
+    let entry = driver.journal.last().unwrap().expect("it was saved");
+    let id = entry.reflection.id;
+    driver.journal.trash(id).unwrap();
+    driver
+        .press(r#"" and more" ctrl-s"#)
+        .sees("It was put into the trash elsewhere meanwhile.")
+        .press("n")
+        .sees("Mine and more")
+        .press("ctrl-s y")
+        .sees("Saved.")
+        .sees("Mine and more");
+    let back = driver.journal.last().unwrap().expect("it is back");
+    assert_eq!(back.reflection.id, id);
+    assert_eq!(back.reflection.went_well.as_str(), "Mine and more");
+    assert!(driver.journal.in_trash().unwrap().is_empty());
+    assert!(driver.journal.offered_drafts().unwrap().is_empty());
+}
+
+#[test]
 fn letting_go_throws_the_draft_away_and_undo_brings_it_back() {
     let mut driver = Driver::new();
     driver
@@ -186,4 +208,30 @@ fn whose_feedback_it_is_about_is_said_with_one_key_right_under_the_text() {
     let entry = driver.journal.last().unwrap().expect("it was saved");
     assert_eq!(entry.reflection.feedback_from, Some(Role::Attending));
     driver.press("esc 2 enter").sees("feedback from attending");
+}
+
+#[test]
+fn every_field_is_in_sight_and_a_tall_screen_is_shared() {
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        for focus in ["n", "n tab", "n tab tab"] {
+            let mut driver = Driver::sized(columns, rows);
+            driver.press(focus);
+            let screen = driver.screen();
+            let at = |label: &str| {
+                screen
+                    .lines()
+                    .position(|line| line.contains(label))
+                    .unwrap()
+            };
+            let places = [at("Went well"), at("Do differently"), at("Try next")];
+            assert!(places.is_sorted(), "{screen}");
+            if rows == 40 {
+                let heights = [places[1] - places[0], places[2] - places[1]];
+                assert!(
+                    heights.into_iter().all(|rows| (6..20).contains(&rows)),
+                    "{screen}"
+                );
+            }
+        }
+    }
 }

@@ -15,6 +15,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
+use unicode_width::UnicodeWidthStr;
 
 use crate::domain::calendar::{day_and_month, past_day};
 use crate::domain::evidence::{Evidence, WEEKS};
@@ -132,16 +133,21 @@ fn active<'a>(
         Span::styled(excerpt(name, width.saturating_sub(2)), style),
     ];
     title.splice(1..1, sign(row.damaged, theme));
+    let bars = sparkline(&evidence.weeks, most, theme.glyphs.bars);
+    let count = format!("  {} in {WEEKS} weeks  ", evidence.in_weeks(WEEKS));
+    let cells = bars.width() + count.width();
+    let room = if width >= BESIDE {
+        usize::MAX
+    } else {
+        width.saturating_sub(4 + cells)
+    };
     let chart = vec![
+        Span::styled(bars, theme.accent),
+        Span::styled(count, theme.text),
         Span::styled(
-            sparkline(&evidence.weeks, most, theme.glyphs.bars),
-            theme.accent,
+            format!("{} ", when_touched(evidence, today, room)),
+            theme.dim,
         ),
-        Span::styled(
-            format!("  {} in {WEEKS} weeks  ", evidence.in_weeks(WEEKS)),
-            theme.text,
-        ),
-        Span::styled(format!("{} ", touched(evidence, today)), theme.dim),
     ];
     let mut lines = if width >= BESIDE {
         vec![spread(title, chart, width)]
@@ -155,13 +161,7 @@ fn active<'a>(
         let why = excerpt(&row.goal.lines.why, room);
         lines.push(Line::styled(format!("    {why}"), theme.text));
     }
-    if row.is_left_over {
-        let key = settings.keymap.key_of(Context::Goals, Action::ContinueGoal);
-        let year = row.goal.academic_year;
-        let text = format!(
-            "From {year}-{:02}. {key} takes it into this year.",
-            (year + 1) % 100
-        );
+    if let Some(text) = left_over(row, settings) {
         lines.push(Line::styled(format!("    {text}"), theme.warning));
     }
     let mut said = vec![counts(evidence)];
@@ -222,6 +222,15 @@ pub fn touched(evidence: &Evidence, today: NaiveDate) -> String {
     }
 }
 
+/// The same in so many cells, or where that is too long, the day.
+fn when_touched(evidence: &Evidence, today: NaiveDate, room: usize) -> String {
+    let words = touched(evidence, today);
+    match evidence.last_touched {
+        Some(last) if words.width() > room => format!("last {}", day_and_month(last, today)),
+        _ => words,
+    }
+}
+
 /// How long nobody else said anything.
 pub fn unheard(evidence: &Evidence, today: NaiveDate) -> String {
     match evidence.last_feedback {
@@ -266,4 +275,13 @@ pub fn feedback(evidence: &Evidence) -> Option<String> {
         .map(|(giver, count)| format!("{} {count}", giver.name()))
         .collect();
     (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// That a goal is of a year that is over, and the key that takes it into this one.
+pub fn left_over(row: &GoalRow, settings: &Settings) -> Option<String> {
+    let key = settings.keymap.key_of(Context::Goals, Action::ContinueGoal);
+    let year = row.goal.academic_year;
+    let next = (year + 1) % 100;
+    let text = || format!("From {year}-{next:02}. {key} takes it into this year.");
+    row.is_left_over.then(text)
 }
