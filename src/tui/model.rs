@@ -68,6 +68,8 @@ pub struct Settings {
     pub support: Vec<Contact>,
     /// Where the writer's choices are, or would be.
     pub config_file: PathBuf,
+    /// How the program is called for this journal on the command line.
+    pub called: String,
 }
 
 impl Settings {
@@ -87,6 +89,7 @@ impl Settings {
             idle_lock: (minutes > 0).then(|| Duration::from_secs(60 * u64::from(minutes))),
             support: config.support,
             config_file,
+            called: "postcall".to_owned(),
         };
         (settings, complaints)
     }

@@ -12,7 +12,7 @@ use crate::cli::setting::Setting;
 use crate::cli::unlock;
 use crate::exchange::json::BackupJson;
 use crate::journal::{Journal, JournalError};
-use crate::store::{Backup, Backups, is_plain};
+use crate::store::{Backup, Backups, Cause, StoreError, is_plain};
 
 #[derive(Debug, Args)]
 pub struct BackupArgs {
@@ -122,11 +122,17 @@ fn restore(file: &Path, sure: bool, setting: &Setting, out: &mut Output) -> Resu
             return Ok(());
         }
     }
-    let given = setting.source.read()?;
-    let restored = unlock::asking(given, |passphrase| {
+    // A plain one needs none, whatever is wrong with where one would be.
+    let given = if is_plain(file) {
+        None
+    } else {
+        setting.source.read()?
+    };
+    let restored = unlock::asking(given, "Passphrase of the backup:", |passphrase| {
         let clock = setting.options.clock;
         Journal::restore_backup(&setting.journal, file, passphrase.as_ref(), clock)
-    })?;
+    })
+    .map_err(|failure| about_backup(failure, file))?;
     out.say(&format!("{} is the journal now.", file.display()));
     if let Some(replaced) = restored.replaced {
         out.say(&format!(
@@ -136,6 +142,28 @@ fn restore(file: &Path, sure: bool, setting: &Setting, out: &mut Output) -> Resu
     }
     if loses_passphrase {
         out.say("It has no passphrase now; `postcall passphrase set` gives it one.");
+    } else if restored.is_locked {
+        out.say("Its passphrase is the one of the backup now.");
     }
     Ok(())
+}
+
+/// What does not open is the backup: whether the journal does was not asked.
+fn about_backup(failure: Failure, backup: &Path) -> Failure {
+    let Failure::Journal(JournalError::Store(StoreError { cause, .. })) = &failure else {
+        return failure;
+    };
+    let what = if matches!(cause, Cause::Locked { .. }) {
+        "is locked with a passphrase"
+    } else if matches!(cause, Cause::WrongPassphrase { .. }) {
+        "does not open with this passphrase, or it is damaged"
+    } else {
+        return failure;
+    };
+    Failure::Locked(format!(
+        "The backup {} {what}. Nothing was restored; the journal is as it was.\nA backup has the \
+         passphrase of its time, which need not be the one of today: type it on a terminal, or name a \
+         file that holds it in POSTCALL_PASSPHRASE_FILE.",
+        backup.display()
+    ))
 }

@@ -50,9 +50,9 @@ const EXPERIMENTS_FIRST: usize = 3;
 const GAP_DAYS: i64 = 7;
 
 const NO_OFFER: &str = "No rotation begins or ends these days.";
-/// What a passphrase does, and how it is set: the journal has to be closed for that.
+/// What a passphrase does; how it is set follows, since the journal has to be closed for that.
 const PASSPHRASE: &str = "A passphrase encrypts the journal and its backups; lost, it cannot be \
-                          recovered. Quit, then run: postcall passphrase set";
+                          recovered. Quit, then run:";
 
 const FIRST_RUN: &str = "This journal is yours and stays on this computer. It is not a medical \
     record and not privileged: a court or employer may be able to ask for it. Write what you \
@@ -141,7 +141,10 @@ impl Today {
                     out.step(Step::ShowChain(asked.experiment.id));
                 }
             }
-            Action::SetPassphrase => out.say(Tone::Done, PASSPHRASE),
+            Action::SetPassphrase => {
+                let called = visible_line(&settings.called);
+                out.say(Tone::Done, format!("{PASSPHRASE} {called} passphrase set"));
+            }
             Action::DeclinePassphrase => {
                 if self.passphrase_is_offered() {
                     out.ask(Ask::DeclinePassphrase);
