@@ -188,12 +188,17 @@ pub fn excerpt(text: &str, cells: usize) -> String {
         line.push_str(&word);
         width += gap + word.width();
     };
+    // The word that is cut, where not even one stays whole.
+    let mut first = cut_word.into_owned();
     if width + 1 > cells {
-        line.truncate(before.0);
+        let last = line.split_off(before.0);
         width = before.1;
+        if line.is_empty() && !last.is_empty() {
+            first = last;
+        }
     }
     if line.is_empty() {
-        for grapheme in cut_word.graphemes(true) {
+        for grapheme in first.graphemes(true) {
             if width + grapheme.width() + 1 > cells {
                 break;
             }
@@ -302,6 +307,7 @@ mod tests {
         assert_eq!(excerpt("Asked the nurse first", 14), "Asked the…");
         assert_eq!(excerpt("Asked\n  the\tnurse", 40), "Asked the nurse");
         assert_eq!(excerpt("incomprehensibilities", 6), "incom…");
+        assert_eq!(excerpt("Night of Fri", 5), "Nigh…");
         assert_eq!(excerpt("👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧", 5), "👩‍👩‍👧👩‍👩‍👧…");
         assert_eq!(excerpt("anything", 0), "");
     }

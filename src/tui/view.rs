@@ -143,6 +143,9 @@ fn too_small(area: Rect, buffer: &mut Buffer) {
     clip(vec![Span::raw(text)], usize::from(area.width)).render(area, buffer);
 }
 
+/// Fewer cells are not used for the shift and the rotation in the header.
+const LEAST_HEADLINE: usize = 12;
+
 fn header(model: &Model, area: Rect, buffer: &mut Buffer) {
     let theme = &model.settings.theme;
     let mut left = vec![Span::styled(" postcall", theme.heading)];
@@ -155,10 +158,13 @@ fn header(model: &Model, area: Rect, buffer: &mut Buffer) {
     };
     let used: usize = left.iter().map(Span::width).sum();
     let room = usize::from(area.width).saturating_sub(used + 3);
-    let right = vec![Span::styled(
-        format!("{} ", excerpt(&headline, room)),
-        theme.dim,
-    )];
+    // Less than a word or two says nothing.
+    let headline = if room < LEAST_HEADLINE {
+        String::new()
+    } else {
+        excerpt(&headline, room)
+    };
+    let right = vec![Span::styled(format!("{headline} "), theme.dim)];
     spread(left, right, usize::from(area.width)).render(area, buffer);
 }
 

@@ -182,11 +182,9 @@ fn in_words(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
             "turned", "aged", "turning", "is", "was", "age", "at", "s", "re", "m", "nearly",
             "almost", "hes", "shes",
         ],
-    ) || line.mark(before, ',')
-        || i == 0
-            && (line.mark(end, ',')
-                || line.word(end, "with")
-                || line.word(end, "and") && line.word(end + 1, "still"));
+    ) || line.word(before, "of") && is_somebody(line, before.wrapping_sub(1))
+        || line.mark(before, ',')
+        || i == 0 && (line.mark(end, ',') || line.word(end, "with") || line.word(end, "and"));
     let counted = line.is(end, Sets::UNIT) || line.mark(end, '-') || line.is_digits(end);
     (exact && told && !counted).then_some(i..end)
 }

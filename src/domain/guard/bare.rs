@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::lexicon::Sets;
 use super::line::{Line, Shape};
-use super::name::{Manner, is_unknown, name, small_name};
+use super::name::{Manner, name};
 use super::people::PATIENT;
+use super::small;
 use super::{Finding, Kind, Severity};
 
 pub fn find(line: &Line<'_>, found: &[Finding]) -> Vec<Finding> {
@@ -14,13 +15,15 @@ pub fn find(line: &Line<'_>, found: &[Finding]) -> Vec<Finding> {
     while i < line.len() {
         let first = i;
         i += 1;
-        if line.shape(first) == Shape::Lower
-            && line.spaced(first)
-            && (told_to(line, first) || does_what_persons_do(line, first))
-        {
-            more.extend(small(line, first, found));
-        }
-        more.extend(with_initial(line, first, found));
+        let behind_a_name = || {
+            let before = line.range(first.wrapping_sub(2)..first.wrapping_sub(1));
+            let mut names = found.iter().chain(&more).filter(|f| f.kind == Kind::Name);
+            names.any(|f| f.range.end == before.end)
+        };
+        let unmarked = small::find(line, first, behind_a_name)
+            .or_else(|| small::with_initial(line, first))
+            .filter(|new| !found.iter().any(|old| overlap(old, &new.range)));
+        more.extend(unmarked);
         if line.shape(first) != Shape::Capital || line.glued(first) {
             continue;
         }
@@ -29,17 +32,22 @@ pub fn find(line: &Line<'_>, found: &[Finding]) -> Vec<Finding> {
             continue;
         };
         let range = line.range(tokens.clone());
-        let shares = |f: &Finding| f.range.start < range.end && range.start < f.range.end;
-        let taken = found.iter().any(shares);
+        let taken = found.iter().any(|old| overlap(old, &range));
         i = tokens.end;
         // "Imogen and Thea"
         let before = line.range(first.wrapping_sub(2)..first.wrapping_sub(1));
+        // "MRN 5518204, Caoimhe, wrong side"
+        let behind_a_number = line.mark(first.wrapping_sub(1), ',')
+            && line.mark(tokens.end, ',')
+            && found
+                .iter()
+                .any(|f| f.kind != Kind::Name && f.range.end == before.end);
         let in_pair = line.any_word(first.wrapping_sub(1), &["and", "&"])
             && found
                 .iter()
                 .chain(&more)
                 .any(|f| f.kind == Kind::Name && f.range.end == before.end);
-        if taken || !(in_pair || stands_for_a_person(line, tokens.clone())) {
+        if taken || !(in_pair || behind_a_number || stands_for_a_person(line, tokens.clone())) {
             continue;
         }
         more.push(Finding::new(range, Kind::Name, Severity::Medium, PATIENT));
@@ -47,57 +55,8 @@ pub fn find(line: &Line<'_>, found: &[Finding]) -> Vec<Finding> {
     more
 }
 
-/// "told benedikta": a word in small letters that no list knows, where only a person can stand.
-fn small(line: &Line<'_>, first: usize, found: &[Finding]) -> Option<Finding> {
-    let tokens = small_name(line, first).filter(|_| line.str(first).len() > 4)?;
-    let range = line.range(tokens);
-    let shares = |f: &Finding| f.range.start < range.end && range.start < f.range.end;
-    (!found.iter().any(shares)).then(|| Finding::new(range, Kind::Name, Severity::Medium, PATIENT))
-}
-
-/// "discussed J. Abernethy": not a species, an author or a clinician.
-fn with_initial(line: &Line<'_>, i: usize, found: &[Finding]) -> Option<Finding> {
-    const SPECIES: [&str; 12] = [
-        "ureus",
-        "gatus",
-        "um",
-        "ae",
-        "ii",
-        "ens",
-        "osa",
-        "ans",
-        "alis",
-        "coli",
-        "auris",
-        "difficile",
-    ];
-    let (surname, before) = (i + 2, i.wrapping_sub(1));
-    let small = line.shape(i) == Shape::Lower && line.str(i).len() == 1;
-    let form = (line.shape(i) == Shape::Initial || small)
-        && (line.spaced(i) || line.any_mark(before, &['(', '"', '/']))
-        && line.mark(i + 1, '.')
-        && line.glued(i + 1)
-        && line.str(surname).len() >= 4
-        && if small {
-            line.opens(i) && small_name(line, surname).is_some()
-        } else {
-            line.shape(surname) == Shape::Capital
-        };
-    let person = form
-        && (is_unknown(line, surname) || line.is(surname, Sets::EPONYM))
-        && !SPECIES.iter().any(|end| line.key(surname).ends_with(end))
-        && !line.is(before, Sets::CLINICIAN)
-        && !line.any_word(before, &["by", "st"])
-        && !line.any_word(surname + 1, &["et", "s"])
-        && !line.is(
-            surname + 1,
-            Sets::AFTER_A_THING | Sets::STREET | Sets::FACILITY,
-        )
-        && !line.is_digits(surname + 1);
-    let range = line.range(i..surname + 1);
-    let shares = |f: &Finding| f.range.start < range.end && range.start < f.range.end;
-    (person && !found.iter().any(shares))
-        .then(|| Finding::new(range.clone(), Kind::Name, Severity::Medium, PATIENT))
+fn overlap(finding: &Finding, range: &Range<usize>) -> bool {
+    finding.range.start < range.end && range.start < finding.range.end
 }
 
 /// "saw Hyacinth again": a first name that is also a word, behind what is done to persons alone.
@@ -130,36 +89,6 @@ fn met_by_first_name(line: &Line<'_>, i: usize) -> bool {
         && !line.is(i, Sets::MONTH)
         && line.shape(i + 1) != Shape::Capital
         && !line.is(i + 1, Sets::AFTER_A_THING)
-}
-
-/// "jacinto asked if": a note that begins with somebody who says or wants something.
-fn does_what_persons_do(line: &Line<'_>, i: usize) -> bool {
-    line.shape(i.wrapping_sub(1)) == Shape::Nothing
-        && line.spaced(i + 1)
-        && (line.is(i + 1, Sets::STRONGLY) || line.any_word(i + 1, &["dob"]))
-}
-
-fn told_to(line: &Line<'_>, i: usize) -> bool {
-    let before = i.wrapping_sub(1);
-    let with = line.word(before, "with")
-        || line.mark(before, '/') && line.word(before.wrapping_sub(1), "w");
-    let verb = before.wrapping_sub(if line.mark(before, '/') { 2 } else { 1 });
-    line.any_word(
-        before,
-        &[
-            "told",
-            "hugged",
-            "thanked",
-            "comforted",
-            "consoled",
-            "promised",
-            "reassured",
-            "poor",
-            "consented",
-        ],
-    ) || with && line.any_word(verb, &["sat", "sitting", "sit", "cried", "stayed"])
-        || line.word(before, "about") && line.word(verb, "thinking")
-        || line.word(before, "on") && line.word(verb, "cpr")
 }
 
 fn stands_for_a_person(line: &Line<'_>, name: Range<usize>) -> bool {
@@ -199,6 +128,14 @@ fn stands_for_a_person(line: &Line<'_>, name: Range<usize>) -> bool {
     }
     let full = line.shape(name.start + 1) == Shape::Capital && name.len() == 2;
     if full && line.is(after, Sets::SPEAKS) {
+        return true;
+    }
+    // "Kwabena in bed 6"
+    let lies =
+        line.word(after, "in") && line.is(after + 1, Sets::PLACE_CUE) && line.is_digits(after + 2);
+    // "Tuyết kept apologising"
+    let foreign = !line.slice(line.range(name.clone())).is_ascii() && line.is(after, Sets::SPEAKS);
+    if lies || foreign {
         return true;
     }
     if line.opens(name.start) {

@@ -253,7 +253,9 @@ fn is_month(line: &Line<'_>, i: usize) -> bool {
         && (line.str(i).starts_with(char::is_uppercase)
             || !line.any_word(i, &["may", "march", "mar", "dec"])
             || line.digits(i.wrapping_sub(1)) > 0
-                && (line.digits(i + 1) == 4 && line.number(i + 1).is_some_and(is_year)))
+                && (line.digits(i + 1) == 4 && line.number(i + 1).is_some_and(is_year)
+                    || line.is(i.wrapping_sub(2), Sets::EVENT)
+                        && !line.any_word(i.wrapping_sub(2), &["scan", "seen", "fall"])))
 }
 
 /// `17 Feb 1939`, `17th of February`, `17-Feb-39`, `17Feb`.

@@ -19,6 +19,7 @@ mod people;
 mod phones;
 mod places;
 mod records;
+mod small;
 mod titles;
 
 use std::borrow::Cow;

@@ -245,7 +245,8 @@ fn joined(line: &Line<'_>, i: usize) -> usize {
             return end;
         }
         let capital = matches!(line.shape(next), Shape::Capital);
-        let small = matches!(line.shape(next), Shape::Lower) && line.str(next).len() > 2;
+        let small = matches!(line.shape(next), Shape::Lower)
+            && line.str(next).len() > if hyphen { 1 } else { 2 };
         // "Ji-woo"
         let second = hyphen
             && end == i + 1

@@ -217,7 +217,12 @@ fn flower(line: &Line<'_>, relative: usize, i: usize) -> Option<Range<usize>> {
         && line.shape(i) == Shape::Capital
         && !line.is(i, Sets::NO_NAME | Sets::WARD_WORD)
         && line.shape(i + 1) != Shape::Capital;
-    fits.then_some(i..i + 1)
+    // "daughter hyacinth has a list"
+    let small = line.shape(i) == Shape::Lower
+        && line.is(i, Sets::ALSO_A_NAME)
+        && !line.is(i, Sets::FUNCTION | Sets::MONTH | Sets::FEELS)
+        && (line.is(i + 1, Sets::SPEAKS) || line.str(i + 1).ends_with("ed"));
+    (fits || small).then_some(i..i + 1)
 }
 
 /// What to call a relative.
@@ -453,7 +458,9 @@ fn aged(line: &Line<'_>, i: usize) -> Option<Finding> {
         at += 1;
     }
     // "Ikaika Palakiko, DOB 22/06/2009"
-    if line.any_word(at, &["dob", "mrn"]) && (words > 1 || small || line.mark(tokens.end, ',')) {
+    let marked = line.any_word(at, &["dob", "mrn"])
+        || line.word(at, "b") && line.mark(at + 1, '.') && line.is_digits(at + 2);
+    if marked && (words > 1 || small || line.mark(tokens.end, ',')) {
         return Some(high(line, tokens.clone(), PATIENT, tokens.start));
     }
     let number = line
@@ -476,7 +483,16 @@ fn aged(line: &Line<'_>, i: usize) -> Option<Finding> {
 /// "grzegorz 58m": a note that begins with a word in small letters that no list knows.
 fn opens_small(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
     let opens = line.opens(i) || line.any_mark(i.wrapping_sub(1), &[',', ';']);
-    let tokens = small_name(line, i).filter(|_| opens)?;
+    let word = opens && line.shape(i) == Shape::Lower && line.word(i + 1, "dob");
+    if word && line.is(i, Sets::ALSO_A_NAME) && !line.is(i, Sets::FUNCTION) {
+        return Some(i..i + 1);
+    }
+    let mut tokens = small_name(line, i).filter(|_| opens)?;
+    // "tamsin pengelly 27f": before an age a surname may end as English words do.
+    let surname = line.spaced(tokens.end)
+        && line.shape(tokens.end) == Shape::Lower
+        && is_unknown(line, tokens.end);
+    tokens.end += usize::from(surname);
     tokens
         .clone()
         .any(|i| line.str(i).len() >= 5)

@@ -83,7 +83,7 @@ fn hurried_street(line: &Line<'_>, i: usize) -> bool {
     line.shape(i) == Shape::Lower
         && line.any_word(i, &kind)
         && line.shape(i - 1) == Shape::Lower
-        && line.str(i - 1).len() >= 5
+        && line.str(i - 1).len() >= 4
         && is_unknown(line, i - 1)
 }
 
@@ -277,6 +277,10 @@ fn postcode(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
     }
     let told = line.any_word(i.wrapping_sub(1), &["postcode", "code", "pcode"])
         || line.any_word(i.wrapping_sub(2), &["postcode", "pcode"]);
+    let sent = line.shape(i) == Shape::Lower
+        && line.any_word(i.wrapping_sub(1), &["to", "from", "at"])
+        && !line.any_word(i + 3, &["st", "nd", "rd", "th"]);
+    let told = told || sent;
     let capitals = matches!(line.shape(i), Shape::Capitals | Shape::Initial);
     if !(capitals || told)
         || line.str(i).len() > 2

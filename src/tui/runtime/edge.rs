@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::RecvTimeoutError;
 use std::time::Instant;
 
 use crate::journal::clock::Clock;
@@ -14,15 +14,17 @@ use crate::tui::terminal::{self, Guard, Screen};
 use crate::tui::update::update;
 use crate::tui::view::view;
 
+use super::early::Early;
 use super::external::EditorFiles;
 use super::input::Input;
+use super::queue::Inbox;
 use super::worker::Worker;
 use super::{RunError, not_opened, stack};
 
 /// The loop and everything it can do to the outside.
 pub struct Edge<'a> {
     pub clock: Clock,
-    pub inbox: &'a Receiver<Message>,
+    pub inbox: &'a Inbox,
     pub worker: &'a Worker,
     pub location: &'a Mutex<String>,
     pub input: Input,
@@ -31,6 +33,7 @@ pub struct Edge<'a> {
     pub screen: Screen,
     pub timers: BTreeMap<Timer, Instant>,
     pub files: EditorFiles,
+    pub early: Early,
     pub over: bool,
 }
 
@@ -41,7 +44,7 @@ impl Edge<'_> {
     /// The terminal failed, or the journal could not be opened after all.
     pub fn run(&mut self, model: &mut Model, first: Vec<Message>) -> Result<(), RunError> {
         for message in first {
-            self.take(model, message)?;
+            self.take_in_order(model, message)?;
         }
         if let Some(sentence) = self.files.left_behind() {
             model.notice.get_or_insert(Notice {
@@ -54,7 +57,7 @@ impl Edge<'_> {
             while !self.over
                 && let Ok(message) = self.inbox.try_recv()
             {
-                self.take(model, message)?;
+                self.take_in_order(model, message)?;
             }
             if self.over {
                 return Ok(());
@@ -63,7 +66,7 @@ impl Edge<'_> {
             let Some(message) = self.next() else {
                 return Ok(());
             };
-            self.take(model, message)?;
+            self.take_in_order(model, message)?;
         }
     }
 
@@ -88,6 +91,13 @@ impl Edge<'_> {
             }
             Err(RecvTimeoutError::Disconnected) => None,
         }
+    }
+
+    fn take_in_order(&mut self, model: &mut Model, message: Message) -> Result<(), RunError> {
+        for message in self.early.in_order(message) {
+            self.take(model, message)?;
+        }
+        Ok(())
     }
 
     fn take(&mut self, model: &mut Model, message: Message) -> Result<(), RunError> {

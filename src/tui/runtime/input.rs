@@ -11,6 +11,8 @@ use ratatui::layout::Size;
 use crate::tui::message::Message;
 use crate::tui::platform::{Keyboard, Waker, Woken};
 
+use super::queue::Events;
+
 /// The reading thread, as the loop sees it.
 #[derive(Debug)]
 pub struct Input {
@@ -30,7 +32,7 @@ impl Input {
     ///
     /// # Errors
     /// The system has no pipe or thread left.
-    pub fn start(events: Sender<Message>) -> io::Result<Self> {
+    pub fn start(events: Events) -> io::Result<Self> {
         let (mut keyboard, waker) = Keyboard::open()?;
         let (pauses, asked) = channel::<(Sender<()>, Receiver<()>)>();
         std::thread::Builder::new()
@@ -61,7 +63,7 @@ impl Input {
 fn read(
     keyboard: &mut Keyboard,
     pauses: &Receiver<(Sender<()>, Receiver<()>)>,
-    events: &Sender<Message>,
+    events: &Events,
 ) -> io::Result<()> {
     loop {
         match keyboard.wait()? {

@@ -4,9 +4,11 @@
 //! worker that owns the journal, signals. The loop blocks on it, with the nearest timer as its
 //! deadline; nothing polls.
 
+mod early;
 mod edge;
 mod external;
 mod input;
+mod queue;
 mod rescue;
 mod stack;
 mod worker;
@@ -15,7 +17,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -29,9 +31,11 @@ use super::platform::{Request, Signals};
 use super::terminal::{self, Guard, Unfit};
 use super::{Setup, Start};
 
+use early::Early;
 use edge::Edge;
 use external::EditorFiles;
 use input::Input;
+use queue::{Events, Inbox, queue};
 pub use worker::answer;
 use worker::{Order, Worker};
 
@@ -64,8 +68,8 @@ pub enum RunError {
 /// meanwhile.
 pub struct Opening {
     worker: Worker,
-    events: Sender<Message>,
-    inbox: Receiver<Message>,
+    events: Events,
+    inbox: Inbox,
     /// Where the last panic was.
     location: Arc<Mutex<String>>,
     clock: Clock,
@@ -85,7 +89,7 @@ impl Opening {
     ) -> Result<Self, RunError> {
         terminal::check()?;
         let location = remember_panics();
-        let (events, inbox) = channel();
+        let (events, inbox) = queue();
         let file = match &place {
             Place::File(path) => Some(path.clone()),
             Place::Memory => None,
@@ -171,6 +175,7 @@ fn run(opening: Opening, setup: Setup) -> Result<(), RunError> {
             screen,
             timers: BTreeMap::new(),
             files,
+            early: Early::default(),
             over: false,
         };
         edge.run(&mut model, first)
@@ -200,7 +205,7 @@ fn not_opened(failure: Failure, location: &Mutex<String>) -> RunError {
 }
 
 /// Waits for a moment for what the first frame shows; a journal that cannot be opened ends it.
-fn first_answers(inbox: &Receiver<Message>, start: &Start) -> Result<Vec<Message>, Failure> {
+fn first_answers(inbox: &Inbox, start: &Start) -> Result<Vec<Message>, Failure> {
     let deadline = Instant::now() + FIRST_ANSWER;
     let mut first = Vec::new();
     loop {
@@ -252,7 +257,7 @@ fn last_panic(location: &Mutex<String>) -> String {
     location.lock().map(|at| at.clone()).unwrap_or_default()
 }
 
-fn signals(events: Sender<Message>) -> io::Result<Signals> {
+fn signals(events: Events) -> io::Result<Signals> {
     Signals::catch(move |request| {
         let message = match request {
             Request::End => Message::EndRequested,

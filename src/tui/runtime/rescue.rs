@@ -2,12 +2,12 @@
 //! terminal fails.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::Receiver;
 
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::message::Message;
 use crate::tui::model::Model;
 
+use super::queue::Inbox;
 use super::worker::Worker;
 
 /// The last order to the journal.
@@ -23,7 +23,7 @@ const NOT_KEPT: &str = "what you typed last could not be kept; an older draft ma
 
 /// Keeps the text on the screen if it is not on the disk, and says in words what became of it. A
 /// text that is being saved is kept only if that fails: a draft would offer it a second time.
-pub fn rescue(model: &Model, worker: &Worker, inbox: &Receiver<Message>) -> &'static str {
+pub fn rescue(model: &Model, worker: &Worker, inbox: &Inbox) -> &'static str {
     if model.is_away() {
         return KEPT_BEFORE;
     }
@@ -57,7 +57,7 @@ pub fn rescue(model: &Model, worker: &Worker, inbox: &Receiver<Message>) -> &'st
 }
 
 /// Whether the journal did what it was asked, if its answer is still to be had.
-fn is_done(request: RequestId, worker: &Worker, inbox: &Receiver<Message>) -> Option<bool> {
+fn is_done(request: RequestId, worker: &Worker, inbox: &Inbox) -> Option<bool> {
     worker.settle();
     #[expect(
         clippy::wildcard_enum_match_arm,
@@ -72,8 +72,6 @@ fn is_done(request: RequestId, worker: &Worker, inbox: &Receiver<Message>) -> Op
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc::channel;
-
     use chrono::{DateTime, FixedOffset};
     use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
     use ratatui::layout::Size;
@@ -87,6 +85,7 @@ mod tests {
     use crate::tui::effect::Effect;
     use crate::tui::message::Reply;
     use crate::tui::model::Settings;
+    use crate::tui::runtime::queue::queue;
     use crate::tui::update::update;
 
     /// A screen with an open editor, as far as the journal answered it.
@@ -94,14 +93,14 @@ mod tests {
         now: DateTime<FixedOffset>,
         model: Model,
         worker: Worker,
-        inbox: Receiver<Message>,
+        inbox: Inbox,
     }
 
     impl Desk {
         fn new() -> Self {
             let now: DateTime<FixedOffset> = "2026-11-21T08:10:00+01:00".parse().unwrap();
             let (settings, _) = Settings::of(Config::default(), "config.toml".into());
-            let (events, inbox) = channel();
+            let (events, inbox) = queue();
             let worker = Worker::start(Place::Memory, None, Clock::Fixed(now), events).unwrap();
             let start = Start::New(TemplateId::new("shift"));
             let (model, effects) = Model::new(settings, Size::new(80, 24), now, &start);

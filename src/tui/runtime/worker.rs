@@ -17,6 +17,7 @@ use crate::journal::{Journal, JournalError, Made, Options, Passphrase, Place};
 use crate::tui::effect::{Ask, GoalAsk, RequestId, RotationAsk};
 use crate::tui::message::{Failure, Message, Reply};
 
+use super::queue::Events;
 use super::stack;
 
 /// Name of the thread; the panic hook asks for it.
@@ -38,7 +39,7 @@ pub enum Order {
 pub struct Worker {
     orders: Mutex<Option<Sender<Order>>>,
     /// For answers that the thread cannot give any more.
-    events: Sender<Message>,
+    events: Events,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -51,7 +52,7 @@ impl Worker {
         place: Place,
         passphrase: Option<Passphrase>,
         clock: Clock,
-        events: Sender<Message>,
+        events: Events,
     ) -> io::Result<Self> {
         let (orders, inbox) = channel();
         let answers = events.clone();
@@ -107,7 +108,7 @@ fn work(
     passphrase: Option<Passphrase>,
     clock: Clock,
     inbox: &Receiver<Order>,
-    events: &Sender<Message>,
+    events: &Events,
 ) {
     // Nobody but the journal has the passphrase, so that locking it forgets the passphrase.
     let open = |passphrase: Option<Passphrase>| {
@@ -211,7 +212,7 @@ fn work(
 /// asked meanwhile comes afterwards.
 fn unlocked<T>(
     inbox: &Receiver<Order>,
-    events: &Sender<Message>,
+    events: &Events,
     early: &mut VecDeque<Order>,
     mut unlock: impl FnMut(Passphrase) -> Result<(T, Option<Prose>), JournalError>,
 ) -> Option<T> {
@@ -243,11 +244,7 @@ fn unlocked<T>(
 
 /// Makes today's backup, if it is due, on a thread of its own: at many reflections it takes longer
 /// than a key may wait.
-fn back_up(
-    journal: &Journal,
-    request: RequestId,
-    events: Sender<Message>,
-) -> Option<JoinHandle<()>> {
+fn back_up(journal: &Journal, request: RequestId, events: Events) -> Option<JoinHandle<()>> {
     let task = match journal.backup_task() {
         Ok(task) => task?,
         Err(error) => {

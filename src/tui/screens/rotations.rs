@@ -28,8 +28,6 @@ use crate::tui::widgets::columns::clip;
 
 /// From this many columns on, what was written in a rotation stands beside its days.
 const COUNTS: usize = 72;
-/// Cells of the counts.
-const COUNTS_WIDTH: usize = 32;
 /// Cells of the days.
 const DAYS_WIDTH: usize = 22;
 /// Nothing is drawn further right, so that lines stay readable on a wide screen.
@@ -127,6 +125,7 @@ impl Rotations {
         } else {
             "Rotations, begun last first".to_owned()
         };
+        let counts = all.iter().map(|row| counts(row).width()).max();
         let mut rows = area.rows();
         if let Some(row) = rows.next() {
             let title = Span::styled(format!("  {title}"), theme.dim);
@@ -136,7 +135,12 @@ impl Rotations {
         let room = usize::from(area.height.saturating_sub(HEAD)).max(1);
         let first = (self.selected + 1).saturating_sub(room);
         for ((at, rotation), row) in all.iter().enumerate().skip(first).zip(rows) {
-            line(rotation, at == self.selected, width, today, settings).render(row, buffer);
+            let look = Look {
+                is_selected: at == self.selected,
+                width,
+                counts: counts.unwrap_or(0),
+            };
+            line(rotation, look, today, settings).render(row, buffer);
         }
     }
 }
@@ -161,14 +165,25 @@ fn end(row: &RotationRow, today: NaiveDate, out: &mut Outbox) {
     }
 }
 
-fn line<'a>(
-    row: &RotationRow,
-    selected: bool,
+/// How a rotation is drawn.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    is_selected: bool,
+    /// Cells of the line.
     width: usize,
-    today: NaiveDate,
-    settings: &Settings,
-) -> Line<'a> {
+    /// Cells of the longest counts, so that all begin in one column.
+    counts: usize,
+}
+
+fn counts(row: &RotationRow) -> String {
+    let reflections = counted(row.reflections, "reflection");
+    format!("{reflections} over {}", counted(row.shifts, "shift"))
+}
+
+fn line<'a>(row: &RotationRow, look: Look, today: NaiveDate, settings: &Settings) -> Line<'a> {
     let theme = &settings.theme;
+    let width = look.width;
+    let selected = look.is_selected;
     let now = if row.is_present { ", now" } else { "" };
     let days = format!("{}{now}", row.rotation.days_in_words(today));
     let has_counts = width >= COUNTS;
@@ -184,9 +199,7 @@ fn line<'a>(
     };
     let mut right = vec![Span::styled(days, style)];
     if has_counts {
-        let reflections = counted(row.reflections, "reflection");
-        let counts = format!("{reflections} over {}", counted(row.shifts, "shift"));
-        let counts = format!("  {counts:<COUNTS_WIDTH$}");
+        let counts = format!("  {:<w$}  ", counts(row), w = look.counts);
         right.push(Span::styled(counts, theme.dim));
     }
     let taken: usize = right.iter().map(|span| span.content.width()).sum();

@@ -18,6 +18,9 @@ use crate::tui::screens::journal::body_rows;
 use crate::tui::screens::question::{Question, Yes};
 use crate::tui::widgets::columns::{clip, sign};
 
+/// What happens to what is listed, where there is room to say it whole.
+const TITLE: &str = "In the trash. After 30 days it is deleted for good.";
+
 /// The trash.
 #[derive(Debug)]
 pub struct Trash {
@@ -90,8 +93,10 @@ impl Trash {
         let width = usize::from(area.width);
         let title = if all.is_empty() {
             "The trash is empty."
+        } else if TITLE.len() + 2 <= width {
+            TITLE
         } else {
-            "In the trash. After 30 days it is deleted for good."
+            "In the trash. Gone after 30 days."
         };
         let mut rows = area.rows();
         if let Some(row) = rows.next() {

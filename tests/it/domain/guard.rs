@@ -34,6 +34,13 @@ const NORTH: &str = include_str!("../fixtures/guard/north.jsonl");
 /// of 150 clean lines flagged before.
 const SMALL_LETTERS: &str = include_str!("../fixtures/guard/small_letters.jsonl");
 
+/// Small letters again, by then half of the names without a word that points at them: 108 of 136
+/// found, 108 of 108 right, none of 150 clean lines flagged before.
+const WITHOUT_CUES: &str = include_str!("../fixtures/guard/without_cues.jsonl");
+/// A fifth voice, close to how residents write who have a minute: 152 of 164 found, 152 of 152 right,
+/// none of 170 clean lines flagged before.
+const FIFTH: &str = include_str!("../fixtures/guard/fifth.jsonl");
+
 /// A line and what in it identifies somebody. Offsets count characters.
 #[derive(Deserialize)]
 struct Line {
@@ -152,6 +159,16 @@ fn lines_from_a_telephone_in_small_letters_meet_the_targets() {
 }
 
 #[test]
+fn lines_in_small_letters_with_few_cues_meet_the_targets() {
+    meets_the_targets(WITHOUT_CUES);
+}
+
+#[test]
+fn lines_of_a_fifth_voice_meet_the_targets() {
+    meets_the_targets(FIFTH);
+}
+
+#[test]
 fn lines_of_mixed_voices_meet_the_targets() {
     meets_the_targets(MIXED);
 }
@@ -223,6 +240,18 @@ fn of_a_name_every_word_is_found_and_no_title_and_no_relative() {
         ("a. papadimitriou was there", "a. papadimitriou name medium"),
         ("Bartholomew the 6yo drew", "Bartholomew name high"),
         ("Mx Rivers-Okoye rang", "Rivers-Okoye name high"),
+        ("soo-jin's drain came out", "soo-jin name medium"),
+        ("when dimakatso crashed", "dimakatso name medium"),
+        (
+            "sat on the floor with parvaneh and ghodrat",
+            "parvaneh name medium|ghodrat name medium",
+        ),
+        ("could teodoro have gone home", "teodoro name medium"),
+        ("reviewed m. fitzurse late", "m. fitzurse name medium"),
+        (
+            "martha's rule poster, larson's point, when creon helped",
+            "",
+        ),
         ("grew S. Aureus and E. Coli, read K. Ericsson 2004", ""),
         ("three Macs later the tube was in", ""),
         ("their daughter tearful, parents aboard", ""),
@@ -265,7 +294,7 @@ fn of_a_number_or_a_date_nothing_beside_it_is_found() {
             "Miss Thornquist, 91, called",
             "Thornquist name high|91 age_over_89 high",
         ),
-        ("ninety-six and gardening", ""),
+        ("ninety-six and gardening", "ninety-six age_over_89 high"),
     ]);
 }
 

@@ -6,6 +6,8 @@
 use std::fs;
 use std::hash::{BuildHasher, RandomState};
 use std::path::Path;
+#[cfg(target_os = "linux")]
+use std::slice;
 use std::time::Duration;
 
 use rustix::process::Signal;
@@ -143,6 +145,31 @@ fn holds(bytes: &[u8], word: &[u8]) -> bool {
         }
     }
     false
+}
+
+/// The first of the words of which six letters lie in order and evenly apart, as keys do that went
+/// one by one through a queue.
+#[cfg(target_os = "linux")]
+fn scattered<'a>(bytes: &[u8], words: &'a [String]) -> Option<&'a str> {
+    let (numbers, _) = bytes.as_chunks::<4>();
+    let letter = |at: usize| {
+        let number = numbers.get(at).map(|bytes| u32::from_le_bytes(*bytes));
+        number.and_then(|number| u8::try_from(number).ok())
+    };
+    let letters: Vec<(usize, u8)> = (0..numbers.len())
+        .filter_map(|at| Some((at, letter(at).filter(u8::is_ascii_lowercase)?)))
+        .collect();
+    let is_there = |part: &[u8]| {
+        let firsts = letters.iter().filter(|(_, letter)| *letter == part[0]);
+        firsts.map(|(at, _)| *at).any(|at| {
+            (1..256).any(|apart| {
+                let mut others = part.iter().zip(0..).skip(1);
+                others.all(|(of, n)| letter(at + n * apart) == Some(*of))
+            })
+        })
+    };
+    let mut words = words.iter().map(String::as_str);
+    words.find(|word| word.as_bytes().windows(6).any(is_there))
 }
 
 fn type_slowly(session: &mut Session, text: &str) {
@@ -326,6 +353,7 @@ fn the_memory_of_a_locked_program_holds_no_word_and_no_passphrase() {
     for (bytes, is_marked) in POURED {
         desk.pour(&mut session, bytes, is_marked);
     }
+    desk.write(&mut session);
 
     let before = match memory(&session) {
         Ok(memory) => memory,
@@ -347,6 +375,8 @@ fn the_memory_of_a_locked_program_holds_no_word_and_no_passphrase() {
         .filter(|(_, word)| holds(&locked, word.as_bytes()))
         .collect();
     assert!(left.is_empty(), "still there: {left:?}");
+    assert_eq!(scattered(&locked, &desk.words), None);
+    assert_eq!(scattered(&locked, slice::from_ref(&desk.passphrase)), None);
     let all = desk.words.clone();
     session.keys("'x' backspace");
     desk.answer(&mut session);

@@ -432,3 +432,11 @@ fn the_key_of_every_place_is_seen_on_the_smallest_screen() {
         }
     }
 }
+
+#[test]
+fn what_two_lines_do_not_hold_is_seen_to_be_cut() {
+    let mut driver = Driver::demo(40, 24);
+    driver
+        .press("5")
+        .sees("2 helped, 1 mixed; feedback: nurse…");
+}

@@ -86,6 +86,14 @@ fn deleting_moves_to_the_trash_and_undo_takes_it_back_with_its_experiment() {
 }
 
 #[test]
+fn the_trash_says_on_a_small_screen_too_what_happens_to_what_is_in_it() {
+    let mut driver = three(40, 12);
+    driver
+        .press("2 d T")
+        .sees("In the trash. Gone after 30 days.");
+}
+
+#[test]
 fn the_trash_gives_back_and_empties_after_a_yes() {
     let mut driver = three(80, 24);
     driver

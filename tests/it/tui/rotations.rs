@@ -207,3 +207,9 @@ fn a_saved_reflection_keeps_its_rotation_when_its_date_is_moved() {
     let entry = driver.journal.last().unwrap().unwrap();
     assert_eq!(entry.reflection.rotation, "Wards");
 }
+
+#[test]
+fn a_name_is_whole_where_the_counts_leave_room() {
+    let mut driver = Driver::demo(80, 24);
+    driver.press("R").sees("General medicine wards");
+}

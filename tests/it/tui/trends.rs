@@ -95,6 +95,20 @@ fn every_range_is_drawn_on_every_size_whatever_the_journal_holds() {
     }
 }
 
+#[test]
+fn a_mark_says_its_number_whole_whatever_the_room() {
+    for (columns, words) in [
+        (
+            80,
+            "Running effective meetings, 1 Jul to 30 Jun 2027: 1 reflection",
+        ),
+        (40, "Running effective…: 1 reflection"),
+    ] {
+        let mut driver = Driver::demo(columns, 24);
+        driver.press("4 ] tab").sees(words);
+    }
+}
+
 /// Two shifts on Monday, on Tuesday two that were only logged, and one on Wednesday.
 fn full_days(journal: &mut Journal) {
     write(journal, "2026-11-16", "Asked first.", "");

@@ -173,8 +173,12 @@ fn active<'a>(
         said.push(format!("{since}. {key} has a question to ask."));
     }
     for text in said {
-        let rows = text_area::rows(&text, room).filter_map(|row| text.get(row));
-        let rows = rows.take(2).map(|row| format!("    {}", row.trim_end()));
+        let mut rows = text_area::rows(&text, room);
+        let first = rows.next().and_then(|row| text.get(row));
+        // What the second line does not hold is left out, and that is seen.
+        let rest = rows.next().and_then(|row| text.get(row.start..));
+        let rows = first.into_iter().chain(rest);
+        let rows = rows.map(|row| format!("    {}", excerpt(row, room)));
         lines.extend(rows.map(|row| Line::styled(row, theme.dim)));
     }
     lines

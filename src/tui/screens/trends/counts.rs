@@ -93,21 +93,26 @@ fn bars(
     theme: &Theme,
 ) -> Figure {
     let longest = rows.iter().map(|row| row.name.width()).max().unwrap_or(0);
+    // What is still to come has no bar.
+    let begun = trends
+        .parts
+        .partition_point(|part| part.first <= trends.today);
+    let parts = trends.parts.get(..begun).unwrap_or_default();
     // What the bars leave is for the names.
-    let bars = MARGIN + TOTAL + 3 + trends.parts.len();
+    let bars = MARGIN + TOTAL + 3 + parts.len();
     let name = width.saturating_sub(bars).max(width / 3 + 4);
     let name = name.min(longest).min(LONGEST_NAME);
     let start = MARGIN + name + TOTAL + 2;
     let room = width.saturating_sub(start + 1).max(1);
     // Where there is no room for a bar each, neighbours share one.
-    let shared = trends.parts.len().div_ceil(room).max(1);
-    let spans: Vec<Span> = trends
-        .parts
+    let shared = parts.len().div_ceil(room).max(1);
+    let spans: Vec<Span> = parts
         .chunks(shared)
         .filter_map(|parts| Some(Span::new(parts.first()?.first, parts.last()?.last)))
         .collect();
     let counts = |row: &Bars<'_>| -> Vec<u32> {
-        let shared = row.counts.chunks(shared);
+        let begun = row.counts.get(..begun).unwrap_or_default();
+        let shared = begun.chunks(shared);
         shared.map(|counts| counts.iter().sum()).collect()
     };
     let most = rows
@@ -123,13 +128,10 @@ fn bars(
         line.pad(MARGIN);
         line.push(excerpt(&row.name, name), theme.text);
         let counts = counts(row);
-        let total = counts.iter().sum::<u32>().to_string();
+        let total = row.counts.iter().sum::<u32>().to_string();
         line.pad(start - 2 - total.len());
         line.mark(total, theme.text, (row.mark)(span));
         for (at, (part, count)) in spans.iter().zip(&counts).enumerate() {
-            if part.first > trends.today {
-                break;
-            }
             line.pad(start + at * pitch);
             let bar = sparkline(&[*count], most, theme.glyphs.bars);
             if *count == 0 {

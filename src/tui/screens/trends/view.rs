@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span as Text};
 use ratatui::widgets::Widget;
+use unicode_width::UnicodeWidthStr;
 
 use crate::domain::calendar::counted;
 use crate::domain::prose::{excerpt, visible_line};
@@ -19,6 +20,8 @@ use super::{Known, NARROW, Trends, WIDEST};
 
 /// Lines above the figures: the ranges, and the days that are shown.
 const HEAD: u16 = 2;
+/// Cells of what a number is of, at least, where it has to be cut.
+const LEAST_WHAT: usize = 12;
 /// From this height of the body on, a blank line stands under them.
 const ROOMY: u16 = 12;
 
@@ -198,17 +201,26 @@ impl Trends {
         let text = mark.in_words(counted, &settings.catalog);
         let key = settings.keymap.key_of(Context::Trends, Action::Open);
         let hint = format!("{key} {} ", mark.opens());
-        let has_room = width >= NARROW && mark.query(counted).is_some();
-        let room = width.saturating_sub(if has_room { hint.len() + 4 } else { 3 });
-        let text = vec![Text::styled(
-            format!("  {}", excerpt(&text, room)),
-            theme.text,
-        )];
+        let is_beside = text.width() + hint.width() + 4 <= width;
+        let has_room = width >= NARROW && is_beside && mark.query(counted).is_some();
+        let text = number_kept(&text, width.saturating_sub(3));
+        let text = vec![Text::styled(format!("  {text}"), theme.text)];
         if has_room {
             spread(text, vec![Text::styled(hint, theme.dim)], width)
         } else {
             clip(text, width)
         }
+    }
+}
+
+/// A text that ends with a number of something, cut in front of that where there is no room.
+fn number_kept(text: &str, room: usize) -> String {
+    match text.rsplit_once(": ") {
+        Some((what, number)) if text.width() > room && number.width() + LEAST_WHAT <= room => {
+            let what = excerpt(what, room - number.width() - 2);
+            format!("{what}: {number}")
+        }
+        _ => excerpt(text, room),
     }
 }
 
