@@ -379,7 +379,7 @@ fn a_damaged_journal_stays_as_it_is_and_the_newest_backup_is_the_next_step() {
     let at = bytes.windows(marker.len()).position(|w| w == marker);
     // What a start does not read: where the long text goes on.
     let page = at.unwrap() / 4096 * 4096;
-    bytes[page..page + 4].fill(0xff);
+    bytes[page..page + 4].fill(0);
     fs::write(&journal, &bytes).unwrap();
     let mine = file(&home, "mine", "four words");
     let ran = with(&home, &mine, &["passphrase", "set"]);

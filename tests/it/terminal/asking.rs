@@ -160,13 +160,13 @@ fn the_offer_names_the_journal_that_is_open_and_a_new_one_is_begun_only_after_a_
     let slip = home.path("slip.db");
     let args = ["--journal", slip.to_str().unwrap(), "passphrase", "set"];
     let mut session = home.postcall(&args).start();
-    session.wait_for("Begin one there");
+    session.wait_for("[y/N]");
     session.keys("enter");
     session.wait_for("Nothing was begun.");
     assert_eq!(session.wait_exit(), End::Code(0), "{session}");
     assert!(!slip.exists());
     let mut session = home.postcall(&args).start();
-    session.wait_for("Begin one there");
+    session.wait_for("[y/N]");
     session.keys("y enter");
     answer(&mut session, "New passphrase:", "four words");
     answer(&mut session, "The same again:", "four words");
