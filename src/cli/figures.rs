@@ -9,7 +9,7 @@ use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
 use crate::domain::experiment::Outcome;
 use crate::domain::figures::{Outcomes, Quote, Span, Spread};
-use crate::domain::reflection::{Energy, Role};
+use crate::domain::reflection::{Energy, Giver};
 use crate::domain::shift::ShiftKind;
 use crate::domain::sparkline::Bars;
 
@@ -40,8 +40,12 @@ pub fn outcomes(counts: &Outcomes) -> String {
 }
 
 /// "2 nurse, 1 peer".
-pub fn roles(roles: &[(Role, u32)]) -> String {
-    list(roles.iter().map(|(role, times)| format!("{times} {role}")))
+pub fn roles(roles: &[(Giver, u32)]) -> String {
+    list(
+        roles
+            .iter()
+            .map(|(giver, times)| format!("{times} {}", giver.name())),
+    )
 }
 
 /// One line for each kind of shift: "Night      2 2 3 (n 3)", or with ten and more the median.

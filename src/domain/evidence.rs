@@ -7,7 +7,7 @@ use super::calendar::{Week, add_days, past_day};
 use super::catalog::Catalog;
 use super::experiment::Outcome;
 use super::goal::Goal;
-use super::reflection::{Entry, Role};
+use super::reflection::{Entry, Giver};
 use super::template::TemplateId;
 
 /// Weeks of the little chart.
@@ -27,8 +27,8 @@ pub const MOST_SAID: usize = 3;
 pub struct Touch {
     /// Its shift date.
     pub date: NaiveDate,
-    /// Whose feedback it is about, if it is about anybody's.
-    pub feedback_from: Option<Role>,
+    /// Whose feedback it is about; `None` if it is the writer's own view.
+    pub giver: Option<Giver>,
     /// What became of its experiment, if it has one.
     pub outcome: Option<Outcome>,
 }
@@ -42,8 +42,8 @@ pub struct Evidence {
     /// Their experiments by outcome, open ones too: only outcomes that occur, in the order of
     /// [`Outcome::ALL`].
     pub experiments: Vec<(Outcome, u32)>,
-    /// Feedback from others by role: only roles that occur, in the order of [`Role::ALL`].
-    pub feedback: Vec<(Role, u32)>,
+    /// Feedback from others by role: only givers that occur, in the order of [`Giver::ALL`].
+    pub feedback: Vec<(Giver, u32)>,
     /// The last shift date with a reflection on it.
     pub last_touched: Option<NaiveDate>,
     /// The last shift date with feedback from others.
@@ -76,13 +76,13 @@ impl Evidence {
         let experiments =
             Outcome::ALL.map(|outcome| (outcome, counted(touches, |t| t.outcome == Some(outcome))));
         let feedback =
-            Role::ALL.map(|role| (role, counted(touches, |t| t.feedback_from == Some(role))));
+            Giver::ALL.map(|giver| (giver, counted(touches, |t| t.giver == Some(giver))));
         Self {
             reflections: counted(touches, |_| true),
             experiments: occurring(experiments),
             feedback: occurring(feedback),
             last_touched: newest(&|_| true),
-            last_feedback: newest(&|touch| touch.feedback_from.is_some()),
+            last_feedback: newest(&|touch| touch.giver.is_some()),
             weeks,
             own: Vec::new(),
             said: Vec::new(),

@@ -8,6 +8,7 @@ pub mod calm;
 pub mod catalog;
 pub mod competency;
 pub mod cue;
+pub mod detail;
 pub mod draft;
 pub mod evidence;
 pub mod experiment;

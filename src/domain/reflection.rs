@@ -150,6 +150,63 @@ impl Role {
     }
 }
 
+impl Reflection {
+    /// Whose feedback it is about; `None` if it is the writer's own view.
+    #[must_use]
+    pub fn giver(&self) -> Option<Giver> {
+        Giver::of(&self.template, self.feedback_from)
+    }
+}
+
+/// Who gave the feedback that a reflection is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Giver {
+    /// Somebody in this role.
+    Role(Role),
+    /// Somebody else than the writer; in what role was not said.
+    NotSaid,
+}
+
+impl Giver {
+    /// Every giver: the roles in the order they are offered, then those without one.
+    pub const ALL: [Self; 7] = [
+        Self::Role(Role::Nurse),
+        Self::Role(Role::Peer),
+        Self::Role(Role::Attending),
+        Self::Role(Role::Student),
+        Self::Role(Role::Patient),
+        Self::Role(Role::Other),
+        Self::NotSaid,
+    ];
+
+    /// Of a reflection of this template that says this role; `None` if it is the writer's own view.
+    #[must_use]
+    pub fn of(template: &TemplateId, said: Option<Role>) -> Option<Self> {
+        match said {
+            Some(role) => Some(Self::Role(role)),
+            None => (*template == TemplateId::FEEDBACK_ASKED).then_some(Self::NotSaid),
+        }
+    }
+
+    /// The word for people.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Role(role) => role.id(),
+            Self::NotSaid => "role not said",
+        }
+    }
+
+    /// The stable word used in files.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Role(role) => role.id(),
+            Self::NotSaid => "not_said",
+        }
+    }
+}
+
 /// The word names no role.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", super::nearest::explain("role", .given, Role::ALL.map(Role::id)))]

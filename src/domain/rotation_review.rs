@@ -11,7 +11,7 @@ use super::experiment::Outcome;
 use super::figures::{Outcomes, Quote, Span, Spread, named, query};
 use super::prose::Prose;
 use super::query::{NamedKind, Query, Test};
-use super::reflection::{Entry, Role};
+use super::reflection::{Entry, Giver};
 use super::rotation::{Block, Rotation, covering};
 use super::shift::ShiftKind;
 use super::template::TemplateId;
@@ -49,8 +49,8 @@ pub struct RotationReview {
     pub competencies: Vec<(CompetencyId, u32)>,
     /// Competencies of active goals that none of its reflections names.
     pub goals_untouched: Vec<CompetencyId>,
-    /// Feedback from others, by role in the order of [`Role::ALL`].
-    pub feedback: Vec<(Role, u32)>,
+    /// Feedback from others, by role in the order of [`Giver::ALL`].
+    pub feedback: Vec<(Giver, u32)>,
     /// Wins to credit: what went well, chosen as in the weekly review, at most [`MOST_WINS`].
     pub wins: Vec<Quote>,
     /// The improvement that moves forward: "try next" of the closing entry, else of the newest entry
@@ -248,12 +248,12 @@ fn experiments(entries: &[Entry]) -> Outcomes {
     outcomes
 }
 
-fn feedback(entries: &[Entry]) -> Vec<(Role, u32)> {
-    let times = |role| {
-        let from = |entry: &&Entry| entry.reflection.feedback_from == Some(role);
+fn feedback(entries: &[Entry]) -> Vec<(Giver, u32)> {
+    let times = |giver| {
+        let from = |entry: &&Entry| entry.reflection.giver() == Some(giver);
         count(entries.iter().filter(from))
     };
-    let all = Role::ALL.into_iter().map(|role| (role, times(role)));
+    let all = Giver::ALL.into_iter().map(|giver| (giver, times(giver)));
     all.filter(|(_, times)| *times > 0).collect()
 }
 

@@ -13,7 +13,7 @@ use super::id::{GoalId, ReflectionId};
 use super::loops::Loops;
 use super::prose::Prose;
 use super::query::{NamedKind, Query, Test};
-use super::reflection::{Energy, Entry, Field, Role};
+use super::reflection::{Energy, Entry, Field, Giver};
 use super::shift::ShiftKind;
 use super::tag::{Tag, tags_in};
 use super::template::TemplateId;
@@ -128,8 +128,8 @@ pub struct GoalWeek {
     /// Reflections on it in each of the [`GOAL_WEEKS`] weeks that end with this one, oldest first.
     pub weeks: [u32; GOAL_WEEKS],
     /// Feedback from others in the [`MONTH_DAYS`] days up to the end of the week, by role in the
-    /// order of [`Role::ALL`].
-    pub said: Vec<(Role, u32)>,
+    /// order of [`Giver::ALL`].
+    pub said: Vec<(Giver, u32)>,
     /// Days from the last reflection on it to the end of the week, or to today if that is earlier;
     /// `None` if there is none in the academic year.
     pub days_since: Option<i64>,

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::domain::competency::CompetencyId;
 use crate::domain::experiment::Outcome;
 use crate::domain::figures::{Outcomes, Quote, Span, Spread};
-use crate::domain::reflection::{Entry, Role};
+use crate::domain::reflection::{Entry, Giver};
 use crate::domain::rotation::Block;
 use crate::domain::rotation_review::RotationReview;
 use crate::domain::shift::ShiftKind;
@@ -411,7 +411,7 @@ fn by_shift(energy: &[(ShiftKind, Spread)]) -> BTreeMap<&'static str, EnergyJson
         .collect()
 }
 
-fn roles(roles: &[(Role, u32)]) -> BTreeMap<&'static str, u32> {
+fn roles(roles: &[(Giver, u32)]) -> BTreeMap<&'static str, u32> {
     roles
         .iter()
         .map(|(role, times)| (role.id(), *times))

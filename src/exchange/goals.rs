@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::domain::evidence::Evidence;
 use crate::domain::experiment::Outcome;
 use crate::domain::goal::Goal;
-use crate::domain::reflection::{Entry, Role};
+use crate::domain::reflection::{Entry, Giver, Role};
 
 /// A goal on the wire.
 #[derive(Serialize)]
@@ -71,7 +71,7 @@ impl From<&Evidence> for EvidenceJson {
     fn from(evidence: &Evidence) -> Self {
         let mut experiments: BTreeMap<_, _> = Outcome::ALL.map(|o| (o.id(), 0)).into();
         experiments.extend(evidence.experiments.iter().map(|(o, n)| (o.id(), *n)));
-        let mut feedback: BTreeMap<_, _> = Role::ALL.map(|role| (role.id(), 0)).into();
+        let mut feedback: BTreeMap<_, _> = Giver::ALL.map(|giver| (giver.id(), 0)).into();
         feedback.extend(evidence.feedback.iter().map(|(role, n)| (role.id(), *n)));
         let id = |entry: &Entry| entry.reflection.id.to_string();
         let said = |entry: &Entry| SaidJson {

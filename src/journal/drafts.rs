@@ -5,13 +5,12 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::reading::sound;
 use super::rotations::rotation_on;
 use super::{Journal, JournalError};
-use crate::domain::calendar::{Week, add_days};
+use crate::domain::calendar::Week;
 use crate::domain::competency::MAX_PER_REFLECTION;
 use crate::domain::draft::{Draft, Due};
 use crate::domain::id::{DraftId, ReflectionId, SessionId};
 use crate::domain::prose::Prose;
 use crate::domain::reflection::Period;
-use crate::domain::rotation;
 use crate::domain::shift::{self, LastEntry, ShiftKind};
 use crate::domain::template::TemplateId;
 use crate::store::{StoreError, Tables, ids};
@@ -25,8 +24,6 @@ pub struct OfferedDraft {
     pub kept_at: DateTime<FixedOffset>,
 }
 
-/// For so many days after its last use a rotation is proposed that no dates cover.
-const SAME_ROTATION_DAYS: i64 = 60;
 /// Days from the last day of a week to that of the next one.
 const WEEK_DAYS: u16 = 7;
 const PROPOSING: &str = "preparing the form";
@@ -57,7 +54,11 @@ impl Journal {
                 } else {
                     date
                 };
-                Ok((shift, date, rotation_for(tables, &template.id, date)?))
+                Ok((
+                    shift,
+                    date,
+                    rotation_on(tables, &template.id, date)?.unwrap_or_default(),
+                ))
             })?;
         let mut competencies = template.competencies;
         competencies.truncate(MAX_PER_REFLECTION);
@@ -111,7 +112,7 @@ impl Journal {
         shift_date: NaiveDate,
     ) -> Result<String, JournalError> {
         self.store.read(PROPOSING, |tables| {
-            Ok(rotation_for(tables, template, shift_date)?)
+            Ok(rotation_on(tables, template, shift_date)?.unwrap_or_default())
         })
     }
 
@@ -199,19 +200,4 @@ pub(super) fn last_entry(tables: &Tables<'_>) -> Result<Option<LastEntry>, Store
         shift: last.shift,
         written_at: last.written_at,
     }))
-}
-
-/// The rotation of the day, else the one last used in the two months before it, else none.
-pub(super) fn rotation_for(
-    tables: &Tables<'_>,
-    template: &TemplateId,
-    date: NaiveDate,
-) -> Result<String, StoreError> {
-    if let Some(covering) = rotation_on(tables, template, date)? {
-        return Ok(covering);
-    }
-    let last = tables.last_rotation(add_days(date, -SAME_ROTATION_DAYS), date)?;
-    // A name that could not be saved again is not proposed.
-    let fit = last.filter(|name| rotation::name(name).is_ok());
-    Ok(fit.unwrap_or_default())
 }

@@ -491,7 +491,7 @@ fn evidence(
     let found = tables.touches(&goal.competency, span)?;
     let touches: Vec<Touch> = found.iter().map(|(_, touch)| *touch).collect();
     let latest = |from_others: bool, most: usize| {
-        let wanted = |touch: &Touch| touch.feedback_from.is_some() == from_others;
+        let wanted = |touch: &Touch| touch.giver.is_some() == from_others;
         let places = found.iter().filter(|(_, touch)| wanted(touch));
         latest(tables, places.map(|(seq, _)| *seq), most)
     };

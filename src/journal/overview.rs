@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::drafts::{last_entry, rotation_for};
+use super::drafts::last_entry;
 use super::experiments::{asked_since, due, open};
 use super::goals::lately;
 use super::rotations::offers_on;
+use super::rotations::rotation_on;
 use super::{Asked, Journal, JournalError, OfferedDraft};
 use crate::domain::calendar::{Week, add_days};
 use crate::domain::competency::CompetencyId;
@@ -104,7 +105,7 @@ impl Journal {
                 today,
                 shift,
                 shift_in_words: shift::describe(shift, shift_date, today),
-                rotation: rotation_for(tables, &TemplateId::SHIFT, shift_date)?,
+                rotation: rotation_on(tables, &TemplateId::SHIFT, shift_date)?.unwrap_or_default(),
                 offers: offers_on(tables, today)?,
                 drafts,
                 experiments: experiments(tables, today)?,

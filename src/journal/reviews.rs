@@ -14,7 +14,7 @@ use crate::domain::evidence::Touch;
 use crate::domain::figures::Span;
 use crate::domain::id::RotationId;
 use crate::domain::loops::{Loops, OpenLoop};
-use crate::domain::reflection::{Entry, Period, Role};
+use crate::domain::reflection::{Entry, Giver, Period};
 use crate::domain::rotation::{Block, Rotation, covering};
 use crate::domain::rotation_review::{self, Material, RotationReview, Stretch};
 use crate::domain::rules::Rules;
@@ -295,12 +295,12 @@ fn by_week(touches: &[Touch], chart: Span) -> [u32; GOAL_WEEKS] {
     weeks
 }
 
-fn said(touches: &[Touch], month: Span) -> Vec<(Role, u32)> {
-    let by = |role| {
-        let such = |one: &&Touch| one.feedback_from == Some(role) && month.contains(one.date);
+fn said(touches: &[Touch], month: Span) -> Vec<(Giver, u32)> {
+    let by = |giver| {
+        let such = |one: &&Touch| one.giver == Some(giver) && month.contains(one.date);
         u32::try_from(touches.iter().filter(such).count()).unwrap_or(u32::MAX)
     };
-    let all = Role::ALL.into_iter().map(|role| (role, by(role)));
+    let all = Giver::ALL.into_iter().map(|giver| (giver, by(giver)));
     all.filter(|(_, times)| *times > 0).collect()
 }
 

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use super::drafts::rotation_for;
 use super::reading::not_found;
 use super::rotation_rows::rows;
 use super::writing::next;
@@ -67,7 +66,7 @@ impl Journal {
         shift_date: NaiveDate,
     ) -> Result<Proposal, JournalError> {
         self.store.read::<_, JournalError>(READING, |tables| {
-            let rotation = rotation_for(tables, template, shift_date)?;
+            let rotation = rotation_on(tables, template, shift_date)?.unwrap_or_default();
             let begun = tables
                 .rotations()?
                 .into_iter()

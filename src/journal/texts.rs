@@ -63,6 +63,7 @@ impl Texts for Undo {
             Self::Saved(_)
             | Self::Trashed(_)
             | Self::Restored(_)
+            | Self::Detail(..)
             | Self::Shared(..)
             | Self::Goal(GoalUndo::Added(_) | GoalUndo::Trashed(_))
             | Self::RotationStarted(_)

@@ -10,6 +10,7 @@ use super::reading::{not_found, sound};
 use super::writing::{free_period, next, replace};
 use super::{Journal, JournalError};
 use crate::domain::calendar::short_date;
+use crate::domain::detail::Detail;
 use crate::domain::experiment::Experiment;
 use crate::domain::id::{ExperimentId, ReflectionId, RotationId};
 use crate::domain::reflection::{Entry, Reflection};
@@ -76,6 +77,8 @@ pub enum Undo {
     Restored(ReflectionId),
     /// An experiment was answered: put the former answer back.
     Answered(Box<Experiment>),
+    /// One detail was set: say again what it said.
+    Detail(ReflectionId, Detail),
     /// The sharing mark was changed: set it to this.
     Shared(ReflectionId, bool),
     /// Something was done with a goal.
@@ -178,7 +181,7 @@ impl Journal {
                 let entry = self.move_to_trash(id)?;
                 let day = day(&entry.reflection);
                 (
-                    format!("Put the new reflection of {day} into the trash."),
+                    format!("The new reflection of {day} is in the trash."),
                     Some(id),
                 )
             }
@@ -191,7 +194,7 @@ impl Journal {
                     ""
                 };
                 (
-                    format!("Put the new reflection of {day} into the trash{too}."),
+                    format!("The new reflection of {day} is in the trash{too}."),
                     Some(id),
                 )
             }
@@ -228,6 +231,11 @@ impl Journal {
                     Some(former.reflection),
                 )
             }
+            Undo::Detail(id, former) => {
+                let (entry, _) = self.set_detail(id, former.clone())?;
+                let day = day(&entry.reflection);
+                (former.said_again(&day, &self.catalog), Some(id))
+            }
             Undo::Shared(id, shared) => {
                 self.set_shared(id, shared)?;
                 let sentence = if shared {
@@ -255,20 +263,27 @@ impl Journal {
                 date,
                 shift,
                 was_logged,
-            } => {
-                self.log_shift(date, shift, was_logged)?;
-                let words = describe(shift, date, today);
-                let sentence = if was_logged {
-                    format!("Logged again: {words}.")
-                } else {
-                    format!("No longer logged: {words}.")
-                };
-                (sentence, None)
-            }
+            } => (self.undo_logging(date, shift, was_logged)?, None),
         };
         Ok(Undone {
             sentence,
             reflection,
+        })
+    }
+
+    /// Logs a shift again, or takes it out of the log.
+    fn undo_logging(
+        &mut self,
+        date: NaiveDate,
+        shift: ShiftKind,
+        was_logged: bool,
+    ) -> Result<String, JournalError> {
+        self.log_shift(date, shift, was_logged)?;
+        let words = describe(shift, date, self.today());
+        Ok(if was_logged {
+            format!("Logged again: {words}.")
+        } else {
+            format!("No longer logged: {words}.")
         })
     }
 

@@ -5,12 +5,13 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Timelike, Weekday};
 use super::reading::sound;
 use super::{Journal, JournalError, Undo};
 use crate::domain::calendar::Week;
-use crate::domain::competency::{CompetencyId, MAX_PER_REFLECTION};
+use crate::domain::competency::MAX_PER_REFLECTION;
+use crate::domain::detail::Detail;
 use crate::domain::draft::{Draft, DraftError, Editing};
 use crate::domain::experiment::{Answer, Experiment, Outcome};
 use crate::domain::id::{ExperimentId, ReflectionId, Revision};
 use crate::domain::prose::Prose;
-use crate::domain::reflection::{Energy, Entry, Period, Reflection};
+use crate::domain::reflection::{Entry, Period, Reflection};
 use crate::domain::template::TemplateId;
 use crate::store::{Kept, Seq, StoreError, Tables, ids};
 
@@ -69,52 +70,48 @@ impl Journal {
     /// # Errors
     /// [`JournalError::NotFound`], or if the journal cannot be written.
     pub fn set_shared(&mut self, id: ReflectionId, shared: bool) -> Result<Undo, JournalError> {
-        let (former, _) = self.set(id, |reflection| reflection.shared = shared)?;
-        Ok(Undo::Shared(id, former.shared))
+        let (former, _) = self.set(id, |reflection| {
+            std::mem::replace(&mut reflection.shared, shared)
+        })?;
+        Ok(Undo::Shared(id, former))
     }
 
-    /// Sets the energy of a saved reflection (the key after saving).
+    /// Sets one detail of a saved reflection (a key after saving).
     ///
     /// # Errors
-    /// [`JournalError::NotFound`], or if the journal cannot be written.
-    pub fn set_energy(
+    /// [`JournalError::Draft`] if it is too many competencies; [`JournalError::NotFound`].
+    pub fn set_detail(
         &mut self,
         id: ReflectionId,
-        energy: Option<Energy>,
-    ) -> Result<Entry, JournalError> {
-        Ok(self.set(id, |reflection| reflection.energy = energy)?.1)
+        detail: Detail,
+    ) -> Result<(Entry, Undo), JournalError> {
+        let detail = match detail {
+            Detail::Competencies(ids) => {
+                let ids = each_once(&ids);
+                if ids.len() > MAX_PER_REFLECTION {
+                    let error = DraftError::TooManyCompetencies(ids.len());
+                    return Err(JournalError::Draft(vec![error]));
+                }
+                Detail::Competencies(ids)
+            }
+            Detail::Energy(_) | Detail::FeedbackFrom(_) => detail,
+        };
+        let (former, entry) = self.set(id, |reflection| detail.set_in(reflection))?;
+        Ok((entry, Undo::Detail(id, former)))
     }
 
-    /// Sets the competencies of a saved reflection.
-    ///
-    /// # Errors
-    /// [`JournalError::Draft`] if they are too many; [`JournalError::NotFound`].
-    pub fn set_competencies(
+    /// Changes facts of a reflection that are neither text nor place; what `set` says it was before,
+    /// and what it is now.
+    fn set<T>(
         &mut self,
         id: ReflectionId,
-        competencies: &[CompetencyId],
-    ) -> Result<Entry, JournalError> {
-        let competencies = each_once(competencies);
-        if competencies.len() > MAX_PER_REFLECTION {
-            let error = DraftError::TooManyCompetencies(competencies.len());
-            return Err(JournalError::Draft(vec![error]));
-        }
-        let set = |reflection: &mut Reflection| reflection.competencies = competencies;
-        Ok(self.set(id, set)?.1)
-    }
-
-    /// Changes facts of a reflection that are neither text nor place; it before and after.
-    fn set(
-        &mut self,
-        id: ReflectionId,
-        set: impl FnOnce(&mut Reflection),
-    ) -> Result<(Reflection, Entry), JournalError> {
+        set: impl FnOnce(&mut Reflection) -> T,
+    ) -> Result<(T, Entry), JournalError> {
         let (former, entry) = self.store.write::<_, JournalError>(SAVING, |tables| {
             let kept = sound(tables, id, SAVING)?;
             let mut entry = kept.entry;
-            let former = entry.reflection.clone();
-            set(&mut entry.reflection);
-            entry.reflection.revision = next(former.revision);
+            entry.reflection.revision = next(entry.reflection.revision);
+            let former = set(&mut entry.reflection);
             tables.replace_reflection(kept.seq, &entry.reflection)?;
             Ok((former, entry))
         })?;

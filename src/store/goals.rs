@@ -13,7 +13,8 @@ use crate::domain::evidence::Touch;
 use crate::domain::experiment::Outcome;
 use crate::domain::goal::{Goal, GoalLines, GoalStatus};
 use crate::domain::id::GoalId;
-use crate::domain::reflection::Role;
+use crate::domain::reflection::{Giver, Role};
+use crate::domain::template::TemplateId;
 
 /// A goal as the journal holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -177,7 +178,7 @@ impl Tables<'_> {
         let read = || -> rusqlite::Result<Vec<(Seq, Touch)>> {
             // The order of the tables is the planner's only where it says so.
             let mut statement = self.conn.prepare_cached(
-                "SELECT c.reflection, r.feedback_from, e.outcome \
+                "SELECT c.reflection, r.template, r.feedback_from, e.outcome \
                  FROM reflection_competency AS c \
                  CROSS JOIN reflection AS r ON r.seq = c.reflection \
                  LEFT JOIN experiment AS e ON e.reflection = c.reflection \
@@ -318,9 +319,11 @@ fn kept(row: &Row<'_>) -> rusqlite::Result<KeptGoal> {
 fn touch(row: &Row<'_>) -> rusqlite::Result<(Seq, Touch)> {
     let mut cells = Cells::new(row, 0);
     let seq = Seq(cells.integer()?.unwrap_or_default());
+    let template = TemplateId::new(cells.text()?.unwrap_or_default());
+    let role = cells.listed(|text| text.parse().ok(), Role::Other)?;
     let touch = Touch {
         date: seq.shift_date().unwrap_or_default(),
-        feedback_from: cells.listed(|text| text.parse().ok(), Role::Other)?,
+        giver: Giver::of(&template, role),
         outcome: cells.listed(|text| text.parse().ok(), Outcome::Dropped)?,
     };
     Ok((seq, touch))

@@ -73,6 +73,8 @@ pub struct Store {
     passphrase: Option<Passphrase>,
     warning: Option<String>,
     seen_version: i64,
+    /// Whether it can only be read because the disk was full when it was opened.
+    no_room: bool,
     now: Now,
 }
 
@@ -112,6 +114,7 @@ impl Store {
             passphrase,
             warning: opened.warning,
             seen_version: opened.data_version,
+            no_room: opened.no_room,
             now,
         };
         if is_writable {
@@ -135,6 +138,7 @@ impl Store {
             passphrase: None,
             warning: None,
             seen_version: 0,
+            no_room: false,
             now,
         })
     }
@@ -180,6 +184,7 @@ impl Store {
             .map_err(|cause| cause.during("unlocking the journal"))?;
         self.conn = opened.conn;
         self.seen_version = opened.data_version;
+        self.no_room = opened.no_room;
         self.passphrase = Some(passphrase);
         Ok(())
     }
@@ -274,6 +279,9 @@ impl Store {
         attempt: &'static str,
         change: impl FnOnce(&Tables<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        if self.no_room {
+            return Err(Cause::DiskFull.during(attempt).into());
+        }
         self.transact(attempt, TransactionBehavior::Immediate, change)
     }
 

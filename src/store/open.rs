@@ -20,6 +20,8 @@ pub(super) struct Opened {
     pub(super) conn: Connection,
     pub(super) warning: Option<String>,
     pub(super) data_version: i64,
+    /// Whether it can only be read because the disk was full.
+    pub(super) no_room: bool,
 }
 
 /// Opens the journal at `path`, making it if nothing is there: encrypted where there is a
@@ -74,19 +76,15 @@ fn once(
     close_to_others(path, &metadata);
     let Connected {
         mut conn,
-        read_only,
+        only_read,
         schema,
     } = connect(path, passphrase).map_err(|cause| with_backup(cause, path))?;
-    if read_only {
-        let warning = if schema > schema::NEWEST {
-            "A newer postcall wrote this journal: until this one is updated, it can only be read here."
-        } else {
-            "The journal can only be read here: its file or folder is read-only."
-        };
+    if let Some(warning) = only_read {
         return Ok(Opened {
             data_version: data_version(&conn)?,
             conn,
             warning: Some(warning.to_owned()),
+            no_room: warning == NO_ROOM,
         });
     }
     if schema < schema::NEWEST {
@@ -98,6 +96,7 @@ fn once(
         data_version: data_version(&conn)?,
         conn,
         warning: (!warnings.is_empty()).then(|| warnings.join(" ")),
+        no_room: false,
     })
 }
 
@@ -167,9 +166,16 @@ pub(super) fn data_version(conn: &Connection) -> Result<i64, Cause> {
 /// A connection to a journal that this program can read.
 struct Connected {
     conn: Connection,
-    read_only: bool,
+    /// Why it can only be read, for a person; `None` if it can be written too.
+    only_read: Option<&'static str>,
     schema: i64,
 }
+
+const BY_A_NEWER: &str =
+    "A newer postcall wrote this journal: until this one is updated, it can only be read here.";
+const CLOSED: &str = "The journal can only be read here: its file or folder is read-only.";
+const NO_ROOM: &str =
+    "The disk is full: the journal can only be read until there is room and it is opened again.";
 
 fn connect(path: &Path, passphrase: Option<&Passphrase>) -> Result<Connected, Cause> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -183,17 +189,20 @@ fn connect(path: &Path, passphrase: Option<&Passphrase>) -> Result<Connected, Ca
             Ok(Connected {
                 schema: admit(&conn, passphrase)?,
                 conn,
-                read_only: true,
+                only_read: Some(BY_A_NEWER),
             })
         }
         Ok((conn, schema)) => Ok(Connected {
-            read_only: conn.is_readonly(rusqlite::MAIN_DB)?,
+            only_read: conn.is_readonly(rusqlite::MAIN_DB)?.then_some(CLOSED),
             conn,
             schema,
         }),
         // In a read-only folder the log that SQLite wants beside the file cannot be made. As nothing
-        // can change the file there, it may be read as it is, provided that no log waits.
-        Err(Cause::ReadOnly | Cause::CannotOpen) if !log_waits(path) => {
+        // can change the file there, it may be read as it is, provided that no log waits. The same
+        // on a full disk, while nobody else has the journal open.
+        Err(cause @ (Cause::ReadOnly | Cause::CannotOpen | Cause::DiskFull))
+            if !(log_waits(path) || matches!(cause, Cause::DiskFull) && is_open(path)) =>
+        {
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
                 | OpenFlags::SQLITE_OPEN_NO_MUTEX
                 | OpenFlags::SQLITE_OPEN_URI;
@@ -203,7 +212,11 @@ fn connect(path: &Path, passphrase: Option<&Passphrase>) -> Result<Connected, Ca
             Ok(Connected {
                 schema: admit(&conn, passphrase)?,
                 conn,
-                read_only: true,
+                only_read: Some(if matches!(cause, Cause::DiskFull) {
+                    NO_ROOM
+                } else {
+                    CLOSED
+                }),
             })
         }
         Err(Cause::CannotOpen) => Err(no_access(path, io::ErrorKind::PermissionDenied.into())),
@@ -214,6 +227,14 @@ fn connect(path: &Path, passphrase: Option<&Passphrase>) -> Result<Connected, Ca
 fn log_waits(path: &Path) -> bool {
     fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0)
 }
+
+/// Whether another process has it open, or ended without closing it: the index of its log is whole.
+fn is_open(path: &Path) -> bool {
+    fs::metadata(beside(path, "-shm")).is_ok_and(|index| index.len() >= LOG_INDEX)
+}
+
+/// Bytes of the index of a log that is in use, as the engine makes it.
+const LOG_INDEX: u64 = 32 * 1024;
 
 /// The path as a URI with these settings, which may be none.
 pub(super) fn uri(path: &Path, settings: &str) -> String {

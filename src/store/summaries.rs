@@ -63,31 +63,6 @@ impl Tables<'_> {
         read().map_err(|error| self.failed(error))
     }
 
-    /// The rotation of the newest reflection that has one, from `since` to `until`, both included.
-    ///
-    /// # Errors
-    /// If the journal cannot be read.
-    pub fn last_rotation(
-        &self,
-        since: NaiveDate,
-        until: NaiveDate,
-    ) -> Result<Option<String>, StoreError> {
-        let read = || -> rusqlite::Result<Option<String>> {
-            self.conn
-                .prepare_cached(
-                    "SELECT rotation FROM reflection INDEXED BY reflection_facts \
-                     WHERE trashed_at IS NULL AND seq BETWEEN ?1 AND ?2 AND rotation <> '' \
-                     ORDER BY seq DESC LIMIT 1",
-                )?
-                .query_map([Seq::first_on(since).0, Seq::last_on(until).0], |row| {
-                    row.get(0)
-                })?
-                .next()
-                .transpose()
-        };
-        read().map_err(|error| self.failed(error))
-    }
-
     /// The newest shift date written about, whatever was written.
     ///
     /// # Errors

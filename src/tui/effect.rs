@@ -5,13 +5,14 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use crate::domain::competency::CompetencyId;
+use crate::domain::detail::Detail;
 use crate::domain::draft::Draft;
 use crate::domain::experiment::Answer;
 use crate::domain::goal::{Ending, GoalLines};
 use crate::domain::id::{DraftId, ExperimentId, GoalId, ReflectionId, RotationId};
 use crate::domain::prose::Prose;
 use crate::domain::query::Query;
-use crate::domain::reflection::{Energy, Field};
+use crate::domain::reflection::Field;
 use crate::domain::rotation::Block;
 use crate::domain::shift::ShiftKind;
 use crate::domain::template::TemplateId;
@@ -124,10 +125,8 @@ pub enum Ask {
     EmptyTrash,
     /// Set the sharing mark.
     SetShared(ReflectionId, bool),
-    /// Set the energy of a saved reflection.
-    SetEnergy(ReflectionId, Option<Energy>),
-    /// Set the competencies of a saved reflection.
-    SetCompetencies(ReflectionId, Vec<CompetencyId>),
+    /// Set one detail of a saved reflection.
+    SetDetail(ReflectionId, Detail),
     /// What is the review of the week that this day is in?
     Week(NaiveDate),
     /// Begin, or take up again, the review of the week that this day is in.

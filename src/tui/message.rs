@@ -99,8 +99,8 @@ pub enum Reply {
     Noted(Undo),
     /// A reflection was put into the trash or its mark was changed.
     Changed(Undo),
-    /// Energy or competencies of a reflection were set.
-    Amended(Box<Entry>),
+    /// A detail of a saved reflection was set.
+    Amended(Box<Entry>, Undo),
     /// The review of a week, and what was written about it.
     Week(Box<WeekPage>),
     /// The review of a rotation; `None` if a closing reflection would be about none.

@@ -369,7 +369,7 @@ impl Model {
             Some(Layer::Editor(editor)) => editor.contexts(),
             Some(Layer::Answering(answering)) => vec![answering.context()],
             Some(Layer::Identifiers(_)) => vec![Context::Identifiers],
-            Some(Layer::Saved(_)) => vec![Context::Saved],
+            Some(Layer::Saved(saved)) => vec![saved.context()],
             Some(Layer::Form(_)) => vec![Context::Form, Context::Text],
             Some(Layer::Question(question)) => vec![question.context()],
             Some(Layer::Palette(_)) => vec![Context::Picker, Context::Text],

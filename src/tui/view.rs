@@ -16,11 +16,11 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Widget};
 use unicode_width::UnicodeWidthStr;
 
-use crate::domain::prose::{excerpt, visible_line};
+use crate::domain::prose::visible_line;
 
 use super::keymap::{Action, Context};
 use super::model::{Layer, Model, Place, Settings, Tone};
-use super::widgets::columns::{at_foot, clip, spread};
+use super::widgets::columns::{at_foot, clip};
 use super::widgets::text_area;
 
 /// The smallest terminal in which the screens make sense.
@@ -143,29 +143,32 @@ fn too_small(area: Rect, buffer: &mut Buffer) {
     clip(vec![Span::raw(text)], usize::from(area.width)).render(area, buffer);
 }
 
-/// Fewer cells are not used for the shift and the rotation in the header.
-const LEAST_HEADLINE: usize = 12;
-
 fn header(model: &Model, area: Rect, buffer: &mut Buffer) {
     let theme = &model.settings.theme;
-    let mut left = vec![Span::styled(" postcall", theme.heading)];
-    if model.settings.demo {
-        left.push(Span::styled("  demo: nothing is kept", theme.warning));
-    }
+    let width = usize::from(area.width);
     let headline = match model.editor() {
         Some(editor) => editor.headline(model.settings.today(model.now)),
         None => model.today.headline(),
     };
-    let used: usize = left.iter().map(Span::width).sum();
-    let room = usize::from(area.width).saturating_sub(used + 3);
-    // Less than a word or two says nothing.
-    let headline = if room < LEAST_HEADLINE {
-        String::new()
-    } else {
-        excerpt(&headline, room)
-    };
-    let right = vec![Span::styled(format!("{headline} "), theme.dim)];
-    spread(left, right, usize::from(area.width)).render(area, buffer);
+    // A blank stands behind the headline, and two at least before it.
+    let room = |left: &str| width.saturating_sub(left.width() + 3);
+    let mut left = " postcall".to_owned();
+    let name = left.len();
+    if model.settings.demo {
+        let said = ["  demo: nothing is kept", "  demo"];
+        let leaves_room = |said: &&str| room(&left) >= said.width() + headline.about.width();
+        left.push_str(said.into_iter().find(leaves_room).unwrap_or("  demo"));
+    }
+    let headline = headline.within(room(&left));
+    let gap = width.saturating_sub(left.width() + headline.width() + 1);
+    let demo = left.split_off(name);
+    Line::from(vec![
+        Span::styled(left, theme.heading),
+        Span::styled(demo, theme.warning),
+        Span::raw(" ".repeat(gap)),
+        Span::styled(format!("{headline} "), theme.dim),
+    ])
+    .render(area, buffer);
 }
 
 fn tabs(model: &Model, area: Rect, buffer: &mut Buffer) {

@@ -219,16 +219,24 @@ pub fn hint(found: &Finding, at: Context, room: usize, settings: &Settings) -> V
     let theme = &settings.theme;
     let key = settings.keymap.key_of(at, Action::ReplaceIdentifier);
     let (kind, suggest) = (found.kind.words(), &found.suggest);
+    let (whole, short) = (format!(" Possible {kind}: "), " Possible identifier: ");
+    let replaces = || "replaces ".to_owned();
     let forms = [
-        (format!(" Possible identifier: {kind}. "), "writes "),
-        (format!(" Possible {kind}: "), ""),
-        (" Possible identifier: ".to_owned(), ""),
+        (
+            format!(" Possible identifier: {kind}. "),
+            format!("writes \"{suggest}\" "),
+        ),
+        (whole.clone(), format!("\"{suggest}\" ")),
+        (short.to_owned(), format!("\"{suggest}\" ")),
+        (whole, replaces()),
+        (short.to_owned(), replaces()),
+        (" ".to_owned(), replaces()),
     ];
-    let in_spans = |(words, verb): (String, &'static str)| {
+    let in_spans = |(words, does): (String, String)| {
         vec![
             Span::styled(words, theme.warning),
             Span::styled(format!("{key} "), theme.accent),
-            Span::styled(format!("{verb}\"{suggest}\" "), theme.text),
+            Span::styled(does, theme.text),
         ]
     };
     let fits = |spans: &Vec<Span>| spans.iter().map(Span::width).sum::<usize>() <= room;

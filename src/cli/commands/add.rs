@@ -10,7 +10,7 @@ use crate::cli::setting::{Setting, back_up};
 use crate::domain::calendar::{self, due_in_words};
 use crate::domain::draft::{Draft, DraftError, Due};
 use crate::domain::prose::Prose;
-use crate::domain::reflection::{Energy, Entry, Field, Role, Signal};
+use crate::domain::reflection::{Energy, Entry, Field, Giver, Role, Signal};
 use crate::domain::shift::{self, ShiftKind};
 use crate::domain::tag::Tag;
 use crate::exchange::capture::{self, Capture};
@@ -329,6 +329,11 @@ fn acknowledge(entry: &Entry, json: bool, journal: &mut Journal, out: &mut Outpu
         format!(" Trying next: {}.", due_in_words(e.due, journal.today()))
     });
     out.say(&format!("Saved {id}. {shift}.{trying}"));
+    if r.giver() == Some(Giver::NotSaid) {
+        out.say(&format!(
+            "Whose feedback it was is not said: `postcall edit {id}` adds the role, next time `--from nurse`."
+        ));
+    }
     if let Some(warning) = journal.warning() {
         out.say(&warning);
     }

@@ -13,7 +13,7 @@ use crate::domain::evidence::{Evidence, WEEKS, feedback_question};
 use crate::domain::goal::{Ending, Goal, GoalLine, GoalLines};
 use crate::domain::id::IdSuffix;
 use crate::domain::prose::Prose;
-use crate::domain::reflection::{Entry, Role};
+use crate::domain::reflection::Entry;
 use crate::domain::sparkline::{Bars, sparkline};
 use crate::exchange::goals::GoalJson;
 use crate::journal::{GoalRow, Journal};
@@ -299,7 +299,7 @@ fn one(
     }
     if !evidence.feedback.is_empty() {
         let parts = evidence.feedback.iter();
-        let parts = parts.map(|(role, n)| format!("{n} {role}"));
+        let parts = parts.map(|(giver, n)| format!("{n} {}", giver.name()));
         out.labelled("Feedback", COLUMN, &parts.collect::<Vec<_>>().join(", "))?;
     }
     quotes(out, "What I say", &evidence.own, today)?;
@@ -351,10 +351,7 @@ fn quotes(
     let room = out.columns().saturating_sub(COLUMN);
     let quotes = entries.iter().map(|entry| {
         let r = &entry.reflection;
-        let role = r
-            .feedback_from
-            .map(Role::id)
-            .map(|role| format!("{role}, "));
+        let role = r.giver().map(|giver| format!("{}, ", giver.name()));
         let before = format!(
             "{}{}  ",
             role.unwrap_or_default(),

@@ -18,6 +18,9 @@ pub(super) trait Counted: Sized {
 
     fn count(tables: &Tables<'_>, span: Span) -> Result<Self, StoreError>;
 
+    /// Whether there was nothing to count.
+    fn is_empty(&self) -> bool;
+
     fn bytes(&self) -> Vec<u8>;
 
     /// `None` if they are not what was written.
@@ -29,6 +32,10 @@ impl Counted for Days {
 
     fn count(tables: &Tables<'_>, span: Span) -> Result<Self, StoreError> {
         tables.days_reflected(span)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.days.is_empty()
     }
 
     fn bytes(&self) -> Vec<u8> {
@@ -104,6 +111,10 @@ impl Counted for Vocabulary {
 
     fn count(tables: &Tables<'_>, span: Span) -> Result<Self, StoreError> {
         tables.vocabulary(span)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.reflections == 0 && self.terms().next().is_none()
     }
 
     fn bytes(&self) -> Vec<u8> {

@@ -155,11 +155,14 @@ impl Tables<'_> {
             return Ok(kept);
         }
         let counted = T::count(self, month)?;
-        counts.new.push(New {
-            month: name,
-            what: T::WHAT,
-            counts: counted.bytes(),
-        });
+        // An empty month is counted as quickly as it is looked up, and there is no end of them.
+        if !counted.is_empty() {
+            counts.new.push(New {
+                month: name,
+                what: T::WHAT,
+                counts: counted.bytes(),
+            });
+        }
         Ok(counted)
     }
 

@@ -17,8 +17,10 @@ pub enum Action {
     Redraw,
     /// Hide everything at once.
     Blank,
-    /// Say how a passphrase is set.
+    /// Set a passphrase, where one is offered.
     SetPassphrase,
+    /// Say what a passphrase does, and how it is set.
+    TellOfPassphrase,
     /// Offer no passphrase any more.
     DeclinePassphrase,
     /// Take two slow breaths.
@@ -155,6 +157,8 @@ pub enum Action {
     Faded,
     /// Set the energy after saving.
     Energy(u8),
+    /// Say whose feedback it is, after saving: a place among the roles, from 1.
+    Giver(u8),
     /// Choose a competency after saving.
     ChooseCompetency,
     /// Take the choice.

@@ -55,6 +55,8 @@ pub enum Context {
     Identifiers,
     /// The line after saving.
     Saved,
+    /// The same, asking whose feedback it was.
+    Giver,
     /// A yes-or-no question.
     Question,
     /// A question whose yes loses words.
@@ -98,6 +100,7 @@ impl Context {
             Self::FollowUp => "Asked if you still do it",
             Self::Identifiers => "Possible identifiers at save",
             Self::Saved => "After saving",
+            Self::Giver => "After saving what somebody said",
             Self::Question => "Question",
             Self::Losing => "Question about words that cannot be kept",
             Self::Help => "Help",

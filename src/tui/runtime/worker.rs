@@ -368,9 +368,9 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
         Ask::Trashed => Reply::Trashed(journal.in_trash()?),
         Ask::EmptyTrash => Reply::TrashEmptied(journal.empty_trash()?),
         Ask::SetShared(id, shared) => Reply::Changed(journal.set_shared(id, shared)?),
-        Ask::SetEnergy(id, energy) => Reply::Amended(Box::new(journal.set_energy(id, energy)?)),
-        Ask::SetCompetencies(id, competencies) => {
-            Reply::Amended(Box::new(journal.set_competencies(id, &competencies)?))
+        Ask::SetDetail(id, detail) => {
+            let (entry, undo) = journal.set_detail(id, detail)?;
+            Reply::Amended(Box::new(entry), undo)
         }
         Ask::Week(date) => Reply::Week(Box::new(journal.week_page(date)?)),
         Ask::WeekDraft(date) => Reply::DraftReady(Box::new(journal.week_draft(date)?), Vec::new()),

@@ -33,6 +33,8 @@ const MOST_BYTES: usize = 2048;
 const FREE_TRIES: u64 = 2;
 /// What a wrong one is answered with: the file gives no other sign.
 const WRONG: &str = "That is not the passphrase, or the file is damaged.";
+/// What is said to a try that has to wait.
+const SOON: &str = "Trying in a moment.";
 /// The longest wait, in seconds.
 const LONGEST_WAIT: u64 = 30;
 
@@ -56,6 +58,8 @@ pub struct Lock {
     wrong: u64,
     /// Whether the next try has to wait.
     waits: bool,
+    /// Whether it was asked for meanwhile: it comes when the wait is over.
+    tries_then: bool,
     /// What became of the last try.
     said: String,
 }
@@ -76,7 +80,11 @@ impl Cover {
     #[must_use]
     pub fn blank(self) -> Self {
         match self {
-            Self::Lock(lock) => Self::Blank(Some(lock)),
+            Self::Lock(mut lock) => {
+                // Nothing is opened behind a blank screen.
+                lock.tries_then = false;
+                Self::Blank(Some(lock))
+            }
             Self::Blank(lock) => Self::Blank(lock),
         }
     }
@@ -116,6 +124,7 @@ impl Lock {
 
     /// Carries out an action.
     pub fn act(&mut self, action: Action, out: &mut Outbox) {
+        self.tries_then = false;
         #[expect(
             clippy::wildcard_enum_match_arm,
             reason = "what else edits a text does nothing to one that is not seen"
@@ -132,6 +141,7 @@ impl Lock {
 
     /// Takes a typed or pasted text; line ends are none of it.
     pub fn take(&mut self, text: &str) {
+        self.tries_then = false;
         for c in text.chars().filter(|c| !matches!(c, '\n' | '\r')) {
             if self.asked.is_none() && self.typed.0.len() + c.len_utf8() <= MOST_BYTES {
                 self.typed.0.push(c);
@@ -140,7 +150,11 @@ impl Lock {
     }
 
     fn try_it(&mut self, out: &mut Outbox) {
-        if self.asked.is_some() || self.waits {
+        if self.asked.is_some() {
+            return;
+        }
+        if self.waits {
+            self.tries_then = !self.typed.0.is_empty();
             return;
         }
         match std::mem::take(&mut self.typed).passphrase() {
@@ -172,10 +186,13 @@ impl Lock {
         self.said = sentence;
     }
 
-    /// The wait is over.
-    pub fn may_try(&mut self) {
+    /// The wait is over. What was typed and sent in it is tried now.
+    pub fn may_try(&mut self, out: &mut Outbox) {
         self.waits = false;
         WRONG.clone_into(&mut self.said);
+        if std::mem::take(&mut self.tries_then) {
+            self.try_it(out);
+        }
     }
 
     fn view(&self, area: Rect, buffer: &mut Buffer, settings: &Settings) -> Position {
@@ -194,7 +211,11 @@ impl Lock {
             keys.push(Span::styled(key, theme.accent));
             keys.push(Span::styled(format!(" {word}   "), theme.dim));
         }
-        let said = visible_line(&self.said);
+        let said = if self.tries_then {
+            SOON.to_owned()
+        } else {
+            visible_line(&self.said)
+        };
         let mut lines = vec![
             Line::styled("postcall", theme.heading),
             Line::default(),

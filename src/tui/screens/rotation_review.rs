@@ -280,7 +280,7 @@ fn in_numbers<'a>(review: &RotationReview, width: usize, settings: &Settings) ->
         lines.extend(tally::figures("Untouched", goals, width, theme));
     }
     let from = review.feedback.iter();
-    let from = from.map(|(role, times)| said(format!("{} {times}", role.id())));
+    let from = from.map(|(giver, times)| said(format!("{} {times}", giver.name())));
     if from.len() > 0 {
         lines.extend(tally::figures("Feedback", from, width, theme));
     }

@@ -23,6 +23,7 @@ use crate::domain::calendar::{counted, due_in_words, short_date};
 use crate::domain::offer::Offer;
 use crate::domain::prose::{excerpt, visible_line};
 use crate::domain::reflection::Field;
+use crate::domain::shift::default_date;
 use crate::domain::template::TemplateId;
 use crate::domain::texts::texts;
 use crate::journal::{Asked, OfferedDraft, Overview};
@@ -31,6 +32,7 @@ use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::screens::form::Form;
 use crate::tui::widgets::columns::{clip, sign, spread};
+use crate::tui::widgets::headline::Headline;
 use crate::tui::widgets::shifts::{self, DAY};
 use crate::tui::widgets::text_area;
 
@@ -48,12 +50,14 @@ const LEAST_NAME: usize = 14;
 const EXPERIMENTS_FIRST: usize = 3;
 /// From this many days without an entry on, the screen says that one line is enough.
 const GAP_DAYS: i64 = 7;
+/// Rows of the experiments that always have room: their title and one of them.
+const LEAST_EXPERIMENTS: usize = 2;
+/// Fewer columns than this have no room for long words on both sides.
+const NARROW: usize = 60;
+
+const NOTHING_OPEN: &str = "Nothing open. What you write under \"Try next\" comes back here.";
 
 const NO_OFFER: &str = "No rotation begins or ends these days.";
-/// What a passphrase does; how it is set follows, since the journal has to be closed for that.
-const PASSPHRASE: &str = "A passphrase encrypts the journal and its backups; lost, it cannot be \
-                          recovered. Quit, then run:";
-
 const FIRST_RUN: &str = "This journal is yours and stays on this computer. It is not a medical \
     record and not privileged: a court or employer may be able to ask for it. Write what you \
     learned, not who the patient was. Incident facts belong in your incident system.\n\n\
@@ -141,15 +145,9 @@ impl Today {
                     out.step(Step::ShowChain(asked.experiment.id));
                 }
             }
-            Action::SetPassphrase => {
-                let called = visible_line(&settings.called);
-                out.say(Tone::Done, format!("{PASSPHRASE} {called} passphrase set"));
-            }
-            Action::DeclinePassphrase => {
-                if self.passphrase_is_offered() {
-                    out.ask(Ask::DeclinePassphrase);
-                }
-            }
+            Action::SetPassphrase | Action::DeclinePassphrase if !self.passphrase_is_offered() => {}
+            Action::SetPassphrase => out.step(Step::Act(Action::TellOfPassphrase)),
+            Action::DeclinePassphrase => _ = out.ask(Ask::DeclinePassphrase),
             _ => match action.move_from(self.selected, last, last) {
                 Some(to) => self.selected = to,
                 None => return false,
@@ -160,19 +158,12 @@ impl Today {
 
     /// The shift of an entry made now and its rotation, for the header.
     #[must_use]
-    pub fn headline(&self) -> String {
-        let Some(overview) = &self.overview else {
-            return String::new();
+    pub fn headline(&self) -> Headline {
+        let of = |overview: &Overview| Headline {
+            about: overview.shift_in_words.clone(),
+            rotation: overview.rotation.clone(),
         };
-        if overview.rotation.is_empty() {
-            overview.shift_in_words.clone()
-        } else {
-            format!(
-                "{} · {}",
-                overview.shift_in_words,
-                visible_line(&overview.rotation)
-            )
-        }
+        self.overview.as_ref().map(of).unwrap_or_default()
     }
 
     /// Draws the screen.
@@ -192,31 +183,41 @@ impl Today {
         };
         let width = usize::from(area.width);
         let mut lines = self.reflect_lines(overview, width, settings, now);
-        let mut foot = week_lines(overview, width, settings);
-        let week_rows = foot.len();
-        foot.extend(look_back_line(overview, width, settings));
-        // What is always on the screen comes first; the notice and the experiments share the rest.
-        let height = usize::from(area.height);
-        let left = height.saturating_sub(lines.len() + foot.len() + 1);
-        let goals = goal_lines(overview, width, settings);
+        let week = week_lines(overview, width, settings);
+        let offer = overview
+            .passphrase_is_offered
+            .then(|| passphrase_line(width, settings));
+        // What a key works for, one experiment and the week are always on the screen; what else there
+        // is room for comes in this order.
+        let always = lines.len() + 1 + LEAST_EXPERIMENTS + offer.iter().len() + week.len();
+        let mut room = usize::from(area.height).saturating_sub(always);
+        let mut takes_row = |is_wanted: bool| {
+            let taken = is_wanted && room > 0;
+            room -= usize::from(taken);
+            taken
+        };
+        lines.extend(gap_line(overview, settings).filter(|_| takes_row(true)));
+        lines.push(Line::default());
+        let has_air = takes_row(true);
+        let look_back = look_back_line(overview, width, settings).filter(|_| takes_row(true));
+        let has_air_before_offer = takes_row(offer.is_some());
         // A few experiments come before the goals, the goals before more of them.
         let wanted = 1 + self.experiments().len().clamp(1, EXPERIMENTS_FIRST);
-        let room_for_goals = left.saturating_sub(wanted);
-        foot.splice(week_rows..week_rows, goals.into_iter().take(room_for_goals));
-        let left = height.saturating_sub(lines.len() + foot.len() + 1);
-        let experiments = self.experiment_lines(overview.today, width, left, settings);
+        let mut goals = goal_lines(overview, width, settings);
+        goals.truncate(room.saturating_sub(wanted.saturating_sub(LEAST_EXPERIMENTS)));
+        let room = room.saturating_sub(goals.len()) + LEAST_EXPERIMENTS;
+        let experiments = self.experiment_lines(overview.today, width, room, settings);
         if overview.days_since_last.is_none() {
-            let room = left.saturating_sub(experiments.len());
+            let room = room.saturating_sub(experiments.len());
             lines.splice(0..0, first_run_lines(width, room, settings));
         }
-        let room = left.saturating_sub(experiments.len());
         lines.extend(experiments);
-        if overview.passphrase_is_offered && room >= 2 {
-            lines.push(Line::default());
-            lines.push(passphrase_line(width, settings));
-        }
-        lines.push(Line::default());
-        lines.extend(foot);
+        lines.extend(has_air_before_offer.then(Line::default));
+        lines.extend(offer);
+        lines.extend(has_air.then(Line::default));
+        lines.extend(week);
+        lines.extend(goals);
+        lines.extend(look_back);
         for (line, row) in lines.iter().zip(area.rows()) {
             line.render(row, buffer);
         }
@@ -233,22 +234,22 @@ impl Today {
         let key = |action| settings.keymap.key_of(Context::Today, action);
         let mut lines = Vec::new();
         if let Some(offered) = self.draft() {
-            let when = when_kept(offered.kept_at, now);
-            let what = if offered.draft.template == TemplateId::WEEK {
-                "Continue the review of the week".to_owned()
-            } else if offered.draft.editing.is_some() {
-                let date = short_date(offered.draft.shift_date, overview.today);
-                format!("Continue changing the reflection of {date}")
+            let another = if width < NARROW {
+                "  another"
             } else {
-                format!("Continue the unfinished reflection from {when}")
+                "  start another"
             };
-            let left = vec![
-                Span::styled(format!("  {}  ", key(Action::Reflect)), theme.accent),
-                Span::styled(what, theme.heading),
-            ];
             let right = vec![
                 Span::styled(key(Action::ReflectAnew), theme.accent),
-                Span::styled("  start another", theme.dim),
+                Span::styled(another, theme.dim),
+            ];
+            let key = format!("  {}  ", key(Action::Reflect));
+            let used = key.width() + right.iter().map(Span::width).sum::<usize>() + 1;
+            let forms = continuing(offered, overview, settings, now);
+            let what = fitting(forms, width.saturating_sub(used));
+            let left = vec![
+                Span::styled(key, theme.accent),
+                Span::styled(what, theme.heading),
             ];
             lines.push(spread(left, right, width));
         } else {
@@ -261,22 +262,20 @@ impl Today {
         }
         if let Some(offer) = self.offer() {
             let name = visible_line(&offer.rotation);
-            let what = if offer.template == TemplateId::ROTATION_START {
-                format!("Begin {name}: what was agreed, what is unclear")
+            let forms = if offer.template == TemplateId::ROTATION_START {
+                let long = format!("Begin {name}: what was agreed, what is unclear");
+                [long, format!("Begin {name}")]
             } else {
-                format!("Close {name}: what it taught you")
+                let long = format!("Close {name}: what it taught you");
+                [long, format!("Close {name}")]
             };
-            let line = vec![
-                Span::styled(format!("  {}  ", key(Action::ReflectOffered)), theme.accent),
+            let key = format!("  {}  ", key(Action::ReflectOffered));
+            let what = fitting(forms, width.saturating_sub(key.width()));
+            lines.push(Line::from(vec![
+                Span::styled(key, theme.accent),
                 Span::styled(what, theme.text),
-            ];
-            lines.push(clip(line, width));
+            ]));
         }
-        if let Some(days) = overview.days_since_last.filter(|days| *days >= GAP_DAYS) {
-            let text = format!("     Last entry {days} days ago. One line is enough.");
-            lines.push(Line::styled(text, theme.dim));
-        }
-        lines.push(Line::default());
         lines
     }
 
@@ -291,8 +290,18 @@ impl Today {
         let mut lines = vec![Line::styled("  Trying next", theme.heading)];
         let all = self.experiments();
         if all.is_empty() {
-            let text = "  Nothing open. What you write under \"Try next\" comes back here.";
-            lines.push(Line::styled(text, theme.dim));
+            let rows: Vec<&str> = text_area::rows(NOTHING_OPEN, width.saturating_sub(2))
+                .filter_map(|row| NOTHING_OPEN.get(row))
+                .collect();
+            let said = if rows.len() < room {
+                rows
+            } else {
+                vec!["Nothing open."]
+            };
+            lines.extend(said.into_iter().map(|row| {
+                let row = format!("  {}", row.trim_end());
+                Line::styled(row, theme.dim)
+            }));
             return lines;
         }
         let room = room.saturating_sub(1).max(1);
@@ -324,18 +333,77 @@ impl Today {
     }
 }
 
+/// The first of these that fits, else as much of the last one as does.
+fn fitting(forms: impl IntoIterator<Item = String>, room: usize) -> String {
+    let mut last = String::new();
+    for form in forms {
+        if form.width() <= room {
+            return form;
+        }
+        last = form;
+    }
+    excerpt(&last, room)
+}
+
+/// What continuing a draft means, the fullest words first. One about another shift than the present
+/// one is told by its shift date, since when it was touched last says nothing of it.
+fn continuing(
+    offered: &OfferedDraft,
+    overview: &Overview,
+    settings: &Settings,
+    now: DateTime<FixedOffset>,
+) -> Vec<String> {
+    let draft = &offered.draft;
+    let date = short_date(draft.shift_date, overview.today);
+    let present = default_date(now, draft.shift, settings.rules.day_starts);
+    if draft.template == TemplateId::WEEK {
+        let long = "Continue the review of the week";
+        vec![long.to_owned(), "Continue the review".to_owned()]
+    } else if draft.editing.is_some() {
+        vec![
+            format!("Continue changing the reflection of {date}"),
+            format!("Continue with {date}"),
+            "Continue changing".to_owned(),
+        ]
+    } else if draft.shift_date == present {
+        let when = when_kept(offered.kept_at, now);
+        vec![
+            format!("Continue the unfinished reflection from {when}"),
+            format!("Continue from {when}"),
+            "Continue the draft".to_owned(),
+        ]
+    } else {
+        vec![
+            format!("Continue the unfinished reflection of {date}"),
+            format!("Continue with {date}"),
+            "Continue the draft".to_owned(),
+        ]
+    }
+}
+
 fn passphrase_line<'a>(width: usize, settings: &Settings) -> Line<'a> {
     let theme = &settings.theme;
     let key = |action| settings.keymap.key_of(Context::Today, action);
-    let left = vec![
-        Span::styled(format!("  {}  ", key(Action::SetPassphrase)), theme.accent),
-        Span::styled("Set a passphrase for the journal", theme.dim),
-    ];
     let right = vec![
         Span::styled(key(Action::DeclinePassphrase), theme.accent),
         Span::styled("  do not ask", theme.dim),
     ];
+    let key = format!("  {}  ", key(Action::SetPassphrase));
+    let used = key.width() + right.iter().map(Span::width).sum::<usize>() + 1;
+    let forms = ["Set a passphrase for the journal", "Set a passphrase"];
+    let what = fitting(forms.map(str::to_owned), width.saturating_sub(used));
+    let left = vec![
+        Span::styled(key, theme.accent),
+        Span::styled(what, theme.dim),
+    ];
     spread(left, right, width)
+}
+
+/// After some days without an entry: that one line is enough.
+fn gap_line<'a>(overview: &Overview, settings: &Settings) -> Option<Line<'a>> {
+    let days = overview.days_since_last.filter(|days| *days >= GAP_DAYS)?;
+    let text = format!("     Last entry {days} days ago. One line is enough.");
+    Some(Line::styled(text, settings.theme.dim))
 }
 
 /// The first-run notice with a line after it, as far as there is room.

@@ -7,9 +7,9 @@ use crate::domain::shift::describe;
 use crate::journal::{GoalUndo, LoggedShift, Purged, Undo, Undone};
 use crate::tui::effect::{Ask, Effect};
 use crate::tui::keymap::{Action, Context};
-use crate::tui::model::{Layer, Model, Outbox, Step, Tone};
+use crate::tui::model::{Layer, Model, Outbox, Place, Step, Tone};
 
-use super::{steps, with_outbox};
+use super::with_outbox;
 
 /// What follows every change: it can be taken back, is shown, and is in the backup of the day.
 fn follow(undo: Undo, out: &mut Outbox) {
@@ -46,8 +46,19 @@ pub fn noted(model: &mut Model, undo: Undo) -> Vec<Effect> {
 /// A change was taken back.
 pub fn taken_back(model: &mut Model, undone: Undone) -> Vec<Effect> {
     with_outbox(model, |model, out| {
-        model.undoing = None;
-        out.say(Tone::Done, undone.sentence);
+        let undo = model.undoing.take().map(|(_, undo)| undo);
+        let mut sentence = undone.sentence;
+        if matches!(undo, Some(Undo::Saved(_) | Undo::Reworded(..))) {
+            let keymap = &model.settings.keymap;
+            let mut keys = keymap.key_of(Context::Journal, Action::ShowTrash);
+            if model.place != Place::Journal {
+                let journal = keymap.key_of(Context::Screen, Action::GoJournal);
+                keys = format!("{journal}, {keys}");
+            }
+            let restore = keymap.key_of(Context::Trash, Action::Restore);
+            sentence = format!("{sentence} {keys}, then {restore}, brings it back.");
+        }
+        out.say(Tone::Done, sentence);
         out.step(undone.reflection.map_or(Step::Refresh, Step::Show));
     })
 }
@@ -87,6 +98,7 @@ pub fn changed(model: &mut Model, undo: Undo) -> Vec<Effect> {
                 out.say(Tone::Done, format!("Kept.{back}"));
             }
             Undo::Saved(_)
+            | Undo::Detail(..)
             | Undo::Edited(_)
             | Undo::Answered(_)
             | Undo::Reworded(..)
@@ -134,15 +146,15 @@ fn logged_in_words(model: &Model, logged: LoggedShift) -> String {
     }
 }
 
-/// Energy or competencies were set after saving: the line after saving says so.
-pub fn amended(model: &mut Model, entry: &Entry) -> Vec<Effect> {
+/// A detail was set after saving: the line after saving says so.
+pub fn amended(model: &mut Model, entry: &Entry, undo: Undo) -> Vec<Effect> {
     let goals = model.active_goals();
     for layer in &mut model.layers {
         if let Layer::Saved(saved) = layer {
             saved.amended(entry, &model.settings.catalog, &goals);
         }
     }
-    steps::take(model, Step::Refresh)
+    with_outbox(model, |_, out| follow(undo, out))
 }
 
 /// The key that takes a change back, as people read it. In the editor that key is a letter, so

@@ -58,12 +58,7 @@ fn covers(model: &mut Model, message: &Message) -> Covered {
         (cover, Message::Failed(request, failure)) if cover.awaits(*request) => {
             Covered::Done(not_opened(model, failure))
         }
-        (cover, Message::TimerFired(Timer::Retry)) => {
-            if let Some(lock) = cover.lock() {
-                lock.may_try();
-            }
-            Covered::Done(Vec::new())
-        }
+        (_, Message::TimerFired(Timer::Retry)) => Covered::Done(with_lock(model, Lock::may_try)),
         (_, Message::MouseUsed(_) | Message::FocusGained | Message::TimerFired(Timer::Idle)) => {
             Covered::Done(Vec::new())
         }
@@ -127,7 +122,6 @@ pub fn lock(model: &mut Model) -> Vec<Effect> {
     if !model.has_passphrase || model.cover.is_some() {
         return Vec::new();
     }
-    model.notice = None;
     model.cover = Some(Cover::Lock(Lock::default()));
     let mut effects = keeping::keep_now(model);
     effects.extend(locking::settle(model, Vec::new()));

@@ -150,13 +150,9 @@ pub fn discard(model: &mut Model) -> Vec<Effect> {
 /// `Ctrl-s`: what cannot be saved is said at its field, and possible identifiers are asked about; else
 /// the journal is asked to save, and keys pressed meanwhile wait.
 pub fn save(model: &mut Model) -> Vec<Effect> {
-    let Model {
-        layers, settings, ..
-    } = model;
-    let Some(editor) = layers.iter_mut().find_map(Layer::as_editor_mut) else {
+    let Some(editor) = model.editor_mut() else {
         return Vec::new();
     };
-    editor.take_found(settings);
     let draft = editor.draft();
     if let Err(errors) = draft.check() {
         let sentence = errors.first().map(ToString::to_string).unwrap_or_default();

@@ -19,6 +19,8 @@ use chrono::{DateTime, FixedOffset};
 use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Size};
 
+use crate::domain::prose::visible_line;
+
 use super::effect::{Ask, Effect, Timer};
 use super::keymap::{Action, Key};
 use super::message::Message;
@@ -178,8 +180,11 @@ fn key_pressed(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
     if event.kind == KeyEventKind::Release {
         return Vec::new();
     }
-    model.notice = None;
     let key = Key::of(event);
+    // What is said stays for after the blank screen.
+    if model.settings.keymap.resolve(&model.contexts(), key) != Some(Action::Blank) {
+        model.notice = None;
+    }
     strip::key_pressed(model, key).unwrap_or_else(|| resolved(model, key))
 }
 
@@ -348,6 +353,7 @@ fn act_in_shell(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Blank => cover::blank(model),
         Action::Breathe => pause::begin(model),
         Action::Support => pause::support(model),
+        Action::TellOfPassphrase => tell_of_passphrase(model),
         Action::ShowFrameworks => steps::take(model, Step::ShowFrameworks),
         Action::GoToday => go(model, Place::Today),
         Action::GoJournal => go(model, Place::Journal),
@@ -403,6 +409,23 @@ fn go(model: &mut Model, place: Place) -> Vec<Effect> {
             look_for_changes(model)
         }
     }
+}
+
+/// What a passphrase does, and how it is set or changed: the journal has to be closed for that.
+fn tell_of_passphrase(model: &mut Model) -> Vec<Effect> {
+    let called = visible_line(&model.settings.called);
+    let text = if model.has_passphrase {
+        format!(
+            "A passphrase encrypts this journal and its backups. To change it, quit, then run: \
+             {called} passphrase change"
+        )
+    } else {
+        format!(
+            "A passphrase encrypts journal and backups; lost, it cannot be recovered. Quit, then \
+             run: {called} passphrase set"
+        )
+    };
+    with_outbox(model, |_, out| out.say(Tone::Done, text))
 }
 
 fn suspend(model: &mut Model) -> Vec<Effect> {

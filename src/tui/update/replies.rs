@@ -53,7 +53,7 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
         Reply::Answered(experiment, undo) => changed::answered(model, &experiment, undo),
         Reply::Noted(undo) => changed::noted(model, undo),
         Reply::Changed(undo) => changed::changed(model, undo),
-        Reply::Amended(entry) => changed::amended(model, &entry),
+        Reply::Amended(entry, undo) => changed::amended(model, &entry, undo),
         Reply::Week(page) => arrived::week(model, request, *page),
         Reply::RotationReview(review) => review::arrived(model, request, review),
         Reply::RotationProposed(proposal) => arrived::proposal(model, request, proposal),

@@ -272,9 +272,9 @@ fn choose_template(model: &mut Model) -> Vec<Effect> {
 
 fn choose_competency(model: &mut Model) -> Vec<Effect> {
     let (chosen, suggested) = match (model.layers.last(), model.editor()) {
-        (Some(Layer::Saved(saved)), _) => (saved.competencies(), saved.suggested()),
+        (Some(Layer::Saved(saved)), _) => (saved.competencies(), saved.suggested().to_vec()),
         (_, Some(editor)) => (editor.competencies(), editor.suggested()),
-        _ => (&[][..], &[][..]),
+        _ => (&[][..], Vec::new()),
     };
     if chosen.len() >= MAX_PER_REFLECTION {
         model.notice = Some(Notice {
@@ -283,7 +283,7 @@ fn choose_competency(model: &mut Model) -> Vec<Effect> {
         });
         return Vec::new();
     }
-    let palette = Palette::of_competencies(&model.settings.catalog, chosen, suggested, model.size);
+    let palette = Palette::of_competencies(&model.settings.catalog, chosen, &suggested, model.size);
     lay(model, Layer::Palette(Box::new(palette)))
 }
 

@@ -12,10 +12,27 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::tui::theme::Theme;
 
-/// The spans, cut to `width` cells.
+/// What stands where something is left out.
+const ELLIPSIS: &str = "…";
+
+/// The spans, cut to `width` cells; `…` stands where more than blanks is left out.
 #[must_use]
-pub fn clip(spans: Vec<Span<'_>>, width: usize) -> Line<'_> {
-    let mut left = width;
+pub fn clip(mut spans: Vec<Span<'_>>, width: usize) -> Line<'_> {
+    let wanted: usize = spans.iter().map(Span::width).sum();
+    if wanted <= width {
+        return Line::from(spans);
+    }
+    let ends = |span: &Span| !span.content.trim_end().is_empty();
+    let last = spans.iter().rposition(ends);
+    spans.truncate(last.map_or(0, |last| last + 1));
+    if let Some(last) = spans.last_mut() {
+        last.content = last.content.trim_end().to_owned().into();
+    }
+    let said: usize = spans.iter().map(Span::width).sum();
+    if said <= width {
+        return Line::from(spans);
+    }
+    let mut left = width.saturating_sub(ELLIPSIS.width());
     let mut kept = Vec::with_capacity(spans.len());
     for span in spans {
         let wide = span.content.width();
@@ -31,6 +48,9 @@ pub fn clip(spans: Vec<Span<'_>>, width: usize) -> Line<'_> {
             }
             left -= grapheme.width();
             text.push_str(grapheme);
+        }
+        if width > 0 {
+            text.push_str(ELLIPSIS);
         }
         kept.push(Span::styled(text, span.style));
         break;
@@ -126,4 +146,31 @@ pub fn marked<'a>(
     }
     push(at..part.end, style);
     spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clipped(parts: &[&'static str], width: usize) -> String {
+        let spans = parts.iter().map(|part| Span::raw(*part)).collect();
+        clip(spans, width).to_string()
+    }
+
+    #[test]
+    fn what_is_cut_says_so_and_blanks_are_not_missed() {
+        for (parts, width, shown) in [
+            (&["Begin ", "a rotation"][..], 16, "Begin a rotation"),
+            (&["Begin ", "a rotation"], 15, "Begin a rotati…"),
+            (&["Begin ", "a rotation"], 7, "Begin …"),
+            (&["Begin ", "a rotation"], 6, "Begin…"),
+            (&["Begin ", "a rotation"], 1, "…"),
+            (&["Begin ", "a rotation"], 0, ""),
+            (&["Mon ", "Tue ", "  "], 7, "Mon Tue"),
+            (&["漢字"], 3, "漢…"),
+            (&["漢字"], 2, "…"),
+        ] {
+            assert_eq!(clipped(parts, width), shown, "{parts:?} in {width}");
+        }
+    }
 }

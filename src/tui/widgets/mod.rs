@@ -2,6 +2,7 @@
 
 pub mod columns;
 pub mod dialog;
+pub mod headline;
 pub mod line_input;
 pub mod pause;
 pub mod picker;

@@ -443,3 +443,40 @@ fn a_path_is_exact_for_a_script_that_opens_it_and_visible_in_a_sentence() {
         made.out
     );
 }
+
+/// A limit on the length of files stands for a disk without room: what is there can be read.
+#[cfg(unix)]
+#[test]
+fn on_a_full_disk_the_journal_can_be_read_and_says_why_it_cannot_be_written() {
+    let home = Home::new();
+    home.add(&["--well", "kept before the disk was full"]);
+    let full = |args: &[&str]| {
+        let mut command = home.command(args);
+        let program = command.get_program().to_owned();
+        let mut shell = std::process::Command::new("/bin/sh");
+        shell
+            .args(["-c", "trap '' XFSZ; ulimit -f 4; exec \"$0\" \"$@\""])
+            .arg(program)
+            .args(args)
+            .env_clear()
+            .envs(
+                command
+                    .get_envs()
+                    .filter_map(|(name, value)| Some((name, value?))),
+            )
+            .stdin(std::process::Stdio::null());
+        command.env_clear();
+        crate::cli::Ran::of(shell.output().unwrap())
+    };
+    let list = full(&["list"]);
+    assert_eq!(list.code, 0, "{}", list.err);
+    assert!(
+        list.out.contains("kept before the disk was full"),
+        "{}",
+        list.out
+    );
+    let add = full(&["add", "--well", "no room for this"]);
+    assert_eq!(add.code, 1, "{}", add.err);
+    assert!(add.err.contains("the disk is full"), "{}", add.err);
+    assert_eq!(home.json(&["list"]).as_array().unwrap().len(), 1);
+}

@@ -185,13 +185,21 @@ fn a_field_given_twice_is_refused() {
 }
 
 #[test]
-fn a_back_dated_reflection_is_not_given_the_rotation_of_a_later_date() {
+fn a_reflection_is_given_the_rotation_that_covers_its_date_and_no_name_used_before() {
     let home = Home::new();
-    home.add(&["--well", "x", "--rotation", "Medical ICU"]);
+    home.run(&["rotation", "start", "Medical ICU", "--on", "2026-11-16"]);
+    home.add(&[
+        "--well",
+        "x",
+        "--rotation",
+        "Clinic",
+        "--date",
+        "2026-11-12",
+    ]);
     for (date, rotation) in [
         ("2016-01-01", ""),
-        ("2026-11-10", ""),
-        ("2026-11-21", "Medical ICU"),
+        ("2026-11-13", ""),
+        ("2026-11-17", "Medical ICU"),
     ] {
         home.add(&["--well", "y", "--date", date]);
         assert_eq!(
@@ -200,9 +208,29 @@ fn a_back_dated_reflection_is_not_given_the_rotation_of_a_later_date() {
             "{date}"
         );
     }
-    home.add(&["--well", "x", "--rotation", "Wards", "--date", "2025-12-20"]);
-    home.add(&["--well", "y", "--date", "2026-01-05"]);
-    assert_eq!(home.json(&["show", "last"])["rotation"], "Wards");
+}
+
+#[test]
+fn feedback_without_a_role_is_saved_and_one_line_says_how_to_add_it() {
+    let home = Home::new();
+    let asked = [
+        "add",
+        "--template",
+        "feedback-asked",
+        "--well",
+        "Names the plan",
+    ];
+    let ran = home.run(&asked);
+    assert!(ran.err.contains("--from nurse"), "{}", ran.err);
+    let said = [&asked[..], &["--from", "peer"]].concat();
+    let ran = home.run(&said);
+    assert!(!ran.err.contains("--from"), "{}", ran.err);
+    home.run(&["goal", "add", "feedback"]);
+    let goals = home.json(&["goal", "list"]);
+    let evidence = &goals[0]["evidence"];
+    assert_eq!(evidence["feedback"]["not_said"], 1);
+    assert_eq!(evidence["feedback"]["peer"], 1);
+    assert_eq!(evidence["own"].as_array().unwrap().len(), 0);
 }
 
 #[test]

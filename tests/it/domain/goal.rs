@@ -11,7 +11,7 @@ use postcall::domain::experiment::Outcome;
 use postcall::domain::goal::{Ending, Goal, GoalError, GoalLine, GoalLines, GoalStatus, room_for};
 use postcall::domain::id::{GoalId, Revision};
 use postcall::domain::prose::{MAX_FIELD_BYTES, Prose};
-use postcall::domain::reflection::Role;
+use postcall::domain::reflection::{Giver, Role};
 
 use super::{at, date};
 
@@ -29,10 +29,10 @@ fn goal(competency: &str) -> Goal {
     }
 }
 
-fn touch(day: &str, feedback_from: Option<Role>, outcome: Option<Outcome>) -> Touch {
+fn touch(day: &str, role: Option<Role>, outcome: Option<Outcome>) -> Touch {
     Touch {
         date: date(day),
-        feedback_from,
+        giver: role.map(Giver::Role),
         outcome,
     }
 }
@@ -155,7 +155,10 @@ fn evidence_counts_by_outcome_role_and_week_and_says_what_is_last() {
         evidence.experiments,
         [(Outcome::Open, 1), (Outcome::Helped, 2)]
     );
-    assert_eq!(evidence.feedback, [(Role::Nurse, 2), (Role::Peer, 1)]);
+    assert_eq!(
+        evidence.feedback,
+        [(Giver::Role(Role::Nurse), 2), (Giver::Role(Role::Peer), 1)]
+    );
     assert_eq!(evidence.last_touched, Some(date("2026-11-20")));
     assert_eq!(evidence.last_feedback, Some(date("2026-11-16")));
     // Monday 28 September begins the eighth week back; the day before is out of the chart.

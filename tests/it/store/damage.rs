@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use postcall::domain::detail::Detail;
 use postcall::domain::experiment::{Answer, Outcome};
 use postcall::domain::query::Query;
 use postcall::journal::{JournalError, Span};
@@ -63,7 +64,10 @@ fn a_flipped_bit_is_noticed_and_the_list_is_still_readable() {
             "{shown}"
         );
         assert!(is_damaged(&journal.edit_draft(id), &id.short()));
-        assert!(is_damaged(&journal.set_energy(id, None), &id.short()));
+        assert!(is_damaged(
+            &journal.set_detail(id, Detail::Energy(None)),
+            &id.short()
+        ));
         assert_eq!(journal.examine().unwrap().damaged, [id]);
 
         let experiment = saved.entry.experiment.as_ref().unwrap().id;

@@ -8,7 +8,7 @@ use postcall::domain::experiment::{Answer, Outcome};
 use postcall::domain::goal::{Ending, Goal, GoalError, GoalLines, GoalStatus, MAX_ACTIVE};
 use postcall::domain::id::GoalId;
 use postcall::domain::prose::Prose;
-use postcall::domain::reflection::Role;
+use postcall::domain::reflection::{Giver, Role};
 use postcall::journal::{InTrash, Journal, JournalError, Undo};
 
 use super::{MORNING, draft, folder, in_memory, open, write};
@@ -184,7 +184,13 @@ fn evidence_is_what_was_written_on_the_competency_outside_the_trash() {
         evidence.experiments,
         [(Outcome::Open, 1), (Outcome::Helped, 1)]
     );
-    assert_eq!(evidence.feedback, [(Role::Nurse, 1), (Role::Student, 1)]);
+    assert_eq!(
+        evidence.feedback,
+        [
+            (Giver::Role(Role::Nurse), 1),
+            (Giver::Role(Role::Student), 1)
+        ]
+    );
     assert_eq!(evidence.last_touched, Some(day("2026-11-20")));
     assert_eq!(evidence.weeks, [0, 0, 0, 0, 0, 0, 3, 1]);
     let texts = |entries: &[postcall::domain::reflection::Entry]| -> Vec<String> {

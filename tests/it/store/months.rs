@@ -11,6 +11,7 @@ use proptest::sample::Index;
 use rusqlite::Connection;
 
 use postcall::domain::competency::CompetencyId;
+use postcall::domain::detail::Detail;
 use postcall::domain::experiment::{Answer, Outcome};
 use postcall::domain::id::ReflectionId;
 use postcall::domain::prose::Prose;
@@ -96,11 +97,15 @@ impl Desk {
                 journal.save(&change)?.undo
             }
             Deed::Energy(which) => {
-                return journal.set_energy(pick(which), Energy::new(1)).map(|_| ());
+                return journal
+                    .set_detail(pick(which), Detail::Energy(Energy::new(1)))
+                    .map(|_| ());
             }
             Deed::Competencies(which) => {
                 let team = [CompetencyId::new("team")];
-                return journal.set_competencies(pick(which), &team).map(|_| ());
+                return journal
+                    .set_detail(pick(which), Detail::Competencies(team.to_vec()))
+                    .map(|_| ());
             }
             Deed::Answer(which, outcome) => {
                 let Some(experiment) = journal.entry(pick(which))?.experiment else {
@@ -282,15 +287,21 @@ fn a_month_that_is_over_is_kept_until_something_in_it_changes_and_the_present_on
         months.map(Result::unwrap).collect()
     };
     journal.trends(Range::Year).unwrap();
-    assert_eq!(months(), ["2026-09", "2026-10"]);
-    journal.set_energy(all[0], Energy::new(2)).unwrap();
-    assert_eq!(months(), ["2026-09", "2026-10"]);
-    journal.set_energy(all[1], Energy::new(2)).unwrap();
-    assert_eq!(months(), ["2026-09"]);
+    // Of September, which is empty, nothing.
+    assert_eq!(months(), ["2026-10"]);
+    let energy = |energy| Detail::Energy(Energy::new(energy));
+    journal.set_detail(all[0], energy(2)).unwrap();
+    assert_eq!(months(), ["2026-10"]);
+    journal.set_detail(all[1], energy(2)).unwrap();
+    assert_eq!(months(), [""; 0]);
     journal.trends(Range::Year).unwrap();
     let mut moved = journal.edit_draft(all[0]).unwrap();
     moved.shift_date = "2026-09-03".parse().unwrap();
     journal.save(&moved).unwrap();
+    assert_eq!(months(), ["2026-10"]);
+    journal.trends(Range::Year).unwrap();
+    assert_eq!(months(), ["2026-09", "2026-10"]);
+    journal.set_detail(all[0], energy(3)).unwrap();
     assert_eq!(months(), ["2026-10"]);
 }
 

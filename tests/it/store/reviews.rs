@@ -6,7 +6,7 @@ use postcall::domain::competency::CompetencyId;
 use postcall::domain::experiment::{Answer, Outcome};
 use postcall::domain::goal::GoalLines;
 use postcall::domain::prose::Prose;
-use postcall::domain::reflection::{Energy, Role};
+use postcall::domain::reflection::{Energy, Giver, Role};
 use postcall::domain::rotation::Block;
 use postcall::domain::shift::ShiftKind;
 use postcall::domain::template::TemplateId;
@@ -112,7 +112,10 @@ fn the_week_shows_goals_with_what_others_said() {
     }
     let week = journal.week(day("2026-11-21")).unwrap();
     assert_eq!(week.goals[0].weeks, [1, 0, 0, 0, 0, 0, 1, 2]);
-    assert_eq!(week.goals[0].said, [(Role::Nurse, 1), (Role::Peer, 1)]);
+    assert_eq!(
+        week.goals[0].said,
+        [(Giver::Role(Role::Nurse), 1), (Giver::Role(Role::Peer), 1)]
+    );
     assert_eq!(week.goals[0].days_since, Some(3));
     assert_eq!(
         (week.goals[1].this_week(), week.goals[1].days_since),
@@ -196,7 +199,7 @@ fn a_rotation_review_sets_its_beginning_beside_its_end() {
     assert_eq!(review.experiments.of(Outcome::Open), 1);
     assert_eq!(review.competencies, [(CompetencyId::new("feedback"), 4)]);
     assert_eq!(review.goals_untouched, [CompetencyId::new("team")]);
-    assert_eq!(review.feedback, [(Role::Nurse, 1)]);
+    assert_eq!(review.feedback, [(Giver::Role(Role::Nurse), 1)]);
     let wins: Vec<_> = review.wins.iter().map(|win| win.text.as_str()).collect();
     assert_eq!(wins, ["unnamed", "won."]);
     assert_eq!(review.improvement.unwrap().text.as_str(), "Boards at ten");

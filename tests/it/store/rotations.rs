@@ -74,7 +74,7 @@ fn the_present_rotation_is_proposed_whenever_it_was_entered() {
         let day = day.parse().unwrap();
         journal.proposed_rotation(&TemplateId::SHIFT, day).unwrap()
     };
-    assert_eq!(proposed(&mut journal, "2026-11-20"), "Old habit");
+    assert_eq!(proposed(&mut journal, "2026-11-20"), "");
     // Entered afterwards, in advance, and over another.
     journal
         .start_rotation(block("Wards", "2026-10-05", Some("2026-11-29")))

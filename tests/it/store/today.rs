@@ -47,7 +47,7 @@ fn a_week_counts_reflections_and_distinct_shifts_without_reviews() {
 }
 
 #[test]
-fn the_last_rotation_and_shift_are_proposed_while_they_are_recent() {
+fn a_rotation_that_no_days_cover_is_not_proposed_but_among_the_choices() {
     let (_folder, path) = folder();
     let mut journal = open(&path, MORNING);
     on(&mut journal, "2026-11-20", ShiftKind::Call24, "a");
@@ -55,14 +55,14 @@ fn the_last_rotation_and_shift_are_proposed_while_they_are_recent() {
         .new_draft(&TemplateId::SHIFT)
         .unwrap();
     assert_eq!(same_day.shift, ShiftKind::Call24);
-    assert_eq!(same_day.rotation, "Medical ICU");
+    assert_eq!(same_day.rotation, "");
     let mut next_week = open(&path, "2026-11-28T12:00:00+01:00");
     let proposed = next_week.new_draft(&TemplateId::SHIFT).unwrap();
     assert_eq!(proposed.shift, ShiftKind::Day);
-    assert_eq!(proposed.rotation, "Medical ICU");
-    let mut next_spring = open(&path, "2027-03-01T12:00:00+01:00");
-    let proposed = next_spring.new_draft(&TemplateId::SHIFT).unwrap();
     assert_eq!(proposed.rotation, "");
+    let date = proposed.shift_date;
+    let choices = next_week.propose_rotation(&TemplateId::SHIFT, date);
+    assert_eq!(choices.unwrap().choices, ["Medical ICU"]);
 }
 
 #[test]

@@ -72,20 +72,31 @@ fn what_the_words_suggest_is_added_after_saving_one_by_one_and_never_by_itself()
     assert_eq!(chosen(&mut driver), [""; 0]);
     driver
         .press("enter")
-        .sees("energy  Calm under pressure  Enter adds Giving and seeking feedback");
-    driver
-        .press("enter")
-        .sees("energy  Giving and seeking…  Enter adds Leading…");
-    driver.press("enter");
+        .sees("energy  with: Calm under pressure  f other  any other key goes on")
+        .sees_no("adds");
+    driver.press("f enter").sees("with: Giving and seeking");
+    driver.press("f enter");
     assert_eq!(chosen(&mut driver), ["composure", "feedback", "team"]);
     driver.sees_no("adds").sees_no("f other");
+}
+
+#[test]
+fn a_second_enter_closes_the_line_and_adds_nothing_that_was_not_read() {
+    let mut driver = Driver::with(80, 24, |journal| {
+        let plan = "If it is late, then I hand over.";
+        write(journal, "2026-11-19", "", plan);
+    });
+    driver.press("n esc n");
+    driver.press(&format!("\"{TEXT}\" ctrl-s enter enter"));
+    assert_eq!(chosen(&mut driver), ["composure"]);
+    driver.sees_no("Saved.").sees_no("Did you?");
 }
 
 #[test]
 fn keys_pressed_faster_than_the_journal_answers_add_one_after_the_other() {
     let mut driver = Driver::new();
     driver.press("n").press(&format!("\"{TEXT}\" ctrl-s"));
-    driver.hold_answers().press("enter enter 4").answer_all();
+    driver.hold_answers().press("enter f enter 4").answer_all();
     assert_eq!(chosen(&mut driver), ["composure", "feedback"]);
     let entry = driver.journal.last().unwrap().unwrap();
     assert_eq!(entry.reflection.energy.map(Energy::level), Some(4));
@@ -146,9 +157,84 @@ fn in_the_editor_a_digit_takes_what_the_words_suggest() {
         .sees("3 Leading")
         .sees("type a name, Enter lists them")
         .press("2")
-        .sees("2 Leading multidisciplinary teams")
-        .press("ctrl-s");
-    assert_eq!(chosen(&mut driver), ["feedback"]);
+        .sees("1 Calm under")
+        .sees_no("2 Giving and")
+        .sees("3 Leading multidisciplinary teams")
+        .press("2")
+        .sees("2 is in it already.")
+        .press("7")
+        .sees("Nothing is suggested as 7.")
+        .press("backspace")
+        .sees("2 Giving and")
+        .press("3 1 ctrl-s");
+    assert_eq!(chosen(&mut driver), ["team", "composure"]);
+}
+
+#[test]
+fn what_is_typed_to_find_a_competency_adds_none_when_the_row_is_left_or_all_is_saved() {
+    for leaving in ["tab ctrl-s", "shift-tab ctrl-s", "down ctrl-s", "ctrl-s"] {
+        let mut driver = Driver::new();
+        driver
+            .press(r#"n "Slept." tab tab tab tab tab tab tab "feed""#)
+            .sees("<Giving and seeking feedback>")
+            .press(leaving)
+            .sees("Saved.");
+        assert_eq!(chosen(&mut driver), [""; 0], "{leaving}");
+    }
+    let mut driver = Driver::new();
+    driver
+        .press(r#"n "Slept." tab tab tab tab tab tab tab "feed" tab"#)
+        .sees("Not added: Giving and seeking feedback. Enter adds it.")
+        .press("shift-tab")
+        .sees("type a name");
+}
+
+#[test]
+fn energy_and_a_competency_are_taken_back_one_by_one_before_the_reflection_is() {
+    let mut driver = Driver::new();
+    driver
+        .press("n")
+        .press(&format!("\"{TEXT}\" ctrl-s enter 3 u"))
+        .sees("Took the energy of Fri 20 Nov off again.");
+    assert_eq!(chosen(&mut driver), ["composure"]);
+    let entry = driver.journal.last().unwrap().unwrap();
+    assert_eq!(entry.reflection.energy, None);
+    driver
+        .press("u")
+        .sees("The reflection of Fri 20 Nov is on no competency again.");
+    assert_eq!(chosen(&mut driver), [""; 0]);
+    driver
+        .press("u")
+        .sees("The new reflection of Fri 20 Nov is in the trash. 2, T, then r,");
+    assert!(driver.journal.last().unwrap().is_none());
+    driver.press("2 T r").sees("Back in the journal.");
+    assert!(driver.journal.last().unwrap().is_some());
+}
+
+#[test]
+fn an_old_reflection_that_says_its_energy_is_not_asked_for_it_again() {
+    let mut driver = Driver::new();
+    driver
+        .press(r#"n "Slept." ctrl-s 4 2 e " Well." ctrl-s"#)
+        .sees("Saved.  energy 4")
+        .sees_no("1-5 energy");
+}
+
+#[test]
+fn what_a_template_brings_is_shown_where_it_can_be_taken_out_and_named_after_saving() {
+    let mut driver = Driver::new();
+    driver
+        .press(r#"t "rotation close" enter"#)
+        .press(r#""Learned to hand over early.""#)
+        .sees("Improving the system");
+    driver.press("ctrl-s").sees("with: Improving the system");
+    assert_eq!(chosen(&mut driver), ["improvement"]);
+    let back_to_its_row = "shift-tab shift-tab shift-tab";
+    driver
+        .press("esc 2 e")
+        .press(back_to_its_row)
+        .press("backspace ctrl-s");
+    assert_eq!(chosen(&mut driver), [""; 0]);
 }
 
 #[test]
@@ -195,7 +281,7 @@ fn a_fourth_is_refused_kindly_everywhere() {
         .press("n")
         .press(&format!("\"{TEXT}\" tab tab tab tab tab tab tab"));
     driver
-        .press("1 1 1")
+        .press("1 2 3")
         .press("1")
         .sees("Three competencies are the most")
         .press("enter")

@@ -111,3 +111,69 @@ fn a_blank_screen_over_the_question_forgets_nothing_of_it() {
     assert_eq!(driver.screen().trim(), "");
     driver.press("x").sees("Passphrase: ****\n");
 }
+
+/// The question, after a passphrase that was wrong three times: the next try waits.
+fn waiting() -> Driver {
+    let mut driver = writing();
+    driver.press("f9 x").hold_answers();
+    for _ in 0..3 {
+        driver.press(r#""wrong" enter"#).answer_with_wrong_one();
+    }
+    driver
+}
+
+#[test]
+fn a_passphrase_sent_while_the_next_try_waits_is_tried_when_the_wait_is_over() {
+    let mut driver = waiting();
+    driver
+        .sees("That is not the passphrase")
+        .sees("waits 1 s")
+        .press(r#""four words" enter"#)
+        .sees("Trying in a moment.")
+        .sees_no("That is not")
+        .sees("Passphrase: **********\n")
+        .let_timers_fire()
+        .sees("Opening it.")
+        .answer_all()
+        .sees("Half a thought");
+}
+
+#[test]
+fn what_is_changed_or_blanked_during_the_wait_is_sent_again_or_not_tried() {
+    for keys in [r#""s""#, "backspace", "ctrl-u", "f9 x"] {
+        let mut driver = waiting();
+        driver
+            .press(r#""four word" enter"#)
+            .press(keys)
+            .sees_no("Trying in a moment.")
+            .let_timers_fire()
+            .sees_no("Opening it.")
+            .press(r#""more" enter"#)
+            .sees("Opening it.");
+    }
+    waiting()
+        .press("enter")
+        .sees("That is not the passphrase")
+        .let_timers_fire()
+        .sees_no("Opening it.");
+}
+
+#[test]
+fn what_was_said_is_said_again_behind_the_cover() {
+    for has_passphrase in [true, false] {
+        let mut driver = Driver::demo(80, 24);
+        driver.model.has_passphrase = has_passphrase;
+        driver
+            .press("enter 1")
+            .sees("Kept: a habit. u takes it back.");
+        let before = driver.buffer();
+        driver.press("f9");
+        assert_eq!(driver.screen().trim(), "");
+        driver.press("x");
+        if has_passphrase {
+            driver.press(r#""four words" enter"#);
+        }
+        assert_eq!(driver.buffer(), before);
+        driver.press("down").sees_no("takes it back");
+    }
+}

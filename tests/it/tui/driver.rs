@@ -11,6 +11,7 @@ use postcall::config::Config;
 use postcall::domain::template::TemplateId;
 use postcall::journal::clock::Clock;
 use postcall::journal::{Journal, Made, Options, Place};
+use postcall::store::{Cause, StoreError};
 use postcall::tui::Start;
 use postcall::tui::effect::{Ask, Effect, RequestId, Timer};
 use postcall::tui::message::{Failure, Message, Reply};
@@ -161,6 +162,21 @@ impl Driver {
     pub fn fail_one(&mut self) -> &mut Self {
         let (request, _) = self.next_held();
         self.tell(Message::Failed(request, Failure::Defect));
+        self
+    }
+
+    /// The passphrase of the first thing that was asked is the wrong one.
+    pub fn answer_with_wrong_one(&mut self) -> &mut Self {
+        let (request, ask) = self.next_held();
+        assert!(matches!(ask, Ask::Unlock(_)), "{ask:?}");
+        let wrong = StoreError {
+            attempt: "opening the journal",
+            cause: Cause::WrongPassphrase {
+                newest_backup: None,
+            },
+        };
+        let wrong = Failure::Journal(wrong.into());
+        self.tell(Message::Failed(request, wrong));
         self
     }
 

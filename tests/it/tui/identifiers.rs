@@ -301,3 +301,17 @@ fn a_line_for_a_day_or_a_name_of_a_rotation_is_not_looked_through() {
     driver.press("R a").sees("First day").sees("2026-11-2");
     assert_eq!(underlined(&driver), "");
 }
+
+#[test]
+fn on_the_narrowest_screen_each_kind_has_a_hint() {
+    for (typed, hint) in [
+        ("born 3 May 2026.", "Ctrl-r replaces"),
+        ("MRN 4471829.", "Ctrl-r replaces"),
+        ("92 year old.", "Ctrl-r "),
+        ("Mrs Vexley.", r#"Possible name: Ctrl-r "The patient""#),
+    ] {
+        let mut driver = Driver::sized(40, 12);
+        driver.press(&format!(r#"n "{typed}""#)).sees("Possible ");
+        driver.sees(hint);
+    }
+}

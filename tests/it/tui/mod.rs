@@ -6,6 +6,7 @@ mod competencies;
 mod cover;
 pub mod driver;
 mod editor;
+mod feedback;
 mod form;
 mod frameworks;
 mod goals;

@@ -2,6 +2,7 @@
 
 use super::driver::{Driver, write};
 use postcall::domain::experiment::Outcome;
+use postcall::domain::template::TemplateId;
 
 #[test]
 fn the_first_run_says_what_the_journal_is_and_what_to_press() {
@@ -162,4 +163,81 @@ fn an_answer_given_over_the_editor_promises_no_key_that_is_a_letter_there() {
     driver
         .press("enter 1")
         .sees("Kept: a habit. u takes it back.");
+}
+
+#[test]
+fn the_header_keeps_the_shift_date_whatever_the_rotation_is_called() {
+    let long = "Emergency Department West Wing with a long name";
+    for (columns, rotation, header) in [
+        (
+            80,
+            long,
+            "Night of Fri 20 Nov (to Sat) · Emergency Department West Wing with…\n",
+        ),
+        (40, "Medical ICU", "  Night of Fri 20 Nov (to Sat)\n"),
+        (40, "", "  Night of Fri 20 Nov (to Sat)\n"),
+    ] {
+        let mut driver = Driver::with(columns, 12, |journal| {
+            let mut draft = journal.new_draft(&TemplateId::SHIFT).unwrap();
+            draft.went_well = "Named the roles aloud".into();
+            draft.rotation = rotation.to_owned();
+            journal.save(&draft).unwrap();
+        });
+        driver.sees(header).press("n").sees(header);
+    }
+    let mut demo = Driver::demo(40, 12);
+    demo.model.settings.demo = true;
+    demo.sees("postcall  demo    Night of Fri 20 Nov…\n");
+}
+
+#[test]
+fn a_draft_about_another_shift_is_named_by_its_shift_date() {
+    let mut driver = Driver::new();
+    driver
+        .press(r#"n "Half a thought" tab tab tab tab 9 esc"#)
+        .sees("n  Continue the unfinished reflection of Thu 12 Nov")
+        .sees_no("08:10");
+}
+
+#[test]
+fn a_narrow_today_cuts_no_word() {
+    let mut driver = Driver::sized(40, 12);
+    driver
+        .sees("  Nothing open. What you write under\n  \"Try next\" comes back here.\n")
+        .press(r#"n "Half a thought" esc"#)
+        .sees("  n  Continue from 08:10      N  another\n");
+}
+
+/// Screens on which a passphrase can be set: as the journal in memory cannot have one, the answer is
+/// changed.
+fn offering(columns: u16, rows: u16) -> Driver {
+    let mut driver = Driver::with(columns, rows, |journal| {
+        write(journal, "2026-11-02", "Named the roles aloud", "");
+    });
+    let overview = driver.model.today.overview.as_mut();
+    overview.unwrap().passphrase_is_offered = true;
+    driver
+}
+
+#[test]
+fn the_passphrase_is_offered_on_every_size_as_long_as_its_key_works() {
+    for (columns, rows) in [(120, 40), (80, 24), (80, 12), (40, 12)] {
+        let mut driver = offering(columns, rows);
+        driver
+            .sees("p  Set a passphrase")
+            .sees("P  do not ask")
+            .sees_in_order(&["n  Reflect", "Trying next", "Nothing open.", "This week"])
+            .press("p")
+            .sees("Quit,");
+    }
+    let mut driver = Driver::new();
+    driver.press("p").sees_no("passphrase");
+    // By its name it is always told, and for a journal that has one, how it is changed.
+    driver
+        .press(r#": "what a passphrase" enter"#)
+        .sees("postcall passphrase set");
+    driver.model.has_passphrase = true;
+    driver
+        .press(r#": "what a passphrase" enter"#)
+        .sees("postcall passphrase change");
 }

@@ -5,9 +5,10 @@ use chrono::NaiveDate;
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::{CompetencyId, MAX_PER_REFLECTION};
 use crate::domain::draft::Draft;
+use crate::domain::prose::visible_line;
 use crate::domain::reflection::Field;
 use crate::domain::suggest::suggestions;
-use crate::tui::keymap::Action;
+use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 
 use super::Editor;
@@ -73,35 +74,54 @@ impl Editor {
         self.details_changed(&before, settings);
     }
 
-    /// Adds the suggestion of this digit, from 1; in a search the digit is a part of a code.
+    /// Adds the suggestion of this digit, from 1; in a search, and where nothing is suggested, the
+    /// digit is a part of a code.
     fn competency_digit(&mut self, digit: u8, out: &mut Outbox) {
+        let suggested = self.picking.suggested();
         let place = usize::from(digit).checked_sub(1);
-        let suggested = place.and_then(|at| self.picking.suggested().get(at));
         if !self.may_add_competency() {
             out.say(Tone::Warning, NO_MORE);
-        } else if let (false, Some(id)) = (self.picking.is_searching(), suggested) {
-            self.draft.competencies.push(id.clone());
-        } else {
+        } else if self.picking.is_searching() || suggested.is_empty() {
             self.picking.type_char(char::from(b'0' + digit));
+        } else if let Some(id) = place.and_then(|at| suggested.get(at)).cloned() {
+            if self.draft.competencies.contains(&id) {
+                out.say(Tone::Done, format!("{digit} is in it already."));
+            } else {
+                self.draft.competencies.push(id);
+            }
+        } else {
+            out.say(Tone::Warning, format!("Nothing is suggested as {digit}."));
         }
     }
 
-    /// Tells which competencies the words suggest, as long as they are asked for.
+    /// Asks what the words suggest when the row of competencies has just got the focus.
     pub fn suggest(&mut self, catalog: &Catalog, goals: &[CompetencyId]) {
-        let asked = self.focus == Focus::Row(Row::Competencies) && self.may_add_competency();
-        let suggested = if asked {
+        if self.focus != Focus::Row(Row::Competencies) {
+            self.picking.suggest(None);
+        } else if !self.picking.knows_suggestions() {
             let texts = Field::ALL.map(|field| self.text_area(field).text());
-            suggestions(texts, catalog, &self.draft.competencies, goals)
-        } else {
-            Vec::new()
-        };
-        self.picking.suggest(suggested);
+            let suggested = suggestions(texts, catalog, &self.draft.competencies, goals);
+            self.picking.suggest(Some(suggested));
+        }
     }
 
-    /// What the words suggest, best first.
+    /// What the words suggest and is not chosen, best first.
     #[must_use]
-    pub fn suggested(&self) -> &[CompetencyId] {
-        self.picking.suggested()
+    pub fn suggested(&self) -> Vec<CompetencyId> {
+        let suggested = self.picking.suggested().iter();
+        let free = suggested.filter(|id| !self.draft.competencies.contains(id));
+        free.cloned().collect()
+    }
+
+    /// Says that what is typed to find a competency adds none by itself: Enter or a digit does.
+    pub(super) fn say_what_is_not_added(&self, out: &mut Outbox, settings: &Settings) {
+        if !self.picking.typed().is_empty()
+            && let Some(id) = self.picking.competency()
+        {
+            let name = visible_line(settings.catalog.competency_name(id));
+            let key = settings.keymap.key_of(Context::Row, Action::Open);
+            out.say(Tone::Done, format!("Not added: {name}. {key} adds it."));
+        }
     }
 
     /// The competencies chosen so far.

@@ -21,7 +21,7 @@ use crate::domain::competency::CompetencyId;
 use crate::domain::draft::{Draft, DraftError};
 use crate::domain::id::ExperimentId;
 use crate::domain::plan::Plan;
-use crate::domain::prose::{Prose, visible_line};
+use crate::domain::prose::Prose;
 use crate::domain::reflection::Field;
 use crate::domain::shift::describe;
 use crate::domain::template::{Template, TemplateId};
@@ -29,6 +29,7 @@ use crate::domain::texts::texts;
 use crate::tui::keymap::{Action, Context};
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::screens::palette::Choice;
+use crate::tui::widgets::headline::Headline;
 use crate::tui::widgets::text_area::{Killed, Outcome, Refused, TextArea};
 
 use focus::Focus;
@@ -217,11 +218,11 @@ impl Editor {
     ) -> bool {
         let taken = match (action, self.focus) {
             (Action::NextField, _) => {
-                self.take_found(settings);
+                self.say_what_is_not_added(out, settings);
                 self.move_focus(Turn::More)
             }
             (Action::PreviousField, _) => {
-                self.take_found(settings);
+                self.say_what_is_not_added(out, settings);
                 self.move_focus(Turn::Less)
             }
             (Action::Back, Focus::Row(Row::Competencies)) if self.picking.is_searching() => {
@@ -317,16 +318,6 @@ impl Editor {
         }
     }
 
-    /// Takes the competency that was found by typing a part of its name, if one was: leaving the row
-    /// or saving means it as much as Enter does.
-    pub fn take_found(&mut self, settings: &Settings) {
-        if !self.picking.typed().is_empty()
-            && let Some(id) = self.picking.competency().cloned()
-        {
-            self.chosen(&Choice::Competency(id), settings);
-        }
-    }
-
     fn add_competency(&mut self, id: &CompetencyId) {
         if self.may_add_competency() && !self.draft.competencies.contains(id) {
             self.draft.competencies.push(id.clone());
@@ -419,16 +410,15 @@ impl Editor {
 
     /// The shift and the rotation in words, for the header.
     #[must_use]
-    pub fn headline(&self, today: NaiveDate) -> String {
-        let shift = if self.draft.template == TemplateId::WEEK {
+    pub fn headline(&self, today: NaiveDate) -> Headline {
+        let about = if self.draft.template == TemplateId::WEEK {
             format!("The week to {}", short_date(self.draft.shift_date, today))
         } else {
             describe(self.draft.shift, self.draft.shift_date, today)
         };
-        if self.draft.rotation.is_empty() {
-            shift
-        } else {
-            format!("{shift} · {}", visible_line(&self.draft.rotation))
+        Headline {
+            about,
+            rotation: self.draft.rotation.clone(),
         }
     }
 

@@ -15,8 +15,9 @@ pub struct Picking {
     competencies: Picker<CompetencyId>,
     /// Whether the arrows were used, so that the selected competency is meant.
     browsing: bool,
-    /// What the words of the reflection suggest, best first.
-    suggested: Vec<CompetencyId>,
+    /// What the words of the reflection suggest, best first; `None` outside its row. It stays as it
+    /// is while the row has the focus, so that a digit means the same all the time.
+    suggested: Option<Vec<CompetencyId>>,
     /// Place in the writer's list.
     signal: usize,
 }
@@ -29,7 +30,7 @@ impl Picking {
         Self {
             competencies: offered(catalog, chosen),
             browsing: false,
-            suggested: Vec::new(),
+            suggested: None,
             signal: 0,
         }
     }
@@ -40,14 +41,19 @@ impl Picking {
         self.browsing = false;
     }
 
-    /// Takes what the words of the reflection suggest.
-    pub fn suggest(&mut self, suggested: Vec<CompetencyId>) {
+    /// Takes what the words of the reflection suggest; `None` when the row was left.
+    pub fn suggest(&mut self, suggested: Option<Vec<CompetencyId>>) {
         self.suggested = suggested;
     }
 
-    /// What the words of the reflection suggest, best first.
+    /// Whether it is known what the words suggest.
+    pub const fn knows_suggestions(&self) -> bool {
+        self.suggested.is_some()
+    }
+
+    /// What the words of the reflection suggest, best first; the first one has the digit 1.
     pub fn suggested(&self) -> &[CompetencyId] {
-        &self.suggested
+        self.suggested.as_deref().unwrap_or_default()
     }
 
     /// Nothing is looked for any more.

@@ -155,14 +155,21 @@ pub fn hint(
                 at,
             }
         }
-        Row::Competencies if !picking.suggested().is_empty() => {
-            let names = picking.suggested().iter().zip(1..).map(|(id, at)| {
-                let name = settings.catalog.competency_name(id);
-                format!("{} {}", digit(at), visible_line(name))
-            });
-            Hint::Offers(names.collect())
+        Row::Competencies => {
+            let numbered = picking.suggested().iter().zip(1..);
+            let free = numbered.filter(|(id, _)| !draft.competencies.contains(id));
+            let names: Vec<String> = free
+                .map(|(id, at)| {
+                    let name = settings.catalog.competency_name(id);
+                    format!("{} {}", digit(at), visible_line(name))
+                })
+                .collect();
+            if names.is_empty() {
+                Hint::Words(type_a_name(settings))
+            } else {
+                Hint::Offers(names)
+            }
         }
-        Row::Competencies => Hint::Words(type_a_name(settings)),
         Row::Energy => {
             let at = draft.energy.map(|energy| usize::from(energy.level()) - 1);
             choices(["empty", "", "", "", "full"].into_iter(), at, settings)

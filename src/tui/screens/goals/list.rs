@@ -263,7 +263,7 @@ pub fn experiments(evidence: &Evidence) -> Option<String> {
 pub fn feedback(evidence: &Evidence) -> Option<String> {
     let all = evidence.feedback.iter();
     let words: Vec<String> = all
-        .map(|(role, count)| format!("{} {count}", role.id()))
+        .map(|(giver, count)| format!("{} {count}", giver.name()))
         .collect();
     (!words.is_empty()).then(|| words.join(", "))
 }

@@ -8,7 +8,7 @@ use crate::domain::calendar::{day_and_month, short_date};
 use crate::domain::evidence::{WEEKS, feedback_question};
 use crate::domain::goal::GoalLine;
 use crate::domain::prose::{excerpt, visible_line};
-use crate::domain::reflection::Entry;
+use crate::domain::reflection::{Entry, Giver};
 use crate::domain::sparkline::sparkline;
 use crate::journal::GoalRow;
 use crate::tui::keymap::{Action, Context};
@@ -124,8 +124,8 @@ fn views<'a>(row: &GoalRow, width: usize, theme: &Theme, today: NaiveDate) -> Ve
     let of_date = |entry: &Entry| short_date(entry.reflection.shift_date, today);
     let own = quotations("What I say", &evidence.own, column, theme, of_date);
     let said = quotations("What others said", &evidence.said, column, theme, |entry| {
-        let role = entry.reflection.feedback_from.map_or("", |role| role.id());
-        format!("{role}, {}", of_date(entry))
+        let giver = entry.reflection.giver().map_or("", Giver::name);
+        format!("{giver}, {}", of_date(entry))
     });
     if width < BESIDE {
         return own

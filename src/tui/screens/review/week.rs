@@ -392,7 +392,7 @@ fn goal<'a>(
 fn said(goal: &GoalWeek) -> String {
     let total = goal.said_total();
     if total > 0 {
-        let roles: Vec<&str> = goal.said.iter().map(|(role, _)| role.id()).collect();
+        let roles: Vec<&str> = goal.said.iter().map(|(giver, _)| giver.name()).collect();
         return format!("{total} ({})", roles.join(", "));
     }
     match goal.days_since {
