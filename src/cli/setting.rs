@@ -268,9 +268,7 @@ impl Setting {
     /// The journal, made on first use. The passphrase is asked for where it is needed and was not
     /// given.
     pub fn open(&self) -> Result<Journal, Failure> {
-        unlock::asking(self.passphrase()?, "Passphrase:", |passphrase| {
-            self.open_with(passphrase)
-        })
+        unlock::asking(self.passphrase()?, |passphrase| self.open_with(passphrase))
     }
 
     /// The journal for a command that writes, and a word where that begins a new one: its name may be

@@ -96,7 +96,15 @@ fn made_of(read: io::Result<Vec<u8>>, place: &str) -> Result<Passphrase, Failure
 /// terminal is asked, three times at most.
 pub fn asking<T>(
     given: Option<Passphrase>,
+    open: impl FnMut(Option<Passphrase>) -> Result<T, JournalError>,
+) -> Result<T, Failure> {
+    asking_with("Passphrase:", given, open)
+}
+
+/// The same with a question of its own.
+pub fn asking_with<T>(
     question: &str,
+    given: Option<Passphrase>,
     mut open: impl FnMut(Option<Passphrase>) -> Result<T, JournalError>,
 ) -> Result<T, Failure> {
     let mut outcome = open(given);

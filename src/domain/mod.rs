@@ -34,4 +34,5 @@ pub mod tag;
 pub mod template;
 pub mod texts;
 pub mod trends;
+pub mod unfinished;
 pub mod week;

@@ -21,6 +21,7 @@ mod shift_log;
 mod texts;
 mod trash;
 mod undo;
+mod unfinished;
 mod week;
 mod writing;
 

@@ -10,7 +10,7 @@ use crate::store::{self, Change, Changed, OldBackups, PASSPHRASE_OFFER, Passphra
 impl Journal {
     /// Whether the journal is a plain file of ours.
     pub(super) fn may_be_given_a_passphrase(&self) -> bool {
-        self.path().is_some() && self.passphrase().is_none() && !self.store.is_read_only()
+        self.lies_open() && !self.store.is_read_only()
     }
 
     /// Offers no passphrase from now on.
@@ -53,6 +53,12 @@ impl Journal {
     /// Only if the engine itself does not work.
     pub fn lock(&mut self) -> Result<(), JournalError> {
         Ok(self.store.lock()?)
+    }
+
+    /// Whether anybody who has the file can read it.
+    #[must_use]
+    pub fn lies_open(&self) -> bool {
+        self.path().is_some() && self.passphrase().is_none()
     }
 
     /// Opens the file again; what can be taken back still can.

@@ -48,8 +48,6 @@ pub struct Backup {
 pub struct Restored {
     /// Where the journal that was replaced is kept; `None` if there was none.
     pub replaced: Option<PathBuf>,
-    /// Whether the journal of now has a passphrase: the backup's.
-    pub is_locked: bool,
 }
 
 /// The backups of one journal. Needs no open journal, so a backup can be made on any thread.
@@ -256,7 +254,6 @@ impl Backups {
                 bad(cause.to_string())
             }
         })?;
-        let is_locked = !lock::is_plain(&copy.path);
         making::in_turn(&self.journal, || {
             let replaced = if self.journal.exists() {
                 Some(self.set_aside(now)?)
@@ -266,10 +263,7 @@ impl Backups {
             };
             fs::rename(&copy.path, &self.journal)?;
             platform::sync_folder(folder)?;
-            Ok(Restored {
-                replaced,
-                is_locked,
-            })
+            Ok(Restored { replaced })
         })
     }
 

@@ -33,9 +33,11 @@ mod session;
 mod settings;
 mod shift_log;
 mod summaries;
+mod unfinished;
 mod vault;
 mod vocabulary;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, SecondsFormat};
@@ -180,8 +182,13 @@ impl Store {
         let Some(path) = &self.path else {
             return Ok(());
         };
+        let attempt = "unlocking the journal";
+        // Where it is gone, an empty one under whatever was typed is not what was asked for.
+        if let Err(reason) = fs::metadata(path) {
+            return Err(open::no_access(path, reason).during(attempt));
+        }
         let opened = open::file(path, Some(&passphrase), (self.now)())
-            .map_err(|cause| cause.during("unlocking the journal"))?;
+            .map_err(|cause| cause.during(attempt))?;
         self.conn = opened.conn;
         self.seen_version = opened.data_version;
         self.no_room = opened.no_room;

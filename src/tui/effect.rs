@@ -17,6 +17,7 @@ use crate::domain::rotation::Block;
 use crate::domain::shift::ShiftKind;
 use crate::domain::template::TemplateId;
 use crate::domain::trends::Range;
+use crate::domain::unfinished::Unfinished;
 use crate::journal::{Passphrase, Span, Undo};
 
 /// Names one question to the journal, so that a late answer can be told from the wanted one.
@@ -48,6 +49,8 @@ pub enum Timer {
     KeepDraft,
     /// Typing went on for long enough: the draft is kept all the same.
     KeepDraftAtLast,
+    /// What is typed into a form is kept.
+    KeepLines,
     /// A letter that may be an answer or the beginning of a word was not followed by another.
     Answer,
     /// Nothing was typed for a moment: the word at the cursor counts as written.
@@ -107,6 +110,10 @@ pub enum Ask {
     KeepDraft(Box<Draft>),
     /// Remove a kept draft.
     ForgetDraft(DraftId),
+    /// Keep what is typed into forms, in place of what was kept before.
+    KeepLines(Vec<Unfinished>),
+    /// What was typed into forms in a run that ended?
+    TakeUpLines,
     /// Save a draft as a reflection.
     Save(Box<Draft>),
     /// Answer an experiment.

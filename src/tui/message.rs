@@ -11,6 +11,7 @@ use crate::domain::reflection::{Entry, Field};
 use crate::domain::rotation::Rotation;
 use crate::domain::rotation_review::RotationReview;
 use crate::domain::trends::Trends;
+use crate::domain::unfinished::Unfinished;
 use crate::journal::{
     Asked, GoalRow, InTrash, JournalError, Link, LoggedShift, Overview, Page, Proposal, Purged,
     RotationRow, Saved, Undo, Undone, WeekPage,
@@ -79,8 +80,13 @@ pub enum Reply {
         /// Whether the words that were taken off the screen are in it.
         kept: bool,
     },
-    /// The file is open again; what was taken off the screen.
-    Unlocked(Option<Prose>),
+    /// The file is open again.
+    Unlocked {
+        /// What was taken off the screen.
+        screen: Option<Prose>,
+        /// Whether its passphrase was removed meanwhile.
+        lies_open: bool,
+    },
     /// What Today shows.
     Overview(Box<Overview>),
     /// A window of the list.
@@ -91,6 +97,10 @@ pub enum Reply {
     DraftKept(DraftId),
     /// A draft is gone.
     DraftForgotten,
+    /// What is typed into forms is on the disk.
+    LinesKept,
+    /// What was typed into forms in a run that ended.
+    LinesTakenUp(Vec<Unfinished>),
     /// A draft became a reflection.
     Saved(Box<Saved>),
     /// An experiment was answered.

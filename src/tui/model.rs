@@ -17,6 +17,7 @@ use crate::domain::prose::Prose;
 use crate::domain::rules::Rules;
 use crate::domain::shift;
 use crate::domain::template::TemplateId;
+use crate::domain::unfinished::Unfinished;
 use crate::journal::{Asked, GoalUndo, Undo};
 
 use super::Start;
@@ -28,7 +29,7 @@ use super::screens::breath::Breath;
 use super::screens::chain::Chain;
 use super::screens::cover::Cover;
 use super::screens::editor::Editor;
-use super::screens::form::{Form, Purpose};
+use super::screens::form::Form;
 use super::screens::frameworks::Frameworks;
 use super::screens::goals::Goals;
 use super::screens::help::Help;
@@ -45,7 +46,7 @@ use super::screens::today::Today;
 use super::screens::trash::Trash;
 use super::screens::trends::Trends;
 use super::theme::Theme;
-use super::update::{Hiding, Keeping};
+use super::update::{Hiding, Keeping, Lines};
 
 /// What never changes while the program runs.
 #[derive(Debug)]
@@ -293,12 +294,14 @@ pub struct Model {
     /// The answer that keys wait for.
     pub waiting: Option<Waiting>,
     /// What was typed into forms that were left, until they are opened again.
-    pub shelved: Vec<(Purpose, Vec<Prose>)>,
+    pub shelved: Vec<Unfinished>,
     /// Possible identifiers that the writer let stand in a reflection: until the program ends they
     /// are not asked about again.
     pub let_stand: Vec<(ReflectionId, Vec<Prose>)>,
     /// The way of the open draft to the disk.
     pub keeping: Keeping,
+    /// The way of what is typed into forms to the disk.
+    pub lines: Lines,
     /// Hands out request ids.
     pub requests: Requests,
 }
@@ -334,6 +337,7 @@ impl Model {
             shelved: Vec::new(),
             let_stand: Vec::new(),
             keeping: Keeping::default(),
+            lines: Lines::default(),
             requests: Requests::default(),
         };
         let mut out = Outbox::new(&mut model.requests);
@@ -343,6 +347,7 @@ impl Model {
             Start::New(template) => Some(out.ask(Ask::NewDraft(template.clone()))),
             Start::Edit(id) => Some(out.ask(Ask::EditDraft(*id))),
         };
+        model.lines.wait_for(out.ask(Ask::TakeUpLines));
         let effects = out.effects;
         model.today.request = Some(overview);
         model.waiting = waiting.map(|request| Waiting {

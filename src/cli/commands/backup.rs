@@ -12,7 +12,7 @@ use crate::cli::setting::Setting;
 use crate::cli::unlock;
 use crate::exchange::json::BackupJson;
 use crate::journal::{Journal, JournalError};
-use crate::store::{Backup, Backups, Cause, StoreError, is_plain};
+use crate::store::{Backup, Backups, is_plain};
 
 #[derive(Debug, Args)]
 pub struct BackupArgs {
@@ -128,11 +128,22 @@ fn restore(file: &Path, sure: bool, setting: &Setting, out: &mut Output) -> Resu
     } else {
         setting.source.read()?
     };
-    let restored = unlock::asking(given, "Passphrase of the backup:", |passphrase| {
+    // The journal's own passphrase may be a newer one.
+    let question = "The passphrase that the backup was made with:";
+    let restored = unlock::asking_with(question, given, |passphrase| {
         let clock = setting.options.clock;
         Journal::restore_backup(&setting.journal, file, passphrase.as_ref(), clock)
     })
-    .map_err(|failure| about_backup(failure, file))?;
+    .map_err(|failure| {
+        let Failure::Journal(error) = &failure else {
+            return failure;
+        };
+        if !error.is_locked() && !error.is_wrong_passphrase() {
+            return failure;
+        }
+        let hint = "A backup opens with the passphrase it was made with. Nothing was changed.";
+        failure.before(file, hint)
+    })?;
     out.say(&format!("{} is the journal now.", file.display()));
     if let Some(replaced) = restored.replaced {
         out.say(&format!(
@@ -140,30 +151,11 @@ fn restore(file: &Path, sure: bool, setting: &Setting, out: &mut Output) -> Resu
             replaced.display()
         ));
     }
+    if !is_plain(&setting.journal) {
+        out.say("It opens with the passphrase that the backup was made with.");
+    }
     if loses_passphrase {
         out.say("It has no passphrase now; `postcall passphrase set` gives it one.");
-    } else if restored.is_locked {
-        out.say("Its passphrase is the one of the backup now.");
     }
     Ok(())
-}
-
-/// What does not open is the backup: whether the journal does was not asked.
-fn about_backup(failure: Failure, backup: &Path) -> Failure {
-    let Failure::Journal(JournalError::Store(StoreError { cause, .. })) = &failure else {
-        return failure;
-    };
-    let what = if matches!(cause, Cause::Locked { .. }) {
-        "is locked with a passphrase"
-    } else if matches!(cause, Cause::WrongPassphrase { .. }) {
-        "does not open with this passphrase, or it is damaged"
-    } else {
-        return failure;
-    };
-    Failure::Locked(format!(
-        "The backup {} {what}. Nothing was restored; the journal is as it was.\nA backup has the \
-         passphrase of its time, which need not be the one of today: type it on a terminal, or name a \
-         file that holds it in POSTCALL_PASSPHRASE_FILE.",
-        backup.display()
-    ))
 }

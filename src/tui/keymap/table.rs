@@ -147,7 +147,7 @@ pub const TABLE: &[Entry] = &[
     row(C::Form, A::NextField, "form.down", "Line below", "", &["tab", "down"]),
     row(C::Form, A::PreviousField, "form.up", "Line above", "", &["shift-tab", "up"]),
     row(C::Form, A::ReplaceIdentifier, "form.replace", "Write the suggestion in place of the marked words, or go to the next ones", "", &["ctrl-r"]),
-    row(C::Form, A::Back, "form.leave", "Leave; what you typed waits until you quit", "leave", &["esc", "ctrl-c"]),
+    row(C::Form, A::Back, "form.leave", "Leave; what you typed waits", "leave", &["esc", "ctrl-c"]),
     row(C::Answering, A::Outcome(1), "answer.helped", "It helped", "helped", &["1"]),
     row(C::Answering, A::Outcome(2), "answer.mixed", "It helped in part", "mixed", &["2"]),
     row(C::Answering, A::Outcome(3), "answer.no-help", "It did not help", "no help", &["3"]),

@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::message::Message;
 use crate::tui::model::Model;
+use crate::tui::update::typed_lines;
 
 use super::queue::Inbox;
 use super::worker::Worker;
@@ -20,6 +21,8 @@ const KEPT_BEFORE: &str = "what you were writing was kept before";
 const KEPT: &str = "what you were writing is kept as a draft and offered at the next start";
 const NOT_KEPT: &str = "what you typed last could not be kept; an older draft may be offered at \
                         the next start";
+const LINES_KEPT: &str = "what you typed and did not save is there again when you open it";
+const LINES_NOT_KEPT: &str = "what you typed last could not be kept";
 
 /// Keeps the text on the screen if it is not on the disk, and says in words what became of it. A
 /// text that is being saved is kept only if that fails: a draft would offer it a second time.
@@ -33,7 +36,7 @@ pub fn rescue(model: &Model, worker: &Worker, inbox: &Inbox) -> &'static str {
         Some((editor.draft(), editor.is_dirty()))
     }));
     let Ok(Some((draft, is_dirty))) = written else {
-        return NOTHING;
+        return rescue_lines(model, worker, inbox);
     };
     if draft.editing.is_none() && draft.is_untouched() {
         return NOTHING;
@@ -53,6 +56,22 @@ pub fn rescue(model: &Model, worker: &Worker, inbox: &Inbox) -> &'static str {
         KEPT
     } else {
         NOT_KEPT
+    }
+}
+
+/// The same for what is typed into forms.
+fn rescue_lines(model: &Model, worker: &Worker, inbox: &Inbox) -> &'static str {
+    let typed = catch_unwind(AssertUnwindSafe(|| typed_lines(model)));
+    match typed {
+        Ok(typed) if !typed.is_empty() => {
+            worker.ask(LAST, Ask::KeepLines(typed));
+            if is_done(LAST, worker, inbox) == Some(true) {
+                LINES_KEPT
+            } else {
+                LINES_NOT_KEPT
+            }
+        }
+        Ok(_) | Err(_) => NOTHING,
     }
 }
 
@@ -84,8 +103,9 @@ mod tests {
     use crate::tui::Start;
     use crate::tui::effect::Effect;
     use crate::tui::message::Reply;
-    use crate::tui::model::Settings;
+    use crate::tui::model::{Layer, Settings};
     use crate::tui::runtime::queue::queue;
+    use crate::tui::screens::form::Form;
     use crate::tui::update::update;
 
     /// A screen with an open editor, as far as the journal answered it.
@@ -177,6 +197,18 @@ mod tests {
         desk.press(KeyCode::Char('x'), KeyModifiers::NONE);
         assert_eq!(desk.rescue(), KEPT);
         assert_eq!(desk.drafts_and_reflections(), (1, 0));
+    }
+
+    #[test]
+    fn lines_of_a_form_that_are_only_on_the_screen_are_kept() {
+        let mut desk = Desk::new();
+        let form = Form::of_new_rotation(desk.now.date_naive());
+        desk.model.layers = vec![Layer::Form(Box::new(form))];
+        assert_eq!(desk.rescue(), NOTHING);
+        desk.press(KeyCode::Char('x'), KeyModifiers::NONE);
+        assert_eq!(desk.rescue(), LINES_KEPT);
+        desk.worker.finish();
+        assert_eq!(desk.rescue(), LINES_NOT_KEPT);
     }
 
     #[test]

@@ -9,7 +9,6 @@ use std::thread::JoinHandle;
 
 use crate::domain::draft::Draft;
 use crate::domain::id::DraftId;
-use crate::domain::prose::Prose;
 use crate::domain::rotation_review::RotationReview;
 use crate::domain::template::TemplateId;
 use crate::journal::clock::Clock;
@@ -125,7 +124,14 @@ fn work(
         Ok(Ok(journal)) => journal,
         Ok(Err(error)) if error.is_locked() => {
             let _ = events.send(Message::JournalLocked);
-            let unlock = |passphrase| Ok((open(Some(passphrase))?, None));
+            let unlock = |passphrase| {
+                let screen = None;
+                let lies_open = false;
+                Ok((
+                    open(Some(passphrase))?,
+                    Reply::Unlocked { screen, lies_open },
+                ))
+            };
             match unlocked(inbox, events, &mut early, unlock) {
                 Some(journal) => journal,
                 None => return,
@@ -194,10 +200,7 @@ fn work(
         let _ = events.send(told(request, answer));
         if is_locked {
             early.extend(waiting.take());
-            let unlock = |passphrase| {
-                journal.unlock(passphrase)?;
-                Ok(((), journal.take_screen_back()))
-            };
+            let unlock = |passphrase| Ok(((), unlock(&mut journal, passphrase)?));
             if unlocked(inbox, events, &mut early, unlock).is_none() {
                 return;
             }
@@ -214,7 +217,7 @@ fn unlocked<T>(
     inbox: &Receiver<Order>,
     events: &Events,
     early: &mut VecDeque<Order>,
-    mut unlock: impl FnMut(Passphrase) -> Result<(T, Option<Prose>), JournalError>,
+    mut unlock: impl FnMut(Passphrase) -> Result<(T, Reply), JournalError>,
 ) -> Option<T> {
     // What stands in the queue may be the passphrase already.
     let mut queue: VecDeque<Order> = std::mem::take(early);
@@ -223,7 +226,7 @@ fn unlocked<T>(
             Order::Ask(request, Ask::Unlock(passphrase)) => {
                 let done = catch_unwind(AssertUnwindSafe(|| unlock(passphrase)));
                 let (journal, answer) = match done {
-                    Ok(Ok((journal, screen))) => (Some(journal), Ok(Ok(Reply::Unlocked(screen)))),
+                    Ok(Ok((journal, reply))) => (Some(journal), Ok(Ok(reply))),
                     Ok(Err(error)) => (None, Ok(Err(error))),
                     Err(panic) => (None, Err(panic)),
                 };
@@ -326,6 +329,15 @@ fn save(journal: &mut Journal, draft: &Draft) -> Result<Reply, JournalError> {
     }
 }
 
+/// Opens the journal again.
+fn unlock(journal: &mut Journal, passphrase: Passphrase) -> Result<Reply, JournalError> {
+    journal.unlock(passphrase)?;
+    Ok(Reply::Unlocked {
+        screen: journal.take_screen_back(),
+        lies_open: journal.lies_open(),
+    })
+}
+
 /// Asks the journal.
 ///
 /// # Errors
@@ -353,6 +365,11 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
             journal.forget_draft(id)?;
             Reply::DraftForgotten
         }
+        Ask::KeepLines(lines) => {
+            journal.keep_unfinished(&lines)?;
+            Reply::LinesKept
+        }
+        Ask::TakeUpLines => Reply::LinesTakenUp(journal.take_up_unfinished()?),
         Ask::Save(draft) => return save(journal, &draft),
         Ask::Answer(id, answer) => {
             let (experiment, undo) = journal.answer(id, answer)?;
@@ -392,10 +409,7 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
             journal.lock()?;
             Reply::Locked { kept }
         }
-        Ask::Unlock(passphrase) => {
-            journal.unlock(passphrase)?;
-            Reply::Unlocked(journal.take_screen_back())
-        }
+        Ask::Unlock(passphrase) => return unlock(journal, passphrase),
     })
 }
 

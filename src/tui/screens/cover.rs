@@ -31,6 +31,8 @@ use crate::tui::widgets::text_area::{self, EditAction};
 const MOST_BYTES: usize = 2048;
 /// So often it may be wrong before the next try has to wait.
 const FREE_TRIES: u64 = 2;
+/// Rows of the question with air around it, but for the sentences.
+const AIRY: usize = 7;
 /// What a wrong one is answered with: the file gives no other sign.
 const WRONG: &str = "That is not the passphrase, or the file is damaged.";
 /// What is said to a try that has to wait.
@@ -48,6 +50,30 @@ pub enum Cover {
     Lock(Lock),
 }
 
+/// What the locking left undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undone {
+    /// The disk did not take what was written last: it is in memory, and the journal is open.
+    Unkept,
+    /// The journal did not take the words of the screen, or could not be closed: they are in memory.
+    InMemory,
+}
+
+impl Undone {
+    const fn sentence(self) -> &'static str {
+        match self {
+            Self::Unkept => {
+                "What you wrote last is not on the disk yet. It is safe in memory: do not switch off. \
+                 Open it to see why, then free space or copy the text elsewhere."
+            }
+            Self::InMemory => {
+                "The words of the screen could not be put away: they stay in memory until you open it \
+                 or quit."
+            }
+        }
+    }
+}
+
 /// The passphrase being typed.
 #[derive(Debug, Default)]
 pub struct Lock {
@@ -62,6 +88,10 @@ pub struct Lock {
     tries_then: bool,
     /// What became of the last try.
     said: String,
+    /// What whoever locked it has to know.
+    undone: Option<Undone>,
+    /// Whether the writer leaves as soon as everything is on the disk.
+    leaves: bool,
 }
 
 /// Wiped on drop, and never printed.
@@ -149,6 +179,36 @@ impl Lock {
         }
     }
 
+    /// Says from now on what the locking left undone, if anything.
+    pub const fn tell(&mut self, undone: Option<Undone>) {
+        self.undone = undone;
+    }
+
+    /// The writer leaves as soon as everything is on the disk.
+    pub fn leave(&mut self) {
+        self.leaves = true;
+        "Trying to keep what you wrote, before leaving.".clone_into(&mut self.said);
+    }
+
+    /// Whether the writer is about to leave.
+    #[must_use]
+    pub const fn leaves(&self) -> bool {
+        self.leaves
+    }
+
+    /// The disk did not take it again: whoever wanted to leave has not.
+    pub fn stay(&mut self) {
+        if std::mem::take(&mut self.leaves) {
+            "Not left: that would lose it.".clone_into(&mut self.said);
+        }
+    }
+
+    /// What the locking left undone.
+    #[must_use]
+    pub const fn undone(&self) -> Option<Undone> {
+        self.undone
+    }
+
     fn try_it(&mut self, out: &mut Outbox) {
         if self.asked.is_some() {
             return;
@@ -211,24 +271,44 @@ impl Lock {
             keys.push(Span::styled(key, theme.accent));
             keys.push(Span::styled(format!(" {word}   "), theme.dim));
         }
+        let state = match self.undone {
+            Some(Undone::Unkept) => "The screen is locked.",
+            Some(Undone::InMemory) | None => "The journal is locked.",
+        };
+        let undone = self.undone.map_or("", Undone::sentence);
+        let mut below = Vec::new();
         let said = if self.tries_then {
             SOON.to_owned()
         } else {
             visible_line(&self.said)
         };
-        let mut lines = vec![
-            Line::styled("postcall", theme.heading),
-            Line::default(),
-            Line::raw("The journal is locked."),
-            Line::raw(format!("{label}{}", "*".repeat(shown))),
-            Line::default(),
-        ];
-        lines.extend(
-            text_area::rows(&said, width).take(4).map(|row| {
-                Line::styled(said.get(row).unwrap_or_default().to_owned(), theme.warning)
-            }),
-        );
-        lines.push(Line::default());
+        for sentence in [&*said, undone] {
+            if sentence.is_empty() {
+                continue;
+            }
+            let rows = text_area::rows(sentence, width);
+            below.extend(rows.map(|row| {
+                let text = sentence.get(row).unwrap_or_default().to_owned();
+                Line::styled(text, theme.warning)
+            }));
+        }
+        // Where there is little room, sentences are more than the air around them.
+        let airy = below.len() + AIRY <= usize::from(area.height);
+        let mut lines = Vec::new();
+        if airy {
+            lines.push(Line::styled("postcall", theme.heading));
+            lines.push(Line::default());
+        }
+        lines.push(Line::raw(state));
+        let asks = u16::try_from(lines.len()).unwrap_or(0);
+        lines.push(Line::raw(format!("{label}{}", "*".repeat(shown))));
+        if airy {
+            lines.push(Line::default());
+        }
+        lines.extend(below);
+        if airy {
+            lines.push(Line::default());
+        }
         lines.push(clip(keys, width));
         let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
         let place = Rect {
@@ -242,7 +322,7 @@ impl Lock {
             line.render(row, buffer);
         }
         let column = u16::try_from(label.len() + shown).unwrap_or(0);
-        Position::new(place.x + column, place.y + 3)
+        Position::new(place.x + column, place.y + asks)
     }
 }
 

@@ -163,10 +163,11 @@ fn key_pressed(model: &mut Model, event: KeyEvent) -> Vec<Effect> {
     let everywhere = keymap.resolve(&[Context::Always], key);
     match (action, everywhere) {
         (Some(Action::Quit), _) => {
-            // Nothing to keep, unless it could not be kept before.
-            let mut effects = keeping::keep_now(model);
-            effects.push(Effect::Quit);
-            effects
+            if let Some(lock) = locking::held_open(model) {
+                lock.leave();
+                return keeping::keep_now(model);
+            }
+            vec![Effect::Quit]
         }
         (Some(action), _) => with_lock(model, |lock, out| lock.act(action, out)),
         (None, Some(Action::Suspend)) => suspend(model),

@@ -7,7 +7,7 @@ use crate::tui::message::Failure;
 use crate::tui::model::{Change, Layer, Model, Step, Tone};
 use crate::tui::screens::question::{Question, Yes};
 
-use super::{replies, review, with_outbox};
+use super::{locking, replies, review, unfinished, with_outbox};
 
 /// Takes a failure: says it, keeps the text, and lets the keys that waited go on.
 pub fn failed(model: &mut Model, request: RequestId, failure: Failure) -> Vec<Effect> {
@@ -39,6 +39,12 @@ pub fn failed(model: &mut Model, request: RequestId, failure: Failure) -> Vec<Ef
         editor.not_kept();
         model.keeping.failing = true;
     }
+    let lines = unfinished::failed(model, request);
+    if (kept || lines)
+        && let Some(lock) = locking::held_open(model)
+    {
+        lock.stay();
+    }
     if let Some((_, undo)) = model.undoing.take_if(|(undoing, _)| *undoing == request) {
         model.undo.push(Change::Journal(undo));
     }
@@ -67,6 +73,7 @@ pub fn failed(model: &mut Model, request: RequestId, failure: Failure) -> Vec<Ef
                     yes: Yes::LeaveUnkept,
                 }));
             }
+            _ if lines => out.say(Tone::Error, format!("{sentence} Your text is still here.")),
             _ if saving || kept => {
                 let key = model.settings.keymap.key_of(Context::Editor, Action::Save);
                 out.say(

@@ -10,7 +10,7 @@ use crate::tui::model::{Change, Layer, Model, Step, Tone};
 use crate::tui::screens::editor::Editor;
 use crate::tui::screens::identifiers::{AtSave, Identifiers};
 
-use super::{steps, with_outbox};
+use super::{locking, steps, unfinished, with_outbox};
 
 /// How long after the last key the draft is kept.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -65,8 +65,14 @@ pub fn watch(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Keeps the draft at once, if there is anything new in it.
+/// Keeps everything typed at once that is not kept yet.
 pub fn keep_now(model: &mut Model) -> Vec<Effect> {
+    let mut effects = keep_draft_now(model);
+    effects.extend(unfinished::keep_now(model));
+    effects
+}
+
+fn keep_draft_now(model: &mut Model) -> Vec<Effect> {
     if !model.editor().is_some_and(Editor::is_dirty)
         || model.keeping.saving.is_some()
         || model.is_away()
@@ -74,6 +80,11 @@ pub fn keep_now(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     keep(model).1
+}
+
+/// Whether everything written is on the disk, as far as the journal said.
+pub fn is_kept(model: &Model) -> bool {
+    !model.editor().is_some_and(Editor::is_dirty) && unfinished::is_kept(model)
 }
 
 fn keep(model: &mut Model) -> (Option<RequestId>, Vec<Effect>) {
@@ -259,5 +270,6 @@ pub fn kept(model: &mut Model, request: RequestId) -> Vec<Effect> {
         // Today has to know of the draft before the next key.
         effects.extend(steps::take(model, Step::Refresh));
     }
+    effects.extend(locking::kept(model));
     effects
 }

@@ -3,16 +3,15 @@
 use crate::domain::prose::Prose;
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::message::{Message, Reply};
-use crate::tui::model::{Model, Place, Step, Tone};
-use crate::tui::screens::cover::Cover;
-use crate::tui::screens::editor::Editor;
+use crate::tui::model::{Model, Notice, Place, Step, Tone};
+use crate::tui::screens::cover::{Cover, Lock, Undone};
 use crate::tui::screens::goals::Goals;
 use crate::tui::screens::journal::Journal;
 use crate::tui::screens::review::Review;
 use crate::tui::screens::today::Today;
 use crate::tui::screens::trends::Trends;
 
-use super::{cover, keeping, put_away, resized, steps, update, with_outbox};
+use super::{cover, keeping, put_away, resized, steps, unfinished, update, with_outbox};
 
 /// How far the writer's words are put away while the journal is locked.
 #[derive(Debug, Default)]
@@ -59,15 +58,16 @@ pub fn settled(model: &mut Model, answered: RequestId) -> Vec<Effect> {
     if !model.requests.is_last(answered) {
         return settle(model, held);
     }
-    if model.editor().is_some_and(Editor::is_dirty) {
-        // The draft could not be kept. It stays where it is, behind the cover, and the journal open
-        // for the next try.
+    if !keeping::is_kept(model) {
+        // It stays where it is, behind the cover, and the journal open for the next try.
         model.hiding = Hiding::Nothing;
+        tell(model, Some(Undone::Unkept));
         return held
             .into_iter()
             .flat_map(|message| cover::typed(model, message))
             .collect();
     }
+    tell(model, None);
     let words = put_away::take(model);
     let mut effects = with_outbox(model, |model, out| {
         model.hiding = Hiding::Away {
@@ -82,8 +82,34 @@ pub fn settled(model: &mut Model, answered: RequestId) -> Vec<Effect> {
     effects
 }
 
+/// Says on the locked screen what the locking left undone.
+fn tell(model: &mut Model, undone: Option<Undone>) {
+    if let Some(lock) = model.cover.as_mut().and_then(Cover::lock) {
+        lock.tell(undone);
+    }
+}
+
+/// The question for the passphrase with the journal open behind it, because the disk did not take
+/// what was written last.
+pub fn held_open(model: &mut Model) -> Option<&mut Lock> {
+    let lock = model.cover.as_mut().and_then(Cover::lock)?;
+    (lock.undone() == Some(Undone::Unkept)).then_some(lock)
+}
+
+/// Something is on the disk that was not: a locked screen is closed, or left, if that was all.
+pub fn kept(model: &mut Model) -> Vec<Effect> {
+    if !keeping::is_kept(model) {
+        return Vec::new();
+    }
+    match held_open(model).map(|lock| lock.leaves()) {
+        Some(true) => vec![Effect::Quit],
+        Some(false) => settle(model, Vec::new()),
+        None => Vec::new(),
+    }
+}
+
 /// The journal is open again: everything is as it was, but for what another program wrote.
-pub fn unlocked(model: &mut Model, kept: Option<Prose>) -> Vec<Effect> {
+pub fn unlocked(model: &mut Model, kept: Option<Prose>, lies_open: bool) -> Vec<Effect> {
     // Blanked while the journal was being opened.
     let is_blank = matches!(model.cover.take(), Some(Cover::Blank(_)));
     model.last_input = model.now;
@@ -100,6 +126,14 @@ pub fn unlocked(model: &mut Model, kept: Option<Prose>) -> Vec<Effect> {
         Hiding::Nothing | Hiding::Settling { .. } => Vec::new(),
     };
     effects.extend(steps::take(model, Step::Refresh));
+    if lies_open {
+        model.has_passphrase = false;
+        model.notice = Some(Notice {
+            tone: Tone::Warning,
+            text: "The passphrase was removed meanwhile: whoever has the file can read it."
+                .to_owned(),
+        });
+    }
     if is_blank {
         effects.extend(cover::blank(model));
     }
@@ -129,6 +163,7 @@ fn begin_anew(model: &mut Model) -> Vec<Effect> {
     model.waiting = None;
     model.shelved.clear();
     model.let_stand.clear();
+    effects.extend(unfinished::ask(model));
     effects.extend(with_outbox(model, |_, out| {
         out.say(
             Tone::Warning,
@@ -152,12 +187,19 @@ pub fn while_away(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Replied(answered, Reply::Locked { kept }) if answered == *request => {
             if kept {
                 *words = None;
+            } else {
+                tell(model, Some(Undone::InMemory));
             }
             Vec::new()
         }
         // The journal could not be closed. The words are hidden all the same.
-        Message::Failed(answered, _) if answered == *request => Vec::new(),
-        Message::Replied(_, Reply::Unlocked(kept)) => unlocked(model, kept),
+        Message::Failed(answered, _) if answered == *request => {
+            tell(model, Some(Undone::InMemory));
+            Vec::new()
+        }
+        Message::Replied(_, Reply::Unlocked { screen, lies_open }) => {
+            unlocked(model, screen, lies_open)
+        }
         Message::TimerFired(timer) => {
             if !fired.contains(&timer) {
                 fired.push(timer);

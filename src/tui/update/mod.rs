@@ -14,6 +14,7 @@ mod replies;
 mod review;
 mod steps;
 mod strip;
+mod unfinished;
 
 use chrono::{DateTime, FixedOffset};
 use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
@@ -32,6 +33,7 @@ use super::view;
 
 pub use keeping::Keeping;
 pub use locking::Hiding;
+pub use unfinished::{Lines, typed_lines};
 
 /// Changes the model after something happened at `now`; returns what the edge has to do, in order.
 pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -> Vec<Effect> {
@@ -77,6 +79,7 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
         Message::FocusLost | Message::TimerFired(Timer::KeepDraft | Timer::KeepDraftAtLast) => {
             keeping::keep_now(model)
         }
+        Message::TimerFired(Timer::KeepLines) => unfinished::keep_now(model),
         Message::TimerFired(Timer::Answer) => strip::letter_stood_alone(model),
         Message::TimerFired(Timer::Word) => {
             if let Some(Layer::Form(form)) = model.layers.last_mut() {
@@ -107,6 +110,10 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
             effects
         }
     };
+    if !is_input && cover::is_due(model) {
+        // The terminal was lent, or the machine asleep.
+        effects.extend(cover::lock(model));
+    }
     if model.is_away() {
         return effects;
     }
@@ -121,6 +128,7 @@ pub fn update(model: &mut Model, now: DateTime<FixedOffset>, message: Message) -
 fn afterwards(model: &mut Model) -> Vec<Effect> {
     let mut effects = steps::propose_rotation(model);
     effects.extend(keeping::watch(model));
+    effects.extend(unfinished::watch(model));
     steps::suggest(model);
     if model.place == Place::Journal {
         let today = model.settings.today(model.now);

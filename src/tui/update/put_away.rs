@@ -69,6 +69,7 @@ impl Texts for Model {
             waiting,
             shelved,
             let_stand,
+            lines,
             settings: _,
             size: _,
             now: _,
@@ -92,10 +93,8 @@ impl Texts for Model {
             undo.each_text(visit);
         }
         waiting.each_text(visit);
-        for (purpose, lines) in shelved {
-            purpose.each_text(visit);
-            lines.each_text(visit);
-        }
+        shelved.each_text(visit);
+        lines.kept.each_text(visit);
         for (_, words) in let_stand {
             words.each_text(visit);
         }

@@ -9,7 +9,9 @@ use crate::tui::message::{Message, Reply};
 use crate::tui::model::{Beginning, Layer, Model, Step};
 use crate::tui::screens::editor::Editor;
 
-use super::{arrived, changed, cover, keeping, locking, review, type_char, update, with_outbox};
+use super::{
+    arrived, changed, cover, keeping, locking, review, type_char, unfinished, update, with_outbox,
+};
 
 /// The editor asks about at most so many experiments.
 const ASKED_FIRST: usize = 3;
@@ -43,12 +45,14 @@ fn taken(model: &mut Model, request: RequestId, reply: Reply) -> Vec<Effect> {
             warning,
             has_passphrase,
         } => cover::opened(model, warning, has_passphrase),
-        Reply::Unlocked(kept) => locking::unlocked(model, kept),
+        Reply::Unlocked { screen, lies_open } => locking::unlocked(model, screen, lies_open),
         Reply::Settled => locking::settled(model, request),
         Reply::Overview(overview) => arrived::overview(model, request, *overview),
         Reply::Page(page) => arrived::page(model, request, page),
         Reply::DraftReady(draft, asked) => draft_ready(model, request, *draft, asked),
         Reply::DraftKept(_) => keeping::kept(model, request),
+        Reply::LinesKept => unfinished::kept(model, request),
+        Reply::LinesTakenUp(left) => unfinished::taken_up(model, request, left),
         Reply::Saved(saved) => self::saved(model, request, *saved),
         Reply::Answered(experiment, undo) => changed::answered(model, &experiment, undo),
         Reply::Noted(undo) => changed::noted(model, undo),

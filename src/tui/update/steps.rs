@@ -17,7 +17,7 @@ use crate::tui::screens::rotations::Rotations;
 use crate::tui::screens::saved::Saved;
 use crate::tui::screens::trash::Trash;
 
-use super::{act, goals, keeping, review, with_outbox};
+use super::{act, goals, keeping, review, unfinished, with_outbox};
 
 /// Takes one step.
 pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
@@ -84,7 +84,11 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             model.wait_for(request);
             Vec::new()
         }
-        Step::Quit => vec![Effect::Quit],
+        Step::Quit => {
+            let mut effects = unfinished::keep_now(model);
+            effects.push(Effect::Quit);
+            effects
+        }
     }
 }
 
@@ -214,13 +218,12 @@ fn begin_with(model: &mut Model, template: TemplateId, beginning: Beginning) -> 
 
 /// Opens a form, with what was typed when it was left.
 fn fill_in(model: &mut Model, mut form: Box<Form>) -> Vec<Effect> {
-    let shelved = &mut model.shelved;
-    let left = shelved
+    let left = model
+        .shelved
         .iter()
-        .position(|(purpose, _)| purpose == form.purpose());
+        .position(|left| left.subject == form.purpose().subject());
     if let Some(at) = left {
-        let (_, lines) = shelved.remove(at);
-        form.take_up(&lines);
+        form.take_up(&model.shelved.remove(at).lines);
     }
     form.resized(model.size);
     lay(model, Layer::Form(form))
@@ -228,12 +231,12 @@ fn fill_in(model: &mut Model, mut form: Box<Form>) -> Vec<Effect> {
 
 fn leave_form(model: &mut Model) -> Vec<Effect> {
     if let Some(Layer::Form(form)) = model.layers.pop()
-        && let Some(lines) = form.typed()
+        && let Some(unfinished) = form.unfinished()
     {
-        model.shelved.push((form.purpose().clone(), lines));
+        model.shelved.push(unfinished);
         model.notice = Some(Notice {
             tone: Tone::Done,
-            text: "Not kept. What you typed is here again until you quit.".to_owned(),
+            text: "Not saved. What you typed is here when you open it again.".to_owned(),
         });
     }
     Vec::new()

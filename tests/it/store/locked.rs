@@ -259,3 +259,46 @@ fn a_journal_that_is_locked_for_a_while_goes_on_as_it_was() {
     journal.undo(saved.undo).unwrap();
     assert!(found(&mut journal, &words("kept")).is_empty());
 }
+
+#[test]
+fn a_locked_journal_whose_file_is_gone_is_not_made_anew_under_whatever_was_typed() {
+    let (_folder, path) = folder();
+    let mine = passphrase("four words of mine");
+    let mut journal = unlock(&path, &mine).unwrap();
+    write(&mut journal, "kept", "");
+    journal.lock().unwrap();
+    let elsewhere = path.with_file_name("elsewhere.db");
+    fs::rename(&path, &elsewhere).unwrap();
+    let refused = journal.unlock(passphrase("four wordz of mine"));
+    let refused = refused.unwrap_err().to_string();
+    assert!(refused.contains("cannot be opened"), "{refused}");
+    assert!(!path.exists());
+    fs::rename(&elsewhere, &path).unwrap();
+    journal.unlock(mine).unwrap();
+    assert_eq!(found(&mut journal, &words("")), ["kept"]);
+}
+
+#[test]
+fn a_passphrase_that_is_changed_or_removed_while_the_journal_is_locked_holds_for_opening_it() {
+    let (_folder, path) = folder();
+    let (old, new) = (passphrase("four words of mine"), passphrase("another"));
+    let mut journal = unlock(&path, &old).unwrap();
+    write(&mut journal, "kept", "");
+    let clock = options(MORNING).clock;
+    let steps = [(&old, Some(&new)), (&new, None)];
+    for (from, to) in steps {
+        journal.put_screen_away(&"what was shown".into()).unwrap();
+        journal.lock().unwrap();
+        let replace = OldBackups::Replace;
+        Journal::change_passphrase(&path, Some(from), to, replace, clock).unwrap();
+        if to.is_some() {
+            assert!(journal.unlock(from.clone()).is_err());
+        }
+        journal.unlock(new.clone()).unwrap();
+        assert_eq!(journal.lies_open(), to.is_none());
+        // Not in a file that anybody can read: what is typed is a draft there.
+        let shown = journal.take_screen_back().is_some();
+        assert_eq!(shown, to.is_some());
+        assert_eq!(found(&mut journal, &words("")), ["kept"]);
+    }
+}

@@ -41,6 +41,30 @@ fn a_command_asks_and_says_when_it_was_wrong() {
 }
 
 #[test]
+fn a_backup_asks_for_the_passphrase_it_was_made_with_and_says_that_the_journal_has_it_now() {
+    let home = locked();
+    let backups = std::fs::read_dir(home.path("journal/backups")).expect("a backup folder");
+    let backup = backups.map(|file| file.expect("a file").path()).next();
+    let backup = backup.expect("the backup of before");
+    let kept = home.path("kept.db");
+    std::fs::copy(backup, &kept).expect("a copy");
+    let mut session = home.postcall(&["passphrase", "change"]).start();
+    answer(&mut session, "Passphrase:", "four words");
+    answer(&mut session, "New passphrase:", "another");
+    answer(&mut session, "The same again:", "another");
+    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
+    let restore = ["backup", "restore", kept.to_str().expect("a name")];
+    let mut session = home.postcall(&restore).start();
+    answer(&mut session, "that the backup was made with:", "another");
+    answer(&mut session, "That is not the passphrase.", "four words");
+    session.wait_for("It opens with the passphrase that the backup was made with.");
+    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
+    let mut session = home.postcall(&["list"]).start();
+    answer(&mut session, "Passphrase:", "four words");
+    session.wait_for("asked the nurse first");
+}
+
+#[test]
 fn what_is_typed_ahead_answers_both_questions() {
     let home = Home::new();
     home.says(&["add", "--well", "asked the nurse first"]);

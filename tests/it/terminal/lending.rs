@@ -8,6 +8,11 @@ use super::today;
 /// The program as a job of a shell that controls jobs; once it is stopped, Enter continues it.
 const JOB: &str = "set -m; \"$0\" new; echo \"stopped with $?\"; read -r _; fg >/dev/null";
 
+/// The same, continued by a line in the pipe `go`: where two programs wait for the terminal's next
+/// line, one that is stopped meanwhile may still get it before it stops.
+const JOB_CONTINUED_BY_PIPE: &str = "set -m; mkfifo go; \"$0\" new; echo \"stopped with $?\"; \
+                                     read -r _ <go; fg >/dev/null";
+
 /// An editor that adds the line it reads, without taking the terminal over.
 fn line_editor(home: &Home) -> String {
     let script = home.path("editor.sh");
@@ -56,13 +61,15 @@ fn a_job_is_stopped_and_comes_back_in_the_size_that_the_terminal_has_then() {
 #[test]
 fn stopping_the_own_editor_stops_the_program_with_it() {
     let home = Home::new();
-    let mut session = home.shell(JOB).with("EDITOR", line_editor(&home)).start();
+    let job = home.shell(JOB_CONTINUED_BY_PIPE);
+    let mut session = job.with("EDITOR", line_editor(&home)).start();
     session.wait_for("Went well");
     session.keys("'Begun here' ctrl-o");
     session.wait_for("Add a line:");
     session.keys("ctrl-z");
     session.wait_for("stopped with 1");
-    session.keys("enter 'and ended there' enter");
+    std::fs::write(home.path("go"), "\n").expect("the shell waits for it");
+    session.keys("'and ended there' enter");
     session.wait_for("Begun here and ended there");
     save_and_quit(session);
 }

@@ -224,7 +224,7 @@ fn a_killed_program_leaves_no_word_on_the_disk_whatever_it_was_doing() {
     session.wait_for("Note");
     desk.write(&mut session);
     session.keys("esc");
-    session.wait_for("Not kept.");
+    session.wait_for("Not saved.");
     session.keys("/");
     desk.write(&mut session);
     session.keys("esc");
@@ -333,7 +333,7 @@ fn the_memory_of_a_locked_program_holds_no_word_and_no_passphrase() {
     session.wait_for("Note");
     desk.write(&mut session);
     session.keys("esc");
-    session.wait_for("Not kept.");
+    session.wait_for("Not saved.");
     session.keys("3");
     session.wait_for("[3 Review]");
     session.keys("4");

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use postcall::domain::reflection::Field;
 use postcall::tui::effect::Timer;
 use postcall::tui::message::Message;
 
@@ -67,6 +68,28 @@ fn a_machine_that_slept_through_that_while_is_locked_by_the_first_key() {
         .press(r#""w" enter"#)
         .sees("Half a thought")
         .sees_no("thoughtx");
+}
+
+#[test]
+fn a_terminal_that_comes_back_after_that_while_shows_the_question_and_nothing_else() {
+    for message in [
+        Message::EditorClosed(
+            Field::WentWell,
+            Ok("Half a thought, ended elsewhere".into()),
+        ),
+        Message::Resumed,
+        Message::TimerFired(Timer::Minute),
+    ] {
+        let is_edited = matches!(message, Message::EditorClosed(..));
+        let mut driver = writing();
+        driver.now += TimeDelta::minutes(6);
+        driver.tell(message);
+        driver.sees("The journal is locked.").sees_no("Half");
+        let kept = driver.journal.offered_drafts().unwrap();
+        let kept = kept[0].draft.went_well.as_str();
+        assert_eq!(kept.ends_with("ended elsewhere"), is_edited);
+        driver.press(r#""w" enter"#).sees(kept);
+    }
 }
 
 #[test]

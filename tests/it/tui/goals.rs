@@ -371,7 +371,9 @@ fn a_line_that_the_journal_refuses_stays_in_its_form() {
         .press("ctrl-s")
         .sees("3 goals are active")
         .sees("Because.");
-    driver.press("esc").sees("What you typed is here again");
+    driver
+        .press("esc")
+        .sees("What you typed is here when you open it again");
 }
 
 #[test]

@@ -138,8 +138,8 @@ fn a_passphrase_typed_at_once_waits_until_the_journal_is_closed() {
     driver.hold_answers().press(LOCK).press(UNLOCK);
     let order = RefCell::new(Vec::new());
     driver.answer_each(|reply| {
-        if let Reply::Locked { .. } | Reply::Unlocked(_) = reply {
-            let is_unlocked = matches!(reply, Reply::Unlocked(_));
+        if let Reply::Locked { .. } | Reply::Unlocked { .. } = reply {
+            let is_unlocked = matches!(reply, Reply::Unlocked { .. });
             order.borrow_mut().push(is_unlocked);
         }
     });
@@ -157,8 +157,8 @@ fn words_that_the_journal_cannot_keep_are_not_lost() {
         }
     });
     driver.press(UNLOCK).answer_each(|reply| {
-        if let Reply::Unlocked(words) = reply {
-            *words = None;
+        if let Reply::Unlocked { screen, .. } = reply {
+            *screen = None;
         }
     });
     driver.sees("a line of mine");
@@ -174,8 +174,8 @@ fn a_screen_whose_words_are_gone_begins_anew_and_offers_the_draft() {
         let mut driver = on(80, 24, r#"n esc "Half a thought""#);
         driver.hold_answers().press(LOCK).answer_all();
         driver.press(UNLOCK).answer_each(|reply| {
-            if let Reply::Unlocked(words) = reply {
-                words.clone_from(&gone);
+            if let Reply::Unlocked { screen, .. } = reply {
+                screen.clone_from(&gone);
             }
         });
         driver
@@ -201,13 +201,79 @@ fn a_screen_that_is_blanked_while_the_journal_is_opened_stays_blank() {
     driver.sees("Half a thought");
 }
 
-#[test]
-fn a_draft_that_could_not_be_kept_stays_behind_the_cover_until_it_is() {
-    let mut driver = on(80, 24, r#"n esc "Half a thought""#);
+/// A locked screen whose last words the disk did not take, before it is tried again.
+fn unkept(columns: u16, rows: u16) -> Driver {
+    let mut driver = on(columns, rows, r#"n esc "Half a thought""#);
     driver.hold_answers().press(LOCK).fail_one().answer_all();
-    assert_eq!(driver.journal.offered_drafts().unwrap().len(), 0);
-    driver.press("x").sees("The journal is locked.");
-    driver.press("esc").answer_all();
+    driver.press("x");
+    driver
+}
+
+#[test]
+fn a_draft_that_could_not_be_kept_is_said_to_be_safe_in_memory_on_every_screen() {
+    for (columns, rows) in [(80, 24), (120, 40), (40, 12)] {
+        let mut driver = unkept(columns, rows);
+        driver
+            .sees("The screen is locked.")
+            .sees("not switch off")
+            .sees("elsewhere.")
+            .sees("Passphrase:")
+            .sees("Enter open")
+            .sees_no("Half a thought")
+            .press(UNLOCK)
+            .answer_all();
+        driver.sees("Half a thought");
+    }
+}
+
+#[test]
+fn an_open_journal_behind_a_locked_screen_is_closed_as_soon_as_the_draft_is_kept() {
+    let mut driver = unkept(80, 24);
+    driver.tell(Message::TimerFired(Timer::KeepDraft));
+    driver.answer_all();
+    driver
+        .sees("The journal is locked.")
+        .sees_no("do not switch off");
+    assert_eq!(words(&mut driver), "");
     let kept = driver.journal.offered_drafts().unwrap();
     assert_eq!(kept[0].draft.went_well.as_str(), "Half a thought");
+}
+
+#[test]
+fn a_locked_screen_with_words_that_are_not_kept_is_left_only_once_they_are() {
+    let mut driver = unkept(80, 24);
+    driver.press("esc").fail_one().sees("Not left");
+    assert!(!driver.quit);
+    driver.press("esc").answer_all();
+    assert!(driver.quit);
+    let kept = driver.journal.offered_drafts().unwrap();
+    assert_eq!(kept[0].draft.went_well.as_str(), "Half a thought");
+}
+
+#[test]
+fn a_screen_that_the_journal_could_not_put_away_is_said_to_be_in_memory() {
+    let mut driver = on(80, 24, "2");
+    driver.hold_answers().press(LOCK);
+    driver.answer_each(|reply| {
+        if let Reply::Locked { kept } = reply {
+            *kept = false;
+        }
+    });
+    driver.press("x").sees("could not be put away");
+    driver.press("esc");
+    assert!(driver.quit);
+}
+
+#[test]
+fn a_passphrase_that_was_removed_while_the_screen_was_locked_is_said_to_be_gone() {
+    let mut driver = on(80, 24, "2");
+    driver.press(LOCK).hold_answers();
+    driver.press(UNLOCK).answer_each(|reply| {
+        if let Reply::Unlocked { lies_open, .. } = reply {
+            *lies_open = true;
+        }
+    });
+    driver.sees("whoever has the file can read it");
+    driver.tell(Message::TimerFired(Timer::Idle));
+    driver.sees_no("locked");
 }

@@ -22,6 +22,7 @@ use crate::domain::prose::{Prose, excerpt, visible_line};
 use crate::domain::rotation::{Block, Rotation, RotationError};
 use crate::domain::shift::{ShiftKind, UnknownShift};
 use crate::domain::texts::{Texts, texts};
+use crate::domain::unfinished::{Subject, Unfinished};
 use crate::tui::effect::{Ask, GoalAsk, RequestId, RotationAsk};
 use crate::tui::keymap::Action;
 use crate::tui::model::{Outbox, Settings, Step, Tone};
@@ -72,6 +73,20 @@ impl Purpose {
             Self::LogShift(_) | Self::StartRotation(_) | Self::AddGoal(_) | Self::CloseGoal(..) => {
                 false
             }
+        }
+    }
+
+    /// What its lines are about.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
+        match self {
+            Self::NoteOutcome(id) => Subject::Outcome(*id),
+            Self::LogShift(today) => Subject::Shift(*today),
+            Self::AddGoal(competency) => Subject::NewGoal(competency.clone()),
+            Self::EditGoal(id, _) => Subject::Goal(*id),
+            Self::CloseGoal(id, ending) => Subject::GoalEnding(*id, *ending),
+            Self::StartRotation(today) => Subject::NewRotation(*today),
+            Self::EditRotation(id, _) => Subject::Rotation(*id),
         }
     }
 
@@ -310,14 +325,17 @@ impl Form {
             .any(|blank| blank.input.text() != blank.before)
     }
 
-    /// What was typed, if anything, so that leaving loses nothing.
+    /// What was typed, if anything, so that nothing loses it.
     #[must_use]
-    pub fn typed(&self) -> Option<Vec<Prose>> {
+    pub fn unfinished(&self) -> Option<Unfinished> {
         let lines = self
             .blanks
             .iter()
             .map(|blank| Prose::new(blank.input.text()));
-        self.is_changed().then(|| lines.collect())
+        self.is_changed().then(|| Unfinished {
+            subject: self.purpose.subject(),
+            lines: lines.collect(),
+        })
     }
 
     /// Takes up what was typed when it was left.
