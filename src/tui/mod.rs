@@ -2,6 +2,7 @@
 //! `view` draws the model. Only [`runtime`] does I/O.
 
 pub mod effect;
+mod hints;
 pub mod keymap;
 pub mod message;
 pub mod model;

@@ -297,7 +297,7 @@ fn footer(model: &Model, area: Rect, buffer: &mut Buffer) {
     };
     let used: usize = spans.iter().map(Span::width).sum();
     let mut room = usize::from(area.width).saturating_sub(used);
-    for (key, word) in settings.keymap.hints(&model.contexts()) {
+    for (key, word) in model.hints() {
         let width = key.width() + word.width() + 3;
         if width > room {
             break;

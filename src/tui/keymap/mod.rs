@@ -145,6 +145,16 @@ impl Keymap {
     /// an inner context does not take.
     #[must_use]
     pub fn hints(&self, contexts: &[Context]) -> Vec<(String, &'static str)> {
+        self.hints_where(contexts, |_| true)
+    }
+
+    /// The same, but for actions that do nothing now.
+    #[must_use]
+    pub fn hints_where(
+        &self,
+        contexts: &[Context],
+        does_something: impl Fn(Action) -> bool,
+    ) -> Vec<(String, &'static str)> {
         let mut hints: Vec<(String, &'static str)> = Vec::new();
         for context in contexts {
             for (entry, keys) in self
@@ -157,6 +167,7 @@ impl Keymap {
                     .find(|key| self.resolve(contexts, **key) == Some(entry.action));
                 if let Some(key) = free
                     && !entry.hint.is_empty()
+                    && does_something(entry.action)
                     && hints.iter().all(|(_, word)| *word != entry.hint)
                 {
                     hints.push((key.to_string(), entry.hint));

@@ -20,6 +20,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
+use unicode_width::UnicodeWidthStr;
 
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::{Competency, Framework};
@@ -191,9 +192,10 @@ impl Frameworks {
 
     fn view_head(&self, framework: &Framework, area: Rect, buffer: &mut Buffer, s: &Settings) {
         let count = format!("{} of {} ", self.framework + 1, s.catalog.frameworks.len());
+        let room = usize::from(area.width).saturating_sub(count.width() + 3);
         spread(
             vec![Span::styled(
-                format!("  {}", visible_line(&framework.name)),
+                format!("  {}", excerpt(&framework.name, room)),
                 s.theme.heading,
             )],
             vec![Span::styled(count, s.theme.dim)],

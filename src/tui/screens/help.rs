@@ -12,6 +12,10 @@ use crate::tui::view;
 use crate::tui::widgets::scroll::Scroll;
 use crate::tui::widgets::text_area;
 
+/// Columns before the keys.
+const INDENT: usize = 4;
+/// Fewer columns than this leave no room beside many keys.
+const NARROW: u16 = 60;
 /// Longer lines are hard to read.
 const WIDEST_TEXT: usize = 84;
 
@@ -58,7 +62,10 @@ impl Help {
             .flat_map(|(_, rows)| rows)
             .map(|(keys, _)| keys.width())
             .max();
-        let widest = widest.unwrap_or(0).min(28);
+        let most = if width < NARROW { 10 } else { 28 };
+        let widest = widest.unwrap_or(0).min(most);
+        let text_at = INDENT + widest + 2;
+        let room = usize::from(width).saturating_sub(text_at + 1);
         let mut lines = Vec::new();
         for (title, rows) in groups {
             if !lines.is_empty() {
@@ -66,12 +73,16 @@ impl Help {
             }
             lines.push(Line::styled(format!("  {title}"), theme.heading));
             for (keys, does) in rows {
-                let gap = widest.saturating_sub(keys.width()) + 2;
-                lines.push(Line::from(vec![
-                    Span::styled(format!("    {keys}"), theme.accent),
-                    Span::raw(" ".repeat(gap)),
-                    Span::styled(does, theme.text),
-                ]));
+                let mut rows = text_area::rows(does, room).filter_map(|row| does.get(row));
+                let gap = text_at - INDENT - keys.width().min(widest);
+                let mut line = Line::styled(format!("    {keys}"), theme.accent);
+                if keys.width() <= widest {
+                    line.push_span(Span::raw(" ".repeat(gap)));
+                    line.push_span(Span::styled(rows.next().unwrap_or_default(), theme.text));
+                }
+                lines.push(line);
+                let below = rows.map(|row| format!("{}{row}", " ".repeat(text_at)));
+                lines.extend(below.map(|row| Line::styled(row, theme.text)));
             }
         }
         if self.contexts.contains(&Context::Trends) {

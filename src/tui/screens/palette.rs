@@ -9,7 +9,7 @@ use crate::domain::offer::Offer;
 use crate::domain::prose::visible_line;
 use crate::domain::template::TemplateId;
 use crate::domain::texts::texts;
-use crate::tui::keymap::{Action, Context, Keymap};
+use crate::tui::keymap::Action;
 use crate::tui::model::{Outbox, Settings, Step, Tone};
 use crate::tui::view;
 use crate::tui::widgets::dialog::Dialog;
@@ -41,11 +41,10 @@ pub struct Palette {
 texts!(Palette { picker, killed } beside { title, hint });
 
 impl Palette {
-    /// Every action that has a meaning where the focus is.
+    /// Actions: what each does, its key, and which it is.
     #[must_use]
-    pub fn of_actions(keymap: &Keymap, contexts: &[Context], size: Size) -> Self {
-        let lines = keymap
-            .commands(contexts)
+    pub fn of_actions(commands: Vec<(&'static str, String, Action)>, size: Size) -> Self {
+        let lines = commands
             .into_iter()
             .map(|(help, key, action)| line(Choice::Act(action), help, &key, ""));
         Self::new("Commands", "type a part of the name", lines.collect(), size)

@@ -63,6 +63,16 @@ impl Rotations {
         self.rows = Some(rows);
     }
 
+    /// Whether there is anything that the action could be about.
+    #[must_use]
+    pub fn does_something(&self, action: Action) -> bool {
+        let is_about_one = matches!(
+            action,
+            Action::Edit | Action::EndRotation | Action::ReviewRotation | Action::Delete
+        );
+        !is_about_one || self.rows.as_ref().is_some_and(|rows| !rows.is_empty())
+    }
+
     /// Carries out an action of the list; says whether it was one.
     pub fn act(&mut self, action: Action, today: NaiveDate, size: Size, out: &mut Outbox) -> bool {
         let rows = self.rows.as_deref().unwrap_or_default();

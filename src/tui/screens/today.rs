@@ -104,6 +104,20 @@ impl Today {
         self.overview.as_ref()?.offers.first()
     }
 
+    /// Whether there is anything that the action could be about.
+    #[must_use]
+    pub fn does_something(&self, action: Action) -> bool {
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "every other action always does something"
+        )]
+        match action {
+            Action::Open | Action::ShowChain => !self.experiments().is_empty(),
+            Action::SetPassphrase | Action::DeclinePassphrase => self.passphrase_is_offered(),
+            _ => true,
+        }
+    }
+
     /// Carries out an action of this screen; says whether it was one.
     pub fn act(&mut self, action: Action, out: &mut Outbox, settings: &Settings) -> bool {
         let last = self.experiments().len().saturating_sub(1);

@@ -49,6 +49,13 @@ impl Trash {
         self.rows = Some(rows);
     }
 
+    /// Whether there is anything that the action could be about.
+    #[must_use]
+    pub fn does_something(&self, action: Action) -> bool {
+        let is_about_rows = matches!(action, Action::Restore | Action::EmptyTrash);
+        !is_about_rows || self.rows.as_ref().is_some_and(|rows| !rows.is_empty())
+    }
+
     /// Carries out an action of the trash; says whether it was one.
     pub fn act(&mut self, action: Action, size: Size, out: &mut Outbox) -> bool {
         let rows = self.rows.as_deref().unwrap_or_default();

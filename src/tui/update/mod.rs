@@ -352,7 +352,9 @@ fn act_in_shell(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Palette => {
             let contexts = model.contexts();
-            let palette = Palette::of_actions(&model.settings.keymap, &contexts, model.size);
+            let mut commands = model.settings.keymap.commands(&contexts);
+            commands.retain(|(.., action)| model.does_something(*action));
+            let palette = Palette::of_actions(commands, model.size);
             model.layers.push(Layer::Palette(Box::new(palette)));
             Vec::new()
         }

@@ -18,6 +18,9 @@ const SMALLEST_FRAMED: Size = Size {
     height: 6,
 };
 
+/// Fewer columns than this are not left beside it.
+const LEAST_MARGIN: u16 = 4;
+
 /// A box as large as its content wants and the screen allows.
 #[derive(Debug, Clone, Copy)]
 pub struct Dialog<'a> {
@@ -62,8 +65,19 @@ impl Dialog<'_> {
     pub fn render(&self, within: Rect, buffer: &mut Buffer) {
         let within = within.intersection(buffer.area);
         let area = self.area(within);
-        Clear.render(area, buffer);
-        buffer.set_style(area, self.style);
+        let margin = area.x.saturating_sub(within.x);
+        // A letter or two beside the border would belong to nothing.
+        let cleared = if margin < LEAST_MARGIN {
+            Rect {
+                x: within.x,
+                width: within.width,
+                ..area
+            }
+        } else {
+            area
+        };
+        Clear.render(cleared, buffer);
+        buffer.set_style(cleared, self.style);
         if Self::is_framed(within) {
             self.block().render(area, buffer);
         }
@@ -101,21 +115,31 @@ mod tests {
 
     #[test]
     fn a_question_stands_in_the_middle_and_hides_what_is_behind() {
-        let mut buffer = Buffer::with_lines(vec!["x".repeat(26); 6]);
+        let mut buffer = Buffer::with_lines(vec!["x".repeat(30); 6]);
         let dialog = dialog("Editor");
         dialog.render(buffer.area, &mut buffer);
         Line::from("Leave the draft?").render(dialog.inner(buffer.area), &mut buffer);
         assert_eq!(
             buffer,
             Buffer::with_lines([
-                "xx╭ Editor ────────────╮xx",
-                "xx│  Leave the draft?  │xx",
-                "xx│                    │xx",
-                "xx╰────────────────────╯xx",
-                "xxxxxxxxxxxxxxxxxxxxxxxxxx",
-                "xxxxxxxxxxxxxxxxxxxxxxxxxx",
+                "xxxx╭ Editor ────────────╮xxxx",
+                "xxxx│  Leave the draft?  │xxxx",
+                "xxxx│                    │xxxx",
+                "xxxx╰────────────────────╯xxxx",
+                "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+                "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
             ])
         );
+    }
+
+    #[test]
+    fn no_narrow_strip_of_what_is_behind_is_left_beside_it() {
+        for width in 22..30 {
+            let mut buffer = Buffer::with_lines(vec!["x".repeat(width); 6]);
+            dialog("").render(buffer.area, &mut buffer);
+            let left = buffer.content().iter().filter(|cell| cell.symbol() == "x");
+            assert_eq!(left.count(), 2 * width, "{width}");
+        }
     }
 
     #[test]

@@ -187,3 +187,29 @@ fn whose_feedback_it_is_about_is_said_with_one_key_right_under_the_text() {
     assert_eq!(entry.reflection.feedback_from, Some(Role::Attending));
     driver.press("esc 2 enter").sees("feedback from attending");
 }
+
+#[test]
+fn every_field_is_in_sight_and_a_tall_screen_is_shared() {
+    for (columns, rows) in [(80, 24), (120, 40)] {
+        for focus in ["n", "n tab", "n tab tab"] {
+            let mut driver = Driver::sized(columns, rows);
+            driver.press(focus);
+            let screen = driver.screen();
+            let at = |label: &str| {
+                screen
+                    .lines()
+                    .position(|line| line.contains(label))
+                    .unwrap()
+            };
+            let places = [at("Went well"), at("Do differently"), at("Try next")];
+            assert!(places.is_sorted(), "{screen}");
+            if rows == 40 {
+                let heights = [places[1] - places[0], places[2] - places[1]];
+                assert!(
+                    heights.into_iter().all(|rows| (6..20).contains(&rows)),
+                    "{screen}"
+                );
+            }
+        }
+    }
+}

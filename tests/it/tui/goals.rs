@@ -442,3 +442,44 @@ fn what_two_lines_do_not_hold_is_seen_to_be_cut() {
         .press("5")
         .sees("2 helped, 1 mixed; feedback: nurse…");
 }
+
+#[test]
+fn the_footer_names_only_keys_that_do_something() {
+    for (columns, rows) in [(80, 24), (40, 12)] {
+        let mut driver = Driver::sized(columns, rows);
+        driver.press("5").sees("a add").sees("f competencies");
+        for nothing in ["read", "e edit", "m met", "set aside"] {
+            driver.sees_no(nothing);
+        }
+    }
+    let mut driver = Driver::demo(120, 24);
+    driver
+        .press("5")
+        .sees("Enter read")
+        .press("enter")
+        .sees("Enter reflections")
+        .sees_no("Right read");
+    let mut driver = Driver::new();
+    driver.sees_no("answer").press("2").sees("/ search");
+    for nothing in ["read", "edit", "delete", "share", "answer"] {
+        driver.sees_no(nothing);
+    }
+    driver.press("T").sees_no("restore").press("esc R");
+    driver.sees("a begin").sees_no("change").sees_no("delete");
+}
+
+#[test]
+fn on_the_narrowest_screen_nothing_is_cut_without_a_mark() {
+    let mut driver = Driver::with(40, 12, |journal| {
+        choose(journal, "feedback", "");
+        on(
+            journal,
+            "feedback",
+            "2026-10-02",
+            "Asked what I missed",
+            None,
+        );
+    });
+    driver.press("5").sees("1 in 8 weeks  last 2 Oct\n");
+    driver.press("f").sees("Leadership in residency…");
+}

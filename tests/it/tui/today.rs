@@ -2,7 +2,7 @@
 
 use super::driver::{Driver, write};
 use postcall::domain::experiment::Outcome;
-use postcall::domain::template::TemplateId;
+use postcall::domain::rotation::Block;
 
 #[test]
 fn the_first_run_says_what_the_journal_is_and_what_to_press() {
@@ -178,10 +178,14 @@ fn the_header_keeps_the_shift_date_whatever_the_rotation_is_called() {
         (40, "", "  Night of Fri 20 Nov (to Sat)\n"),
     ] {
         let mut driver = Driver::with(columns, 12, |journal| {
-            let mut draft = journal.new_draft(&TemplateId::SHIFT).unwrap();
-            draft.went_well = "Named the roles aloud".into();
-            draft.rotation = rotation.to_owned();
-            journal.save(&draft).unwrap();
+            if !rotation.is_empty() {
+                let block = Block {
+                    name: rotation.to_owned(),
+                    first: "2026-11-09".parse().unwrap(),
+                    last: None,
+                };
+                journal.start_rotation(block).unwrap();
+            }
         });
         driver.sees(header).press("n").sees(header);
     }
@@ -240,4 +244,42 @@ fn the_passphrase_is_offered_on_every_size_as_long_as_its_key_works() {
     driver
         .press(r#": "what a passphrase" enter"#)
         .sees("postcall passphrase change");
+}
+
+#[test]
+fn a_form_leaves_no_letter_of_the_screen_beside_it() {
+    let mut driver = Driver::demo(80, 24);
+    driver.press("O");
+    let screen = driver.screen();
+    let framed: Vec<&str> = screen
+        .lines()
+        .filter(|line| line.contains(['│', '╭', '╰']))
+        .collect();
+    assert!(framed.len() > 3, "{screen}");
+    for line in framed {
+        let line = line.trim();
+        assert!(line.starts_with(['│', '╭', '╰']), "{screen}");
+        assert!(line.ends_with(['│', '╮', '╯']), "{screen}");
+    }
+}
+
+#[test]
+fn help_says_every_word_on_every_size() {
+    for (columns, rows) in [(80, 24), (40, 12)] {
+        let mut driver = Driver::sized(columns, rows);
+        driver.press("?");
+        let mut said = String::new();
+        for _ in 0..200 {
+            said.push_str(&driver.screen());
+            driver.press("down");
+        }
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        let whole = if columns == 80 {
+            "again takes"
+        } else {
+            "without a"
+        };
+        assert!(said.contains(whole), "{said}");
+        assert!(!said.contains('…'), "{said}");
+    }
 }

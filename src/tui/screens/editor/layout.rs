@@ -23,6 +23,8 @@ const WIDE: u16 = 100;
 const SIDE: u16 = 48;
 /// Longest row of text that reads well.
 const MEASURE: u16 = 96;
+/// Rows of text from which on each field has a share of them, and the one with the room two.
+const TALL: u16 = 16;
 /// Columns in front of a label or a text, where the marker of the focus stands.
 pub const INDENT: u16 = 2;
 
@@ -165,7 +167,8 @@ fn places(column: Rect, wishes: &Wishes<'_>, count: u16) -> Vec<Place> {
 }
 
 /// Rows of text for each field: half of them, or what it takes, for the one with the room; then
-/// each of the others what it takes, as far as the rest goes; what is left over for the roomy one.
+/// each of the others what it takes, as far as the rest goes, and on a tall screen a fair share of
+/// what the roomy one does not take; what is left over for the roomy one.
 fn text_rows(wishes: &Wishes<'_>, for_texts: u16, tight: bool) -> Vec<u16> {
     let is_roomy = |field: Field| field == wishes.roomy;
     let mut heights: Vec<u16> = wishes
@@ -186,6 +189,19 @@ fn text_rows(wishes: &Wishes<'_>, for_texts: u16, tight: bool) -> Vec<u16> {
                 *height += 1;
                 left -= 1;
                 grew = true;
+            }
+        }
+    }
+    if for_texts >= TALL {
+        let count = u16::try_from(wishes.fields.len()).unwrap_or(u16::MAX);
+        let share = for_texts / count.saturating_add(1);
+        let taken: u16 = heights.iter().sum();
+        let mut left = for_texts.saturating_sub(taken).saturating_sub(least);
+        for ((field, _), height) in wishes.fields.iter().zip(&mut heights) {
+            if !is_roomy(*field) {
+                let more = share.saturating_sub(*height).min(left);
+                *height += more;
+                left -= more;
             }
         }
     }
@@ -243,6 +259,25 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn on_a_tall_screen_the_fields_share_the_rows_until_one_takes_more() {
+        for (written, heights) in [(1, [14, 6, 6]), (13, [14, 6, 6]), (20, [21, 4, 1])] {
+            let wishes = Wishes {
+                fields: &[
+                    (Field::WentWell, written),
+                    (Field::DoDifferently, 1),
+                    (Field::TryNext, 1),
+                ],
+                roomy: Field::WentWell,
+                details: 7,
+                in_details: false,
+            };
+            let layout = Layout::of(Rect::new(0, 3, 120, 33), &wishes);
+            let shown: Vec<u16> = layout.fields.iter().map(|of| of.text.height).collect();
+            assert_eq!(shown, heights, "{written}");
         }
     }
 

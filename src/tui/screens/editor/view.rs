@@ -284,15 +284,8 @@ impl Editor {
             (None, Hint::Offers(names)) => {
                 let room = room.saturating_sub(1);
                 let shown = names.len().min(room / SHORTEST_OFFER).max(1);
-                let cells: usize = names.iter().map(|name| name.width() + 2).sum();
-                let each = if cells <= room + 2 {
-                    usize::MAX
-                } else {
-                    (room / shown).saturating_sub(2)
-                };
-                for name in names.iter().take(shown) {
-                    let name = format!(" {} ", excerpt(name, each));
-                    spans.push(Span::styled(name, theme.text));
+                for name in offered(names.get(..shown).unwrap_or_default(), room) {
+                    spans.push(Span::styled(format!(" {name} "), theme.text));
                 }
             }
             (None, Hint::Choices { typed, names, at }) => {
@@ -331,6 +324,31 @@ fn hint_room(width: u16) -> usize {
     usize::from(width).saturating_sub(VALUES + 1)
 }
 
+/// The names beside each other, a blank on both sides of each: those that take less than an equal part
+/// of the room leave the rest of theirs to the others.
+fn offered(names: &[String], room: usize) -> Vec<String> {
+    let mut shares: Vec<usize> = names.iter().map(|name| name.width() + 2).collect();
+    // The blank behind the last one may be cut.
+    let mut over = shares.iter().sum::<usize>().saturating_sub(room + 1);
+    while over > 0
+        && let Some(widest) = shares.iter_mut().max()
+        && *widest > 2
+    {
+        *widest -= 1;
+        over -= 1;
+    }
+    let mut left_over = 0;
+    let mut shown = Vec::with_capacity(names.len());
+    for (name, share) in names.iter().zip(shares) {
+        // What the cut of one at a word leaves is for the next.
+        let cells = share + left_over;
+        let name = excerpt(name, cells - 2);
+        left_over = cells - 2 - name.width();
+        shown.push(name);
+    }
+    shown
+}
+
 /// The choices of each line, none of them cut where a line can hold it; a blank on both sides.
 fn wrapped(names: &[String], room: usize) -> Vec<Range<usize>> {
     let mut lines: Vec<Range<usize>> = Vec::new();
@@ -347,4 +365,41 @@ fn wrapped(names: &[String], room: usize) -> Vec<Range<usize>> {
         left = left.saturating_sub(cells);
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_share_the_room_there_is() {
+        let names = [
+            "1 Leading an interprofessional team",
+            "2 Giving and seeking feedback",
+            "3 Clear roles",
+        ]
+        .map(str::to_owned);
+        for (room, shown) in [
+            (
+                90,
+                [
+                    "1 Leading an interprofessional team",
+                    "2 Giving and seeking feedback",
+                    "3 Clear roles",
+                ],
+            ),
+            (
+                62,
+                [
+                    "1 Leading an…",
+                    "2 Giving and seeking feedback",
+                    "3 Clear roles",
+                ],
+            ),
+            (36, ["1 Leading…", "2 Giving…", "3 Clear…"]),
+        ] {
+            assert_eq!(offered(&names, room), shown, "{room}");
+        }
+        assert_eq!(offered(&names, 0), ["", "", ""]);
+    }
 }

@@ -15,6 +15,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
+use unicode_width::UnicodeWidthStr;
 
 use crate::domain::calendar::{day_and_month, past_day};
 use crate::domain::evidence::{Evidence, WEEKS};
@@ -132,16 +133,21 @@ fn active<'a>(
         Span::styled(excerpt(name, width.saturating_sub(2)), style),
     ];
     title.splice(1..1, sign(row.damaged, theme));
+    let bars = sparkline(&evidence.weeks, most, theme.glyphs.bars);
+    let count = format!("  {} in {WEEKS} weeks  ", evidence.in_weeks(WEEKS));
+    let cells = bars.width() + count.width();
+    let room = if width >= BESIDE {
+        usize::MAX
+    } else {
+        width.saturating_sub(4 + cells)
+    };
     let chart = vec![
+        Span::styled(bars, theme.accent),
+        Span::styled(count, theme.text),
         Span::styled(
-            sparkline(&evidence.weeks, most, theme.glyphs.bars),
-            theme.accent,
+            format!("{} ", when_touched(evidence, today, room)),
+            theme.dim,
         ),
-        Span::styled(
-            format!("  {} in {WEEKS} weeks  ", evidence.in_weeks(WEEKS)),
-            theme.text,
-        ),
-        Span::styled(format!("{} ", touched(evidence, today)), theme.dim),
     ];
     let mut lines = if width >= BESIDE {
         vec![spread(title, chart, width)]
@@ -219,6 +225,15 @@ pub fn touched(evidence: &Evidence, today: NaiveDate) -> String {
     match today.signed_duration_since(last).num_days() {
         ..=LATELY => past_day(last, today),
         days => format!("none for {days} days"),
+    }
+}
+
+/// The same in so many cells, or where that is too long, the day.
+fn when_touched(evidence: &Evidence, today: NaiveDate, room: usize) -> String {
+    let words = touched(evidence, today);
+    match evidence.last_touched {
+        Some(last) if words.width() > room => format!("last {}", day_and_month(last, today)),
+        _ => words,
     }
 }
 

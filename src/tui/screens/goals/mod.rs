@@ -183,6 +183,19 @@ impl Goals {
         self.active().into_iter().map(|g| g.competency).collect()
     }
 
+    /// Whether there is anything that the action could be about.
+    #[must_use]
+    pub fn does_something(&self, action: Action) -> bool {
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "every other action always does something"
+        )]
+        match action {
+            Action::Open => self.focus == Focus::List && self.selected().is_some(),
+            _ => !is_about_a_goal(action) || self.selected().is_some(),
+        }
+    }
+
     /// Carries out an action of this screen; says whether it was one.
     pub fn act(
         &mut self,
@@ -223,16 +236,7 @@ impl Goals {
         out: &mut Outbox,
     ) -> bool {
         let Some(row) = self.selected() else {
-            return matches!(
-                action,
-                Action::Edit
-                    | Action::MeetGoal
-                    | Action::SetGoalAside
-                    | Action::ReopenGoal
-                    | Action::ContinueGoal
-                    | Action::AskForFeedback
-                    | Action::Delete
-            );
+            return is_about_a_goal(action);
         };
         let goal = &row.goal;
         let name = settings.catalog.competency_name(&goal.competency);
@@ -373,6 +377,19 @@ impl Goals {
             }
         }
     }
+}
+
+const fn is_about_a_goal(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Edit
+            | Action::MeetGoal
+            | Action::SetGoalAside
+            | Action::ReopenGoal
+            | Action::ContinueGoal
+            | Action::AskForFeedback
+            | Action::Delete
+    )
 }
 
 /// The reason as a sentence.

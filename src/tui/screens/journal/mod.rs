@@ -102,6 +102,18 @@ enum Known {
     Unreadable,
 }
 
+const fn is_about_an_entry(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Edit
+            | Action::Delete
+            | Action::Share
+            | Action::AnswerExperiment
+            | Action::NoteOutcome
+            | Action::ShowChain
+    )
+}
+
 impl Journal {
     /// What has the focus, innermost first.
     #[must_use]
@@ -335,6 +347,23 @@ impl Journal {
         }
     }
 
+    /// Whether there is anything that the action could be about.
+    #[must_use]
+    pub fn does_something(&self, action: Action) -> bool {
+        let row = self.window.selected();
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "every other action always does something"
+        )]
+        match action {
+            Action::Open => row.is_some(),
+            Action::AnswerExperiment | Action::NoteOutcome | Action::ShowChain => {
+                row.is_some_and(|row| row.entry.experiment.is_some())
+            }
+            _ => !is_about_an_entry(action) || row.is_some(),
+        }
+    }
+
     /// Carries out an action of this screen; says whether it was one.
     pub fn act(
         &mut self,
@@ -443,15 +472,7 @@ impl Journal {
 
     fn act_on_entry(&mut self, action: Action, today: NaiveDate, out: &mut Outbox) -> bool {
         let Some(Row { entry, damaged, .. }) = self.window.selected() else {
-            return matches!(
-                action,
-                Action::Edit
-                    | Action::Delete
-                    | Action::Share
-                    | Action::AnswerExperiment
-                    | Action::NoteOutcome
-                    | Action::ShowChain
-            );
+            return is_about_an_entry(action);
         };
         let id = entry.reflection.id;
         #[expect(
