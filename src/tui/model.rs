@@ -240,8 +240,7 @@ pub struct Waiting {
     pub beginning: Option<Beginning>,
 }
 
-/// What a new reflection begins with. Left as it is, it is no draft: only the writer's own words are
-/// kept.
+/// What a new reflection begins with. Left as it is, it is no draft: only the writer's words are kept.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Beginning {
     /// An experiment to be worded anew.
@@ -295,8 +294,7 @@ pub struct Model {
     pub waiting: Option<Waiting>,
     /// What was typed into forms that were left, until they are opened again.
     pub shelved: Vec<Unfinished>,
-    /// Possible identifiers that the writer let stand in a reflection: until the program ends they
-    /// are not asked about again.
+    /// Possible identifiers that the writer let stand: not asked about again in this session.
     pub let_stand: Vec<(ReflectionId, Vec<Prose>)>,
     /// The way of the open draft to the disk.
     pub keeping: Keeping,
