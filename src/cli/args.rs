@@ -1,7 +1,7 @@
 //! The words of the command line, and the help that comes with them.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -134,6 +134,16 @@ pub enum Command {
     Completions(CompletionsArgs),
 }
 
+impl Command {
+    /// Whether `-` says that the text is on standard input.
+    pub fn reads_standard_input(&self) -> bool {
+        if let Self::Add(add) = self {
+            return add.input.as_deref() == Some("-");
+        }
+        matches!(self, Self::Check(check) if check.file.as_deref() == Some(Path::new("-")))
+    }
+}
+
 #[derive(Debug, Args)]
 pub struct OneArgs {
     /// Its id, or `last`
@@ -169,6 +179,18 @@ pub fn option_for_text(args: &[OsString]) -> Option<(&str, &str)> {
         });
         (takes_text && (long || matches!(*value, "-t" | "-h"))).then_some((*option, *value))
     })
+}
+
+/// The journal file that another `--journal` names than a bare one, which overrides it
+/// (`--journal FILE check --journal`).
+pub fn journal_named_elsewhere(args: &[OsString]) -> Option<OsString> {
+    let next = args.iter().skip(1).map(Some).chain([None]);
+    let is_bare = |(arg, next): &(&OsString, Option<&OsString>)| {
+        *arg == "--journal" && next.is_none_or(|next| next.as_encoded_bytes().starts_with(b"-"))
+    };
+    let others = args.iter().zip(next).filter(|both| !is_bare(both));
+    let line = CommandLine::try_parse_from(others.map(|(arg, _)| arg)).ok()?;
+    line.globals.journal.filter(|file| !file.is_empty())
 }
 
 /// A row as a person names it.

@@ -4,6 +4,8 @@
 mod args;
 mod commands;
 mod confirmed;
+#[cfg(unix)]
+mod descriptor;
 mod failure;
 mod figures;
 mod named;
@@ -47,31 +49,13 @@ pub fn main() -> ExitCode {
         .and_then(|matches| {
             CommandLine::from_arg_matches(&matches).map_err(|error| error.format(&mut described))
         });
-    let line = match line {
+    let mut line = match line {
         Ok(line) => line,
         Err(error) => return answer(&error),
     };
-    if matches!(
-        &line.command,
-        Some(Command::Add(_) | Command::Close(_) | Command::Goal(_))
-    ) && let Some((option, value)) =
-        args::option_for_text(&std::env::args_os().collect::<Vec<_>>())
-    {
-        output::say(&format!(
-            "{option} takes text, and {value} looks like an option. If it is the text: \
-             {option}={value}\nNothing was saved."
-        ));
-        return ExitCode::from(2);
-    }
     let in_journal = line.globals.journal.is_some();
-    // `check --journal` means the journal in use.
-    let unnamed = line
-        .globals
-        .journal
-        .as_ref()
-        .is_some_and(|file| file.is_empty());
-    if unnamed && !matches!(&line.command, Some(Command::Check(_))) {
-        output::say("--journal needs a FILE: the journal file to work with.");
+    if let Err(words) = fit_together(&mut line) {
+        output::say(&words);
         return ExitCode::from(2);
     }
     // A shell prompt must not break, whatever is wrong with the journal.
@@ -91,6 +75,43 @@ pub fn main() -> ExitCode {
             failure.code()
         }
     }
+}
+
+/// Looks at what the options mean together; what is wrong with them, in words.
+fn fit_together(line: &mut CommandLine) -> Result<(), String> {
+    let args = || std::env::args_os().collect::<Vec<_>>();
+    if matches!(
+        &line.command,
+        Some(Command::Add(_) | Command::Close(_) | Command::Goal(_))
+    ) && let Some((option, value)) = args::option_for_text(&args())
+    {
+        return Err(format!(
+            "{option} takes text, and {value} looks like an option. If it is the text: \
+             {option}={value}\nNothing was saved."
+        ));
+    }
+    if line.globals.passphrase_fd == Some(0)
+        && line
+            .command
+            .as_ref()
+            .is_some_and(Command::reads_standard_input)
+    {
+        return Err(
+            "Standard input cannot be both the passphrase (--passphrase-fd 0) and the text (-). \
+             Give the passphrase another descriptor, or name a file that holds it in \
+             POSTCALL_PASSPHRASE_FILE.\nNothing was read and nothing was saved."
+                .to_owned(),
+        );
+    }
+    let journal = &mut line.globals.journal;
+    if journal.as_ref().is_some_and(|file| file.is_empty()) {
+        // `check --journal` means the journal in use.
+        if !matches!(&line.command, Some(Command::Check(_))) {
+            return Err("--journal needs a FILE: the journal file to work with.".to_owned());
+        }
+        *journal = args::journal_named_elsewhere(&args());
+    }
+    Ok(())
 }
 
 /// Help and version to standard output; what does not fit to standard error.
@@ -117,7 +138,7 @@ fn run(
     let Some(command) = command else {
         // The journal opens while the configuration is read.
         let place = Place::File(places.journal.clone());
-        let opening = screen::begin(place, places.source.read()?, places.clock)?;
+        let opening = screen::begin(place, places.passphrase()?, places.clock)?;
         return screen::show(opening, Setting::read(places), Start::Today);
     };
     let setting = Setting::read(places);

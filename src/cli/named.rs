@@ -101,6 +101,21 @@ pub fn goal(journal: &mut Journal, given: &str) -> Result<Goal, Failure> {
     if let Some(at) = rows.iter().position(|row| called(&row.goal)) {
         return Ok(rows.swap_remove(at).goal);
     }
+    let meant = journal.catalog().competencies_meant(given);
+    let meant = |goal: &Goal| meant.iter().any(|item| item.id == goal.competency);
+    let known: Vec<&Goal> = rows
+        .iter()
+        .map(|row| &row.goal)
+        .filter(|goal| meant(goal))
+        .collect();
+    if let [first, others @ ..] = known.as_slice()
+        && others
+            .iter()
+            .all(|goal| goal.competency == first.competency)
+        && !rows.iter().any(|row| ends(&row.goal))
+    {
+        return Ok((*first).clone());
+    }
     let fitting: Vec<&Goal> = rows
         .iter()
         .map(|row| &row.goal)

@@ -21,6 +21,7 @@ pub fn begin(
 /// Shows the journal that is being opened and returns when the writer leaves.
 pub fn show(opening: Opening, setting: Setting, start: Start) -> Result<(), Failure> {
     let setup = Setup {
+        called: setting.called(),
         options: setting.options,
         config: setting.config,
         complaints: setting.complaints,
@@ -40,7 +41,7 @@ pub fn open(setting: Setting, start: Start) -> Result<(), Failure> {
     let place = Place::File(setting.journal.clone());
     let passphrase = match &setting.options.passphrase {
         Some(passphrase) => Some(passphrase.clone()),
-        None => setting.source.read()?,
+        None => setting.passphrase()?,
     };
     let opening = begin(place, passphrase, setting.options.clock)?;
     show(opening, setting, start)

@@ -11,12 +11,13 @@ use crate::config::{Complaint, Config};
 use crate::domain::calendar;
 use crate::domain::competency::CompetencyId;
 use crate::domain::nearest;
-use crate::domain::query::{Query, Test};
+use crate::domain::query::{Query, Test, has_open_quote};
 use crate::domain::reflection::Signal;
 use crate::domain::shift::logical_day;
 use crate::domain::template::TemplateId;
 use crate::journal::clock::Clock;
 use crate::journal::{Journal, JournalError, Options, Passphrase, Place, Retention};
+use crate::store::is_plain;
 
 use super::args::Globals;
 use super::failure::{Failure, sentence};
@@ -35,6 +36,8 @@ pub struct Setting {
     pub config: Config,
     /// What was wrong with its file.
     pub complaints: Vec<Complaint>,
+    /// Whether `--journal` named the journal file.
+    pub journal_named: bool,
     /// Where the passphrase comes from, if the journal has one.
     pub source: Source,
 }
@@ -43,6 +46,8 @@ pub struct Setting {
 pub struct Places {
     /// The journal file, there or not.
     pub journal: PathBuf,
+    /// Whether `--journal` named it.
+    pub journal_named: bool,
     /// The configuration file, there or not.
     pub config_file: PathBuf,
     /// Whether somebody named the configuration file, so that it should be there.
@@ -67,21 +72,25 @@ impl Places {
         };
         let config = given(globals.config.clone(), "POSTCALL_CONFIG");
         let config_named = config.is_some();
-        let paths = Paths::find(
-            config,
-            given(
-                globals.journal.clone().map(PathBuf::from),
-                "POSTCALL_JOURNAL",
-            ),
-        )
-        .map_err(|error| Failure::Failed(sentence(&error.to_string())))?;
+        let journal = globals.journal.clone().map(PathBuf::from);
+        let journal_named = journal
+            .as_ref()
+            .is_some_and(|file| !file.as_os_str().is_empty());
+        let paths = Paths::find(config, given(journal, "POSTCALL_JOURNAL"))
+            .map_err(|error| Failure::Failed(sentence(&error.to_string())))?;
         Ok(Self {
             journal: paths.journal_file,
+            journal_named,
             config_file: paths.config_file,
             config_named,
             clock: clock()?,
             source: Source::find(globals),
         })
+    }
+
+    /// The passphrase that was given to open the journal with.
+    pub fn passphrase(&self) -> Result<Option<Passphrase>, Failure> {
+        passphrase_for(&self.journal, &self.source)
     }
 }
 
@@ -109,6 +118,7 @@ impl Setting {
             },
             config,
             complaints,
+            journal_named: places.journal_named,
             source: places.source,
         }
     }
@@ -134,14 +144,17 @@ impl Setting {
         })
     }
 
-    /// The query that these words make.
-    pub fn query(&self, words: &[String]) -> Result<Query, Failure> {
-        Query::parse(
-            &words.join(" "),
-            self.today(),
-            self.options.rules.week_starts,
-        )
-        .map_err(|error| Failure::Usage(sentence(&format!("the query, {error}"))))
+    /// The query that these words make, and a word where it may not be the one that was meant.
+    pub fn query(&self, words: &[String], out: &mut Output) -> Result<Query, Failure> {
+        let text = words.join(" ");
+        let query = Query::parse(&text, self.today(), self.options.rules.week_starts)
+            .map_err(|error| Failure::Usage(sentence(&format!("the query, {error}"))))?
+            .knowing(&self.options.catalog);
+        if has_open_quote(&text) {
+            out.say("A quote in the query is not closed; it reaches to the end.");
+        }
+        self.note_unknown_names(&query, out);
+        Ok(query)
     }
 
     /// The template of that name.
@@ -155,35 +168,41 @@ impl Setting {
             .ok_or_else(|| unknown("template", given, ids))
     }
 
-    /// The competency of that name: of the framework in use, or `framework:code` of another.
+    /// The competency that is meant: by its id, its name, or what only one of them begins with; of
+    /// the framework in use, or `framework:code` of another.
     pub fn competency(&self, given: &str) -> Result<CompetencyId, Failure> {
         let catalog = &self.options.catalog;
+        match catalog.competencies_meant(given).as_slice() {
+            [one] => return Ok(one.id.clone()),
+            [] => {}
+            several => {
+                let ids: Vec<&str> = several.iter().map(|item| item.id.as_str()).collect();
+                return Err(Failure::Usage(format!(
+                    "\"{given}\" may mean more than one competency: {}.",
+                    ids.join(", ")
+                )));
+            }
+        }
+        let mut all = catalog.frameworks.iter().flat_map(|f| &f.items);
+        let elsewhere = all.find(|c| {
+            let code = c.id.as_str().split_once(':').map(|(_, code)| code);
+            code.is_some_and(|code| code.eq_ignore_ascii_case(given.trim()))
+        });
+        if let Some(other) = elsewhere {
+            return Err(Failure::Usage(format!(
+                "There is no competency \"{given}\" in the framework in use; did you mean \"{}\"?",
+                other.id.as_str()
+            )));
+        }
         let in_use = catalog.competencies().iter().map(|c| c.id.as_str());
-        let all = || catalog.frameworks.iter().flat_map(|f| &f.items);
-        let found = all().find(|c| c.id.as_str().eq_ignore_ascii_case(given.trim()));
-        found
-            .map(|competency| competency.id.clone())
-            .ok_or_else(|| {
-                let elsewhere = all().find(|c| {
-                    let code = c.id.as_str().split_once(':').map(|(_, code)| code);
-                    code.is_some_and(|code| code.eq_ignore_ascii_case(given.trim()))
-                });
-                elsewhere.map_or_else(
-                    || unknown("competency", given, in_use),
-                    |other| {
-                        Failure::Usage(format!(
-                            "There is no competency \"{given}\" in the framework in use; did you \
-                             mean \"{}\"?",
-                            other.id.as_str()
-                        ))
-                    },
-                )
-            })
+        let near = catalog.nearest_competency(given);
+        let words = nearest::explain_by("competency", given, near, in_use);
+        Err(Failure::Usage(sentence(&format!("there is {words}"))))
     }
 
     /// Says which names in a query begin nothing that can be chosen here. The query counts all the
     /// same: a journal may hold names of before.
-    pub fn note_unknown_names(&self, query: &Query, out: &mut Output) {
+    fn note_unknown_names(&self, query: &Query, out: &mut Output) {
         let catalog = &self.options.catalog;
         let begins = |id: &str, given: &str| id.to_lowercase().starts_with(&given.to_lowercase());
         for condition in &query.all {
@@ -220,7 +239,12 @@ impl Setting {
                 | Test::Answered { .. } => continue,
             };
             if !known {
-                out.say(&format!("No {what} begins with \"{given}\"."));
+                let near = matches!(condition.test, Test::Competency(_))
+                    .then(|| catalog.nearest_competency(given))
+                    .flatten();
+                let near =
+                    near.map_or_else(String::new, |near| format!(" Did you mean \"{near}\"?"));
+                out.say(&format!("No {what} begins with \"{given}\".{near}"));
             }
         }
     }
@@ -244,12 +268,44 @@ impl Setting {
     /// The journal, made on first use. The passphrase is asked for where it is needed and was not
     /// given.
     pub fn open(&self) -> Result<Journal, Failure> {
-        unlock::asking(self.source.read()?, |passphrase| self.open_with(passphrase))
+        unlock::asking(self.passphrase()?, |passphrase| self.open_with(passphrase))
+    }
+
+    /// The journal for a command that writes, and a word where that begins a new one: its name may be
+    /// mistyped.
+    pub fn open_or_begin(&self, out: &mut Output) -> Result<Journal, Failure> {
+        let is_there = self.is_there()?;
+        let journal = self.open()?;
+        if !is_there {
+            self.say_begun(out);
+        }
+        Ok(journal)
+    }
+
+    /// Says where a new journal was begun.
+    pub fn say_begun(&self, out: &mut Output) {
+        let path = self.journal.display();
+        out.say(&format!("A new journal was begun at {path}."));
+    }
+
+    /// How this program is called for this journal, as a person types it.
+    pub fn called(&self) -> String {
+        if self.journal_named {
+            let file = self.journal.to_string_lossy();
+            format!("postcall --journal {}", as_typed(&file))
+        } else {
+            "postcall".to_owned()
+        }
     }
 
     /// The journal, if it opens without asking anybody.
     pub fn open_unasked(&self) -> Result<Journal, Failure> {
-        Ok(self.open_with(self.source.read()?)?)
+        Ok(self.open_with(self.passphrase()?)?)
+    }
+
+    /// The passphrase that was given to open the journal with.
+    pub fn passphrase(&self) -> Result<Option<Passphrase>, Failure> {
+        passphrase_for(&self.journal, &self.source)
     }
 
     /// The journal with this passphrase, or without one.
@@ -271,6 +327,11 @@ impl Setting {
         Ok(None)
     }
 
+    /// A journal that is nowhere and holds nothing: its figures are those of one that is not begun.
+    pub fn nothing_written(&self) -> Result<Journal, Failure> {
+        Ok(Journal::open(&Place::Memory, self.options.clone())?)
+    }
+
     /// The journal for a command about something in it.
     pub fn open_present(&self) -> Result<Journal, Failure> {
         if self.is_there()? {
@@ -285,6 +346,27 @@ impl Setting {
 pub fn back_up(journal: &mut Journal, out: &mut Output) {
     if let Err(error) = journal.backup_if_due() {
         out.say(&format!("The daily backup could not be made: {error}."));
+    }
+}
+
+/// A journal that anybody can read needs none, so that it does not matter what is wrong with where one
+/// would be. One that is not there yet is begun with what was given.
+fn passphrase_for(journal: &Path, source: &Source) -> Result<Option<Passphrase>, Failure> {
+    if is_plain(journal) {
+        return Ok(None);
+    }
+    source.read()
+}
+
+/// A path as a shell takes it for one word.
+fn as_typed(path: &str) -> String {
+    let is_bare = |c: char| c.is_alphanumeric() || "/._-+:@%,".contains(c);
+    if cfg!(windows) {
+        format!("\"{path}\"")
+    } else if path.chars().all(is_bare) {
+        path.to_owned()
+    } else {
+        format!("'{}'", path.replace('\'', r"'\''"))
     }
 }
 

@@ -11,12 +11,14 @@ use crate::store::{Cause, StoreError};
 use crate::tui::unseen::Unseen;
 
 use super::args::Globals;
+#[cfg(unix)]
+use super::descriptor;
 use super::failure::{Failure, sentence};
 
 /// How often one may be wrong.
 const TRIES: u32 = 3;
 /// More than any passphrase has, a line end included.
-const MOST_BYTES: u64 = 2048;
+const MOST_BYTES: usize = 2048;
 
 /// Where the passphrase was said to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,28 +47,47 @@ impl Source {
         match self {
             Self::Terminal => Ok(None),
             Self::File(file) => in_file(file).map(Some),
-            // The system's name for it: this program opens no descriptor by its number.
-            Self::Descriptor(n) => in_file(Path::new(&format!("/dev/fd/{n}"))).map(Some),
+            Self::Descriptor(n) => in_descriptor(*n).map(Some),
         }
     }
 }
 
 /// The passphrase in a file, without the one line end that editors put there.
 pub fn in_file(path: &Path) -> Result<Passphrase, Failure> {
-    let failed = |why: String| {
-        let path = path.display();
-        Failure::Locked(format!("No passphrase could be read from {path}: {why}."))
-    };
     // Read into one piece: what grows leaves itself behind.
     let mut bytes = Vec::with_capacity(4096);
-    File::open(path)
-        .and_then(|file| file.take(MOST_BYTES).read_to_end(&mut bytes))
-        .map_err(|error| failed(error.to_string()))?;
+    let most = u64::try_from(MOST_BYTES).unwrap_or(u64::MAX);
+    let read = File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes));
     if bytes.ends_with(b"\n") {
         bytes.pop();
-        if bytes.ends_with(b"\r") {
-            bytes.pop();
-        }
+    }
+    made_of(read.map(|_| bytes), &path.display().to_string())
+}
+
+/// The passphrase in the next line of an open descriptor. The descriptor itself is read, which opened
+/// by its number would stand at its beginning again; a socket has no such name at all.
+#[cfg(unix)]
+fn in_descriptor(n: u32) -> Result<Passphrase, Failure> {
+    made_of(
+        descriptor::line(n, MOST_BYTES),
+        &format!("file descriptor {n}"),
+    )
+}
+
+#[cfg(not(unix))]
+fn in_descriptor(n: u32) -> Result<Passphrase, Failure> {
+    made_of(
+        Err(io::ErrorKind::Unsupported.into()),
+        &format!("file descriptor {n}"),
+    )
+}
+
+fn made_of(read: io::Result<Vec<u8>>, place: &str) -> Result<Passphrase, Failure> {
+    let failed =
+        |why: String| Failure::Locked(format!("No passphrase could be read from {place}: {why}."));
+    let mut bytes = read.map_err(|error| failed(error.to_string()))?;
+    if bytes.ends_with(b"\r") {
+        bytes.pop();
     }
     Passphrase::new(bytes).map_err(|why| failed(why.to_string()))
 }

@@ -67,8 +67,14 @@ pub fn short_date(date: NaiveDate, today: NaiveDate) -> String {
     if date.year() == today.year() {
         date.format("%a %-d %b").to_string()
     } else {
-        date.format("%a %-d %b %Y").to_string()
+        whole_date(date)
     }
+}
+
+/// "Tue 11 Nov 2026": where nothing says which day it is today.
+#[must_use]
+pub fn whole_date(date: NaiveDate) -> String {
+    date.format("%a %-d %b %Y").to_string()
 }
 
 /// When a due date is, seen from `today`: "due today", "in 4 days", "due since Tuesday".

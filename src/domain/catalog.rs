@@ -2,6 +2,7 @@
 //! user's own.
 
 use super::competency::{Competency, CompetencyId, Framework};
+use super::nearest::nearest;
 use super::template::{Template, TemplateId};
 
 /// Everything that can be chosen by name.
@@ -60,6 +61,44 @@ impl Catalog {
             .flat_map(|framework| &framework.items);
         all.into_iter()
             .find(|competency| competency.id.as_str() == id)
+    }
+
+    /// The competencies that may be meant by this, whatever the case: the one of that id or else of
+    /// that name; without one, those of the active framework whose id or name begins like this, and
+    /// only without those the same of the other frameworks.
+    #[must_use]
+    pub fn competencies_meant(&self, given: &str) -> Vec<&Competency> {
+        let given = given.trim().to_lowercase();
+        if given.is_empty() {
+            return Vec::new();
+        }
+        let all = || {
+            self.frameworks
+                .iter()
+                .flat_map(|framework| &framework.items)
+        };
+        let id = |item: &Competency| item.id.as_str().to_lowercase();
+        let name = |item: &Competency| item.name.to_lowercase();
+        let exact = all().find(|item| id(item) == given);
+        if let Some(exact) = exact.or_else(|| all().find(|item| name(item) == given)) {
+            return vec![exact];
+        }
+        let begins =
+            |item: &&Competency| id(item).starts_with(&given) || name(item).starts_with(&given);
+        let active: Vec<&Competency> = self.competencies().iter().filter(begins).collect();
+        if !active.is_empty() {
+            return active;
+        }
+        let others = self.other_competencies().map(|(_, item)| item);
+        others.filter(begins).collect()
+    }
+
+    /// The competency whose id or name is closest to what was given.
+    #[must_use]
+    pub fn nearest_competency(&self, given: &str) -> Option<&str> {
+        let items = self.competencies().iter();
+        let words = items.flat_map(|item| [item.id.as_str(), item.name.as_str()]);
+        nearest(given.trim(), words)
     }
 
     /// What people read for a competency: its name, or the bare id if no file defines it.

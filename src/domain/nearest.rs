@@ -46,9 +46,20 @@ pub fn explain<'a>(
     given: &str,
     allowed: impl IntoIterator<Item = &'a str> + Clone,
 ) -> String {
-    let list: Vec<&str> = allowed.clone().into_iter().collect();
+    explain_by(what, given, nearest(given, allowed.clone()), allowed)
+}
+
+/// The same, where the nearest match was looked for among more than what is listed.
+#[must_use]
+pub fn explain_by<'a>(
+    what: &str,
+    given: &str,
+    near: Option<&str>,
+    allowed: impl IntoIterator<Item = &'a str>,
+) -> String {
+    let list: Vec<&str> = allowed.into_iter().collect();
     let list = list.join(", ");
-    match nearest(given, allowed) {
+    match near {
         Some(word) => format!("no {what} \"{given}\"; did you mean \"{word}\"? Allowed: {list}"),
         None => format!("no {what} \"{given}\"; allowed: {list}"),
     }

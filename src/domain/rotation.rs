@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 
-use super::calendar::{FIRST_DATE, LAST_DATE, day_and_month};
+use super::calendar::{FIRST_DATE, LAST_DATE, day_and_month, whole_date};
 use super::id::{Revision, RotationId};
 
 /// Most characters of a rotation's name.
@@ -74,7 +74,7 @@ pub enum RotationError {
     #[error("a rotation needs a name")]
     NoName,
     /// The last day is before the first.
-    #[error("{name} would end on {last}, before its first day, {first}")]
+    #[error("{name} would end on {}, before its first day, {}", whole_date(*.last), whole_date(*.first))]
     EndsBeforeItStarts {
         /// Which one.
         name: String,
@@ -87,7 +87,7 @@ pub enum RotationError {
     #[error("{0} is outside the years 1900 to 2200")]
     OutOfRange(NaiveDate),
     /// One of that name runs already.
-    #[error("{name} runs already, since {first}")]
+    #[error("{name} runs already, since {}", whole_date(*.first))]
     RunsAlready {
         /// Which one.
         name: String,

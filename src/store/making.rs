@@ -45,7 +45,7 @@ pub(super) fn in_turn<T>(path: &Path, put: impl FnOnce() -> Result<T, Cause>) ->
     let done = put();
     // Whoever waits on a file that was removed finds the journal. Without one they must go on
     // meeting at the same file, so it stays.
-    if done.is_ok() {
+    if done.is_ok() || fs::symlink_metadata(path).is_ok() {
         let _ = fs::remove_file(&turn);
     }
     done

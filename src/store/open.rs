@@ -311,7 +311,8 @@ pub(super) fn not_made(folder: &Path, reason: io::Error) -> Cause {
     }
 }
 
-fn with_backup(mut cause: Cause, path: &Path) -> Cause {
+/// The same, naming the newest backup where that is the next step.
+pub(super) fn with_backup(mut cause: Cause, path: &Path) -> Cause {
     if let Cause::Unreadable {
         newest_backup: named,
     }

@@ -38,6 +38,8 @@ pub struct Setup {
     pub complaints: Vec<Complaint>,
     /// Where the configuration is, or would be.
     pub config_file: PathBuf,
+    /// How the program is called for this journal on the command line.
+    pub called: String,
     /// What opens first.
     pub start: Start,
 }

@@ -69,6 +69,8 @@ pub struct Settings {
     pub support: Vec<Contact>,
     /// Where the writer's choices are, or would be.
     pub config_file: PathBuf,
+    /// How the program is called for this journal on the command line.
+    pub called: String,
 }
 
 impl Settings {
@@ -88,6 +90,7 @@ impl Settings {
             idle_lock: (minutes > 0).then(|| Duration::from_secs(60 * u64::from(minutes))),
             support: config.support,
             config_file,
+            called: "postcall".to_owned(),
         };
         (settings, complaints)
     }
@@ -237,8 +240,7 @@ pub struct Waiting {
     pub beginning: Option<Beginning>,
 }
 
-/// What a new reflection begins with. Left as it is, it is no draft: only the writer's own words are
-/// kept.
+/// What a new reflection begins with. Left as it is, it is no draft: only the writer's words are kept.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Beginning {
     /// An experiment to be worded anew.

@@ -92,8 +92,8 @@ pub fn run(args: AddArgs, setting: &Setting, out: &mut Output) -> Result<(), Fai
     let json = args.json;
     let capture = captured(args, setting, out)
         .map_err(|failure| failure.before(&setting.journal, NOT_SAVED))?;
-    let (mut journal, entry) =
-        save(&capture, setting).map_err(|failure| failure.before(&setting.journal, NOT_SAVED))?;
+    let (mut journal, entry) = save(&capture, setting, out)
+        .map_err(|failure| failure.before(&setting.journal, NOT_SAVED))?;
     acknowledge(&entry, json, &mut journal, out);
     back_up(&mut journal, out);
     Ok(())
@@ -113,8 +113,8 @@ fn captured(args: AddArgs, setting: &Setting, out: &mut Output) -> Result<Captur
         }
     };
     let mut capture = if from_stdin {
-        let capture = read_stdin(out)?;
-        check_names(&capture, setting).map_err(Failure::Failed)?;
+        let mut capture = read_stdin(out)?;
+        know_names(&mut capture, setting).map_err(Failure::Failed)?;
         capture
     } else {
         Capture::default()
@@ -144,13 +144,18 @@ fn captured(args: AddArgs, setting: &Setting, out: &mut Output) -> Result<Captur
     capture.energy = args.energy.and_then(Energy::new).or(capture.energy);
     let due_given = args.due.is_some();
     capture.due = args.due.or(capture.due);
-    let texts = Field::ALL.map(|field| capture.text_mut(field).is_empty());
-    if texts.into_iter().all(|empty| empty) {
+    let texts = Field::ALL.map(|field| capture.text_mut(field).is_blank());
+    if texts.into_iter().all(|blank| blank) {
         return Err(Failure::Usage(format!(
             "{} --well, --differently, --next and --note take text; `-` reads it from standard \
              input.",
             sentence(&DraftError::Empty.to_string())
         )));
+    }
+    // Before a journal is begun that nothing would be saved in; counted from the shift when it is known.
+    if let Some(given) = &capture.due {
+        calendar::parse_due(given, setting.today())
+            .map_err(|error| Failure::Usage(sentence(&error.to_string())))?;
     }
     if due_given && capture.try_next.is_empty() {
         return Err(Failure::Usage(
@@ -231,13 +236,13 @@ fn read_stdin(out: &mut Output) -> Result<Capture, Failure> {
 
 /// Names in the input must be known here, as on the command line: a slip would be found years
 /// later, when the reflection is missing from a figure.
-fn check_names(capture: &Capture, setting: &Setting) -> Result<(), String> {
+fn know_names(capture: &mut Capture, setting: &Setting) -> Result<(), String> {
     let words = |failure: Failure| failure.words().unwrap_or_default().to_owned();
     if let Some(template) = &capture.template {
         setting.template(template.as_str()).map_err(words)?;
     }
-    for competency in &capture.competencies {
-        setting.competency(competency.as_str()).map_err(words)?;
+    for competency in &mut capture.competencies {
+        *competency = setting.competency(competency.as_str()).map_err(words)?;
     }
     for signal in &capture.signals {
         setting.signal(signal.as_str()).map_err(words)?;
@@ -245,8 +250,12 @@ fn check_names(capture: &Capture, setting: &Setting) -> Result<(), String> {
     Ok(())
 }
 
-fn save(capture: &Capture, setting: &Setting) -> Result<(Journal, Entry), Failure> {
-    let mut journal = setting.open()?;
+fn save(
+    capture: &Capture,
+    setting: &Setting,
+    out: &mut Output,
+) -> Result<(Journal, Entry), Failure> {
+    let mut journal = setting.open_or_begin(out)?;
     let template = capture.template.clone();
     let template = template.unwrap_or_else(|| setting.options.rules.default_template.clone());
     let mut draft = journal.new_draft(&template)?;

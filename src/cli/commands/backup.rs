@@ -122,7 +122,12 @@ fn restore(file: &Path, sure: bool, setting: &Setting, out: &mut Output) -> Resu
             return Ok(());
         }
     }
-    let given = setting.source.read()?;
+    // A plain one needs none, whatever is wrong with where one would be.
+    let given = if is_plain(file) {
+        None
+    } else {
+        setting.source.read()?
+    };
     // The journal's own passphrase may be a newer one.
     let question = "The passphrase that the backup was made with:";
     let restored = unlock::asking_with(question, given, |passphrase| {

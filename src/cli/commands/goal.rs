@@ -137,7 +137,7 @@ pub fn run(args: GoalArgs, setting: &Setting, out: &mut Output) -> Result<(), Fa
 
 fn add(args: GoalAddArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     let competency = setting.competency(&args.competency)?;
-    let mut journal = setting.open()?;
+    let mut journal = setting.open_or_begin(out)?;
     let lines = said(args.lines, GoalLines::default());
     let (goal, _) = journal.add_goal(&competency, lines)?;
     let name = journal.catalog().competency_name(&goal.competency);

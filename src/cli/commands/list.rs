@@ -28,8 +28,7 @@ pub struct ListArgs {
 const WINDOW: usize = 200;
 
 pub fn run(args: &ListArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
-    let query = setting.query(&args.query)?;
-    setting.note_unknown_names(&query, out);
+    let query = setting.query(&args.query, out)?;
     let limit = args.limit.and_then(|n| usize::try_from(n).ok());
     let mut journal = setting.open_if_there(out)?;
     if args.json {

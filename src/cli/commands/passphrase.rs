@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use crate::cli::confirmed::confirmed;
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::cli::setting::Setting;
@@ -92,6 +93,10 @@ fn set(keep: KeepArgs, setting: &Setting, out: &mut Output) -> Result<(), Failur
             Err(error) => return Err(error.into()),
         }
     }
+    if !is_there && !is_to_begin(setting, out)? {
+        out.say("Nothing was begun.");
+        return Ok(());
+    }
     let to = match setting.source.read()? {
         Some(passphrase) => passphrase,
         None => typed_twice(out)?,
@@ -100,9 +105,24 @@ fn set(keep: KeepArgs, setting: &Setting, out: &mut Output) -> Result<(), Failur
         change(None, Some(&to), keep, setting, out)?;
     } else {
         drop(setting.open_with(Some(to))?);
+        setting.say_begun(out);
     }
     out.say("The journal is encrypted now.");
     Ok(())
+}
+
+/// Whether a journal is to be begun where there is none: the name may be mistyped, and the journal that
+/// was meant stays without a passphrase.
+fn is_to_begin(setting: &Setting, out: &mut Output) -> Result<bool, Failure> {
+    let path = setting.journal.display();
+    let question =
+        format!("There is no journal yet at {path}. Begin one there, with a passphrase? [y/N]");
+    let refusal = format!(
+        "There is no journal yet at {path}, so nothing was encrypted. `postcall path` says where the \
+         journal is, --journal FILE names another. A new one that is begun while \
+         POSTCALL_PASSPHRASE_FILE names a passphrase has it from the start."
+    );
+    confirmed(&question, &refusal, out)
 }
 
 /// The passphrase the journal has, which opens it.
@@ -139,6 +159,16 @@ fn change(
         for file in &changed.as_before {
             out.say(&format!("  {}", file.display()));
         }
+    }
+    if changed.other_names > 0 {
+        let names = match changed.other_names {
+            1 => "another name".to_owned(),
+            many => format!("{many} other names"),
+        };
+        out.say(&format!(
+            "The file of before had {names} (hard links). There it is still, and opens as it did \
+             before: remove it if that is not wanted."
+        ));
     }
     Ok(())
 }

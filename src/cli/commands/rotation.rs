@@ -68,7 +68,7 @@ pub fn run(args: &RotationArgs, setting: &Setting, out: &mut Output) -> Result<(
 }
 
 fn start(name: &str, first: NaiveDate, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
-    let mut journal = setting.open()?;
+    let mut journal = setting.open_or_begin(out)?;
     let block = Block {
         name: name.to_owned(),
         first,

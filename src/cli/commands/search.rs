@@ -23,7 +23,7 @@ pub struct SearchArgs {
 }
 
 pub fn run(args: &SearchArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
-    let query = setting.query(&args.query)?;
+    let query = setting.query(&args.query, out)?;
     if query.is_empty() {
         return Err(Failure::Usage(
             "Say what to look for: words, tag:rounds, shift:night, since:2026-10. \
@@ -31,7 +31,6 @@ pub fn run(args: &SearchArgs, setting: &Setting, out: &mut Output) -> Result<(),
                 .to_owned(),
         ));
     }
-    setting.note_unknown_names(&query, out);
     let limit = args.limit.and_then(|n| usize::try_from(n).ok());
     let limit = limit.or((!args.json).then_some(rows::LIMIT));
     let (hits, ids) = match setting.open_if_there(out)? {

@@ -32,7 +32,7 @@ pub fn run(args: &ShiftArgs, setting: &Setting, out: &mut Output) -> Result<(), 
         Some(given) => Some(setting.day(Some(given))?),
         None => None,
     };
-    let mut journal = setting.open()?;
+    let mut journal = setting.open_or_begin(out)?;
     let (date, shift) = match (on, args.kind) {
         (Some(date), Some(kind)) => (date, kind),
         (Some(date), None) => (date, journal.shift_now()?.1),

@@ -34,7 +34,11 @@ const NAME: usize = 32;
 const MOST_BARS: usize = 40;
 
 pub fn run(args: &TrendsArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
-    let mut journal = setting.open_present()?;
+    let mut journal = match setting.open_if_there(out)? {
+        Some(journal) => journal,
+        None if args.json => setting.nothing_written()?,
+        None => return Ok(()),
+    };
     let trends = journal.trends(args.range)?;
     out.use_signs(setting.config.glyphs);
     if args.json {

@@ -33,7 +33,11 @@ const WHEN: usize = 20;
 
 pub fn run(args: &WeekArgs, setting: &Setting, out: &mut Output) -> Result<(), Failure> {
     let date = date(args.date.as_deref(), setting)?;
-    let mut journal = setting.open_present()?;
+    let mut journal = match setting.open_if_there(out)? {
+        Some(journal) => journal,
+        None if args.json => setting.nothing_written()?,
+        None => return Ok(()),
+    };
     let review = journal.week(date)?;
     out.use_signs(setting.config.glyphs);
     if args.json {

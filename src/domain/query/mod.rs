@@ -12,6 +12,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
+use super::catalog::Catalog;
 use super::experiment::Outcome;
 use super::highlight;
 use super::reflection::{Energy, Field};
@@ -19,7 +20,7 @@ use super::shift::ShiftKind;
 use super::tag::Tag;
 
 pub use error::{Mistake, QueryError};
-pub use parse::MAX_CONDITIONS;
+pub use parse::{MAX_CONDITIONS, has_open_quote};
 
 /// What to look for: every condition must hold. An empty query matches everything.
 ///
@@ -142,6 +143,10 @@ pub enum NamedKind {
     Signal,
 }
 
+fn begins(id: &str, given: &str) -> bool {
+    id.to_lowercase().starts_with(&given.trim().to_lowercase())
+}
+
 impl NamedKind {
     /// The search key.
     const fn key(self) -> &'static str {
@@ -164,6 +169,26 @@ impl Words {
 }
 
 impl Query {
+    /// The same, with each competency that is given by its name instead of its id
+    /// (`comp:"calm under pressure"`) as the one it means.
+    #[must_use]
+    pub fn knowing(mut self, catalog: &Catalog) -> Self {
+        for condition in &mut self.all {
+            let Test::Competency(given) = &condition.test else {
+                continue;
+            };
+            if let [one] = catalog.competencies_meant(given).as_slice()
+                && !begins(one.id.as_str(), given)
+            {
+                condition.test = Test::Named {
+                    kind: NamedKind::Competency,
+                    name: one.id.as_str().to_owned(),
+                };
+            }
+        }
+        self
+    }
+
     /// Whether it has no condition, and so matches everything.
     #[must_use]
     pub fn is_empty(&self) -> bool {

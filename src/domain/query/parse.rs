@@ -169,6 +169,12 @@ const fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„')
 }
 
+/// Whether the last quote in a query is not closed, which the reader takes for still being typed.
+#[must_use]
+pub fn has_open_quote(text: &str) -> bool {
+    text.chars().filter(|c| is_quote(*c)).count() % 2 == 1
+}
+
 impl<'a> Reader<'a> {
     fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()

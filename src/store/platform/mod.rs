@@ -109,6 +109,11 @@ pub(super) fn make_ours_to_write(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// How many names a file has besides the one it was found by, as far as the system tells.
+pub(super) fn other_names(metadata: &fs::Metadata) -> u64 {
+    system::names(metadata).saturating_sub(1)
+}
+
 /// Makes the content of a file survive a power cut. It is opened for writing: Windows refuses to
 /// flush what can only be read.
 pub(super) fn sync_file(path: &Path) -> io::Result<()> {

@@ -26,6 +26,10 @@ pub(super) fn is_ours(metadata: &Metadata) -> bool {
     metadata.uid() == rustix::process::geteuid().as_raw()
 }
 
+pub(super) fn names(metadata: &Metadata) -> u64 {
+    metadata.nlink()
+}
+
 pub(super) fn make_ours_to_write(path: &Path, metadata: &Metadata) -> io::Result<()> {
     if metadata.permissions().mode() & 0o777 == 0o600 {
         return Ok(());

@@ -4,6 +4,7 @@
 //! copied under its new key, the copy is compared with the journal, table by table, and then takes
 //! its name. At every instant there is one whole journal, the old or the new.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
@@ -49,6 +50,8 @@ pub enum OldBackups {
 pub struct Changed {
     /// Files that still open as the journal did before.
     pub as_before: Vec<PathBuf>,
+    /// How many names the file of before has besides: hard links, under which it still opens as it did.
+    pub other_names: u64,
 }
 
 /// Gives the journal at `path` another passphrase, or takes it away. When this returns `Ok` the
@@ -75,7 +78,7 @@ fn changed(path: &Path, change: Change<'_>, now: DateTime<FixedOffset>) -> Resul
     // The schema is brought up to date, and the log of before folded in.
     drop(open::file(&path, change.from, now)?);
     let backups = Backups::of(&path).under(change.to.cloned());
-    making::in_turn(&path, || {
+    let other_names = making::in_turn(&path, || {
         let old = alone(&path, change.from)?;
         let folder = platform::folder_of(&path);
         let copy = Unfinished::changing(folder, now)?;
@@ -91,7 +94,7 @@ fn changed(path: &Path, change: Change<'_>, now: DateTime<FixedOffset>) -> Resul
         }
         if Contents::of(&old)? != Contents::of(&new)? {
             return Err(Cause::Corrupt {
-                newest_backup: backups.newest(),
+                newest_backup: None,
             });
         }
         new.execute(
@@ -110,9 +113,12 @@ fn changed(path: &Path, change: Change<'_>, now: DateTime<FixedOffset>) -> Resul
         }
         new.close().map_err(|(_, error)| Cause::from(error))?;
         platform::sync_file(copy.path())?;
+        let other_names = platform::other_names(&fs::metadata(&path)?);
         // The lock of the old file keeps others from it until it has no name.
-        copy.publish_over(&path, old)
-    })?;
+        copy.publish_over(&path, old)?;
+        Ok(other_names)
+    })
+    .map_err(|cause| open::with_backup(cause, &path))?;
     let opened = open::file(&path, change.to, now)?;
     let replaced = finish(&opened.conn, &path, change.to, now);
     let mut as_before = backups.set_aside_earlier().unwrap_or_default();
@@ -120,7 +126,10 @@ fn changed(path: &Path, change: Change<'_>, now: DateTime<FixedOffset>) -> Resul
         let kept = backups.list().unwrap_or_default();
         as_before.extend(kept.into_iter().map(|backup| backup.path));
     }
-    Ok(Changed { as_before })
+    Ok(Changed {
+        as_before,
+        other_names,
+    })
 }
 
 /// Replaces the backups of before a change of passphrase, if that is still to be done.

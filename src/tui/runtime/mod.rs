@@ -134,6 +134,7 @@ fn run(opening: Opening, setup: Setup) -> Result<(), RunError> {
     complaints.splice(0..0, setup.complaints);
     let settings = Settings {
         demo: journal_file.is_none(),
+        called: setup.called,
         ..settings
     };
     // In this order: a size that changes meanwhile arrives as a message.

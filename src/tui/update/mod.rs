@@ -20,6 +20,8 @@ use chrono::{DateTime, FixedOffset};
 use crossterm::event::{KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Size};
 
+use crate::domain::prose::visible_line;
+
 use super::effect::{Ask, Effect, Timer};
 use super::keymap::{Action, Key};
 use super::message::Message;
@@ -421,12 +423,17 @@ fn go(model: &mut Model, place: Place) -> Vec<Effect> {
 
 /// What a passphrase does, and how it is set or changed: the journal has to be closed for that.
 fn tell_of_passphrase(model: &mut Model) -> Vec<Effect> {
+    let called = visible_line(&model.settings.called);
     let text = if model.has_passphrase {
-        "A passphrase encrypts this journal and its backups. To change it, quit, then run: \
-         postcall passphrase change"
+        format!(
+            "A passphrase encrypts this journal and its backups. To change it, quit, then run: \
+             {called} passphrase change"
+        )
     } else {
-        "A passphrase encrypts journal and backups; lost, it cannot be recovered. Quit, then run: \
-         postcall passphrase set"
+        format!(
+            "A passphrase encrypts journal and backups; lost, it cannot be recovered. Quit, then \
+             run: {called} passphrase set"
+        )
     };
     with_outbox(model, |_, out| out.say(Tone::Done, text))
 }

@@ -41,7 +41,109 @@ fn reading_commands_make_no_file_and_say_that_there_is_no_journal_yet() {
         assert_eq!(ran.code, 1, "{args:?}: {}", ran.err);
         assert!(ran.err.contains("no journal yet"), "{args:?}: {}", ran.err);
     }
+    for args in [&["week"][..], &["trends"]] {
+        let said = home.run(args);
+        assert_eq!((said.code, said.out.as_str()), (0, ""), "{args:?}");
+        assert!(
+            said.err.contains("no journal yet"),
+            "{args:?}: {}",
+            said.err
+        );
+        assert_eq!(home.json(args)["reflections"], 0, "{args:?}");
+    }
     assert_eq!(home.files(), Vec::<String>::new());
+}
+
+#[test]
+fn a_new_journal_is_spoken_of_once_whichever_command_begins_it() {
+    let commands = [
+        &["add", "--well", "asked first"][..],
+        &["goal", "add", "feedback", "--why", "late"],
+        &["rotation", "start", "ICU"],
+        &["shift"],
+    ];
+    for args in commands {
+        let home = Home::new();
+        let path = home.path("new").join("jurnal.sqlite");
+        let path = path.to_str().unwrap();
+        let args = [&["--journal", path], args].concat();
+        let words = format!("A new journal was begun at {path}.");
+        let begun = home.run(&args);
+        assert_eq!(begun.code, 0, "{args:?}: {}", begun.err);
+        assert!(begun.err.contains(&words), "{args:?}: {}", begun.err);
+        let again = home.run(&["--journal", path, "add", "--well", "more"]);
+        assert!(!again.err.contains("A new journal"), "{}", again.err);
+    }
+}
+
+#[test]
+fn a_competency_is_taken_by_its_name_or_what_only_it_begins_with() {
+    let home = Home::new();
+    for given in [
+        "Giving and SEEKING feedback",
+        " feedback",
+        "giving a",
+        "feedb",
+    ] {
+        let args = ["add", "--well", "x", "--competency", given, "--json"];
+        let added = home.run(&args);
+        let added: serde_json::Value = serde_json::from_str(&added.out).unwrap();
+        assert_eq!(added["competencies"], serde_json::json!(["feedback"]));
+    }
+    let stdin = br#"{"went_well": "x", "competencies": ["Giving and seeking feedback"]}"#;
+    assert_eq!(home.run_with(&["add", "-"], stdin).code, 0);
+    for query in ["comp:feed", r#"comp:"giving and seeking""#, "comp:giving"] {
+        let found = home.json(&["list", query]);
+        assert_eq!(found.as_array().map(Vec::len), Some(5), "{query}");
+    }
+    let goal = home.run(&[
+        "goal",
+        "add",
+        "Giving and seeking feedback",
+        "--why",
+        "late",
+    ]);
+    assert_eq!(goal.code, 0, "{}", goal.err);
+    let named = home.run(&["goal", "edit", "giving", "--why", "vague"]);
+    assert_eq!(named.code, 0, "{}", named.err);
+
+    for (given, words) in [
+        (
+            "Giving and seaking feedback",
+            "did you mean \"Giving and seeking feedback\"?",
+        ),
+        ("m", "may mean more than one competency: meetings, "),
+    ] {
+        let ran = home.run(&["add", "--well", "x", "--competency", given]);
+        assert_eq!(ran.code, 2, "{}", ran.err);
+        assert!(ran.err.contains(words), "{}", ran.err);
+    }
+    let near = home.run(&["list", "comp:feedbak"]);
+    assert!(
+        near.err.contains("Did you mean \"feedback\"?"),
+        "{}",
+        near.err
+    );
+}
+
+#[test]
+fn a_quote_that_is_not_closed_is_spoken_of() {
+    let home = Home::new();
+    home.add(&["--well", "asked the nurse first"]);
+    for args in [
+        &["list", "\"asked the"][..],
+        &["search", "well:\"asked the"],
+    ] {
+        let open = home.run(args);
+        assert_eq!((open.code, open.out.lines().count()), (0, 1), "{args:?}");
+        assert!(
+            open.err.contains("quote in the query is not closed"),
+            "{}",
+            open.err
+        );
+    }
+    let closed = home.run(&["list", "\"asked the\""]);
+    assert_eq!((closed.code, closed.err.as_str()), (0, ""));
 }
 
 #[test]
@@ -322,6 +424,24 @@ fn a_backup_that_cannot_be_made_and_a_file_that_is_no_journal_come_with_a_next_s
     assert_eq!(home.run(&["backup"]).code, 0);
     let made_at = home.json(&["backup", "list"])[0]["made_at"].to_string();
     assert!(made_at.ends_with("+01:00\""), "{made_at}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_path_is_exact_for_a_script_that_opens_it_and_visible_in_a_sentence() {
+    let home = Home::new();
+    let path = home.path("my\u{1b}own.sqlite");
+    let path = path.to_str().unwrap();
+    let begun = home.run(&["--journal", path, "add", "--well", "x"]);
+    assert!(!begun.err.contains('\u{1b}'), "{:?}", begun.err);
+    let said = home.run(&["--journal", path, "path"]);
+    assert_eq!(said.out, format!("{path}\n"));
+    let made = home.run(&["--journal", path, "backup"]);
+    assert!(
+        std::path::Path::new(made.out.trim_end()).exists(),
+        "{:?}",
+        made.out
+    );
 }
 
 /// A limit on the length of files stands for a disk without room: what is there can be read.

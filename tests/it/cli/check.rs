@@ -151,6 +151,12 @@ fn the_journal_is_looked_through_newest_first_in_all_its_fields() {
     let home = Home::new();
     let none = home.run(&["check", "--journal"]);
     assert_eq!((none.code, none.out.as_str()), (0, ""));
+    assert!(
+        none.err.starts_with("There is no journal yet at "),
+        "{}",
+        none.err
+    );
+    assert!(!none.err.contains("No obvious"), "{}", none.err);
     let old = home.add(&[
         "--well",
         "calm",
@@ -221,4 +227,41 @@ fn only_check_takes_the_journal_without_its_file() {
     let ran = home.run(&["list", "--journal"]);
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     assert!(ran.err.contains("--journal needs a FILE"), "{}", ran.err);
+}
+
+#[test]
+fn the_journal_that_is_named_is_looked_through_wherever_its_name_stands() {
+    let home = Home::new();
+    home.add(&["--well", "calm"]);
+    let other = home.path("other.sqlite");
+    let other = other.to_str().unwrap();
+    let added = home.run(&["--journal", other, "add", "--well", "Mrs Vexley"]);
+    assert_eq!(added.code, 0, "{}", added.err);
+    let equals = format!("--journal={other}");
+    for args in [
+        &["--journal", other, "check", "--journal"][..],
+        &["--journal", other, "check", "--journal", "--json"],
+        &[&equals, "check", "--json", "--journal"],
+        &["check", "--journal", other],
+        &["--journal", other, "check"],
+    ] {
+        let ran = home.run(args);
+        assert_eq!(ran.code, 1, "{args:?}: {}", ran.err);
+        assert!(ran.out.contains("Vexley"), "{args:?}: {}", ran.out);
+    }
+    let own = home.run(&["check", "--journal"]);
+    assert_eq!((own.code, own.out.as_str()), (0, ""));
+
+    let nowhere = home.path("nowhere.sqlite");
+    let nowhere = nowhere.to_str().unwrap();
+    for args in [
+        &["check", "--journal", nowhere][..],
+        &["--journal", nowhere, "check", "--journal", "--json"],
+    ] {
+        let ran = home.run(args);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}");
+        let words = format!("There is no journal yet at {nowhere}.");
+        assert!(ran.err.starts_with(&words), "{}", ran.err);
+        assert!(!ran.err.contains("No obvious"), "{}", ran.err);
+    }
 }

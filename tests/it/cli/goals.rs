@@ -132,6 +132,7 @@ fn the_fourth_goal_and_wrong_names_are_refused_in_words() {
     ! There is no journal yet at ~/journal.sqlite. `postcall new` or `postcall add` begins one.
     [1]
     $ postcall goal add feedback
+    ! A new journal was begun at ~/journal.sqlite.
     ! Giving and seeking feedback is a goal of this academic year.
     $ postcall goal add feedback
     ! Giving and seeking feedback is one of your active goals already; its lines can be changed.

@@ -1,7 +1,11 @@
 //! The passphrase from the command line: set, changed, removed, asked for, never shown.
 
 use std::fs;
+#[cfg(unix)]
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::PathBuf;
+#[cfg(unix)]
+use std::process::Stdio;
 
 use super::{Home, Ran};
 
@@ -128,7 +132,7 @@ fn what_cannot_be_a_passphrase_is_refused_before_anything_happens() {
 fn a_second_set_says_that_there_is_one() {
     let home = Home::new();
     let mine = file(&home, "mine", "four words");
-    assert_eq!(with(&home, &mine, &["passphrase", "set"]).code, 0);
+    assert_eq!(with(&home, &mine, &["add", "--well", "x"]).code, 0);
     assert!(
         !is_plain(&home),
         "a journal that was not there yet is made encrypted"
@@ -180,6 +184,88 @@ fn an_open_file_descriptor_gives_it_too() {
     assert!(listed.out.contains("kept"), "{}", listed.err);
 }
 
+/// Runs a command whose standard input this program holds, read up to its passphrase.
+#[cfg(unix)]
+fn with_stdin(home: &Home, stdin: impl Into<Stdio>, args: &[&str]) -> Ran {
+    let mut command = home.command(args);
+    command.stdin(stdin);
+    Ran::of(command.output().unwrap())
+}
+
+#[cfg(unix)]
+#[test]
+fn a_descriptor_is_read_from_where_it_stands_to_the_end_of_the_line_whatever_it_is() {
+    use std::os::fd::OwnedFd;
+    use std::os::unix::net::UnixStream;
+
+    let home = Home::new();
+    home.add(&["--well", "kept"]);
+    let mine = file(&home, "mine", "four words");
+    assert_eq!(with(&home, &mine, &["passphrase", "set"]).code, 0);
+    let list = ["list", "--passphrase-fd", "0"];
+
+    let lines = file(&home, "lines", "not this one\nfour words\r\nnor this one");
+    let mut advanced = fs::File::open(lines).unwrap();
+    advanced.seek(SeekFrom::Start(13)).unwrap();
+    let shared = advanced.try_clone().unwrap();
+    let listed = with_stdin(&home, shared, &list);
+    assert!(listed.out.contains("kept"), "{}", listed.err);
+    let mut rest = String::new();
+    advanced.read_to_string(&mut rest).unwrap();
+    assert_eq!(rest, "nor this one\n");
+
+    let (near, mut far) = UnixStream::pair().unwrap();
+    far.write_all(b"four words\n").unwrap();
+    let listed = with_stdin(&home, OwnedFd::from(near), &list);
+    assert!(listed.out.contains("kept"), "{}", listed.err);
+
+    let closed = home.run(&["list", "--passphrase-fd", "77"]);
+    assert_eq!(closed.code, 3);
+    assert!(
+        closed
+            .err
+            .starts_with("No passphrase could be read from file descriptor 77: "),
+        "{}",
+        closed.err
+    );
+}
+
+#[test]
+fn standard_input_is_not_both_the_passphrase_and_the_text() {
+    let home = Home::new();
+    home.add(&["--well", "kept"]);
+    let mine = file(&home, "mine", "four words");
+    assert_eq!(with(&home, &mine, &["passphrase", "set"]).code, 0);
+    for args in [
+        &["add", "-", "--passphrase-fd", "0"][..],
+        &["--passphrase-fd", "0", "add", "-"],
+        &["--passphrase-fd=0", "check", "-"],
+    ] {
+        let ran = home.run_with(args, b"four words\nasked the nurse first\n");
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}");
+        assert!(ran.err.contains("cannot be both"), "{}", ran.err);
+    }
+    assert_eq!(with(&home, &mine, &["list"]).out.lines().count(), 1);
+}
+
+#[test]
+fn a_passphrase_that_nothing_needs_may_be_anywhere() {
+    let home = Home::new();
+    let nowhere = home.path("nowhere");
+    let unread = with(&home, &nowhere, &["add", "--well", "asked first"]);
+    assert_eq!((unread.code, unread.out.as_str()), (3, ""));
+    assert!(
+        !home.path("journal.sqlite").exists(),
+        "no journal is begun that would have no passphrase"
+    );
+    home.add(&["--well", "asked first"]);
+    for args in [&["list"][..], &["add", "--well", "again"], &["backup"]] {
+        let ran = with(&home, &nowhere, args);
+        assert_eq!(ran.code, 0, "{args:?}: {}", ran.err);
+    }
+    assert_eq!(with(&home, &nowhere, &["passphrase", "set"]).code, 3);
+}
+
 #[test]
 fn a_backup_without_a_passphrase_takes_the_place_of_a_journal_with_one_only_when_that_is_meant() {
     let home = Home::new();
@@ -205,6 +291,20 @@ fn a_backup_without_a_passphrase_takes_the_place_of_a_journal_with_one_only_when
     assert!(is_plain(&home));
     // Nothing to ask about between two plain ones.
     assert_eq!(home.run(&["backup", "restore", plain]).code, 0);
+}
+
+#[test]
+fn a_name_with_no_journal_is_given_no_passphrase_where_nobody_can_be_asked() {
+    let home = Home::new();
+    home.add(&["--well", "kept"]);
+    let mine = file(&home, "mine", "four words");
+    let slip = home.path("jurnal.sqlite");
+    let args = ["--journal", slip.to_str().unwrap(), "passphrase", "set"];
+    let ran = with(&home, &mine, &args);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    let words = format!("There is no journal yet at {}, so nothing", slip.display());
+    assert!(ran.err.starts_with(&words), "{}", ran.err);
+    assert!(!slip.exists() && is_plain(&home));
 }
 
 #[test]
@@ -237,4 +337,58 @@ fn a_backup_under_an_older_passphrase_is_named_as_what_needs_it() {
         restored.err
     );
     assert_eq!(with(&home, &old, &["list"]).code, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn another_name_of_the_file_of_before_is_spoken_of() {
+    let home = Home::new();
+    home.add(&["--well", "kept"]);
+    let other = home.path("other-name.sqlite");
+    fs::hard_link(home.path("journal.sqlite"), &other).unwrap();
+    let mine = file(&home, "mine", "four words");
+    let set = with(&home, &mine, &["passphrase", "set"]);
+    assert_eq!(set.code, 0, "{}", set.err);
+    assert!(
+        set.err.contains("had another name (hard links)"),
+        "{}",
+        set.err
+    );
+    assert!(fs::read(&other).unwrap().starts_with(b"SQLite format 3\0"));
+    let removed = with(&home, &mine, &["passphrase", "remove"]);
+    assert!(!removed.err.contains("another name"), "{}", removed.err);
+}
+
+#[test]
+fn a_damaged_journal_stays_as_it_is_and_the_newest_backup_is_the_next_step() {
+    let home = Home::new();
+    let long = "what was written ".repeat(1_500);
+    home.add(&["--well", &format!("{long}zzmarker {long}")]);
+    let journal = home.path("journal.sqlite");
+    let mut bytes = fs::read(&journal).unwrap();
+    let marker = b"written zzmarker what";
+    let at = bytes.windows(marker.len()).position(|w| w == marker);
+    // What a start does not read: where the long text goes on.
+    let page = at.unwrap() / 4096 * 4096;
+    bytes[page..page + 4].fill(0);
+    fs::write(&journal, &bytes).unwrap();
+    let mine = file(&home, "mine", "four words");
+    let ran = with(&home, &mine, &["passphrase", "set"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(
+        ran.err
+            .starts_with("Changing the passphrase failed: the journal file is damaged"),
+        "{}",
+        ran.err
+    );
+    let backup = home.path("backups").join("journal-20261121-081000.sqlite");
+    let words = format!("The newest backup is {}", backup.display());
+    assert!(ran.err.contains(&words), "{}", ran.err);
+    assert!(is_plain(&home));
+    let left = home.files();
+    assert!(
+        left.iter()
+            .all(|name| !name.contains(".making") && !name.contains(".changing")),
+        "{left:?}"
+    );
 }

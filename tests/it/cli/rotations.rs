@@ -74,7 +74,7 @@ fn what_does_not_fit_is_refused_in_words() {
     );
     insta::assert_snapshot!(said, @r#"
     $ postcall rotation start icu
-    ! ICU runs already, since 2026-11-02.
+    ! ICU runs already, since Mon 2 Nov 2026.
     [1]
     $ postcall rotation start
     ! A rotation needs a name.
@@ -83,7 +83,7 @@ fn what_does_not_fit_is_refused_in_words() {
     ! "soon" is not a date: give one like 2026-11-21, today, yesterday, monday or -3.
     [2]
     $ postcall rotation end --on 2026-11-01
-    ! ICU would end on 2026-11-01, before its first day, 2026-11-02.
+    ! ICU would end on Sun 1 Nov 2026, before its first day, Mon 2 Nov 2026.
     [1]
     $ postcall rotation end Wards
     ! No rotation called Wards runs now; running: ICU.
@@ -142,6 +142,7 @@ fn the_shift_that_is_over_is_logged_and_taken_out_again() {
     );
     insta::assert_snapshot!(said, @"
     $ postcall shift
+    ! A new journal was begun at ~/journal.sqlite.
     ! Logged: Night of Fri 20 Nov (to Sat).
     $ postcall shift
     ! Logged already: Night of Fri 20 Nov (to Sat).

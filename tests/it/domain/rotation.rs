@@ -70,7 +70,7 @@ fn a_rotation_has_a_name_and_ends_no_earlier_than_it_begins() {
     );
     assert_eq!(
         said(block("ICU", "2026-11-02", Some("2026-11-01"))),
-        "ICU would end on 2026-11-01, before its first day, 2026-11-02"
+        "ICU would end on Sun 1 Nov 2026, before its first day, Mon 2 Nov 2026"
     );
     assert_eq!(
         said(block("ICU", "1899-12-31", None)),

@@ -121,9 +121,9 @@ fn what_does_not_fit_is_refused_and_changes_nothing() {
     assert_eq!(
         said,
         [
-            "ICU runs already, since 2026-11-02",
+            "ICU runs already, since Mon 2 Nov 2026",
             "a rotation needs a name",
-            "ICU would end on 2026-11-01, before its first day, 2026-11-02",
+            "ICU would end on Sun 1 Nov 2026, before its first day, Mon 2 Nov 2026",
             "no rotation called Wards runs now; running: ICU",
         ]
     );

@@ -167,3 +167,34 @@ fn today_offers_a_passphrase_until_the_writer_wants_none() {
     session.wait_for("Reflect on this shift");
     assert!(!session.text().contains("Set a passphrase"), "{session}");
 }
+
+#[test]
+fn the_offer_names_the_journal_that_is_open_and_a_new_one_is_begun_only_after_a_yes() {
+    let home = Home::new();
+    let other = home.path("my own.db");
+    let other = other.to_str().unwrap();
+    home.says(&["--journal", other, "add", "--well", "asked the nurse first"]);
+    let mut session = home.postcall(&["--journal", other]).on(200, 24).start();
+    session.wait_for("Set a passphrase for the journal");
+    session.keys("p");
+    let words = format!("postcall --journal '{other}' passphrase set");
+    session.wait_for(&words);
+    session.quit();
+
+    let slip = home.path("slip.db");
+    let args = ["--journal", slip.to_str().unwrap(), "passphrase", "set"];
+    let mut session = home.postcall(&args).start();
+    session.wait_for("[y/N]");
+    session.keys("enter");
+    session.wait_for("Nothing was begun.");
+    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
+    assert!(!slip.exists());
+    let mut session = home.postcall(&args).start();
+    session.wait_for("[y/N]");
+    session.keys("y enter");
+    answer(&mut session, "New passphrase:", "four words");
+    answer(&mut session, "The same again:", "four words");
+    session.wait_for("A new journal was begun at");
+    assert_eq!(session.wait_exit(), End::Code(0), "{session}");
+    assert!(slip.exists());
+}

@@ -45,6 +45,8 @@ impl Desk {
         };
         fs::create_dir_all(desk.home.path("tmp")).expect("a folder for temporary files");
         let mut session = desk.postcall(&["passphrase", "set"]).start();
+        session.wait_for("[y/N]");
+        session.keys("y enter");
         for question in ["New passphrase:", "The same again:"] {
             session.wait_for(question);
             desk.answer(&mut session);

@@ -81,13 +81,13 @@ fn lines_that_do_not_fit_say_why_and_stay() {
     let mut driver = two(80, 24);
     driver
         .press(r#"a "Clinic" tab ctrl-u "2026-12-01" tab "2026-11-30" enter"#)
-        .sees("Not kept yet: Clinic would end on 2026-11-30, before its first day")
+        .sees("Not kept yet: Clinic would end on Mon 30 Nov 2026, before its first day")
         .press(r#"ctrl-u "some day" enter"#)
         .sees("\"some day\" is not a date")
         .press("ctrl-u shift-tab shift-tab ctrl-u enter enter enter")
         .sees("a rotation needs a name")
         .press(r#""medical icu" ctrl-s"#)
-        .sees("Medical ICU runs already, since 2026-11-16.")
+        .sees("Medical ICU runs already, since Mon 16 Nov 2026.")
         .sees("medical icu");
     assert_eq!(kept(&mut driver).len(), 2);
 }

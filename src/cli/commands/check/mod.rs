@@ -182,10 +182,19 @@ fn each_line(file: Option<&Path>, out: &mut Output) -> Result<Seen, Failure> {
 
 /// Everything in the journal.
 fn everything(as_json: bool, setting: &Setting, out: &mut Output) -> Result<Seen, Failure> {
-    let texts = match setting.open_if_there(out)? {
-        Some(mut journal) => written::with_findings(&mut journal)?,
-        None => Vec::new(),
+    // Who names a journal expects that it is looked through.
+    let journal = if setting.journal_named {
+        Some(setting.open_present()?)
+    } else {
+        setting.open_if_there(out)?
     };
+    let Some(mut journal) = journal else {
+        if as_json {
+            out.array().end()?;
+        }
+        return Ok(Seen::default());
+    };
+    let texts = written::with_findings(&mut journal)?;
     let mut seen = Seen::default();
     if as_json {
         let mut array = out.array();

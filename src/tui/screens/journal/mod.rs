@@ -332,6 +332,7 @@ impl Journal {
     fn filter(&mut self, today: NaiveDate, settings: &Settings, out: &mut Outbox) {
         match Query::parse(self.input.text(), today, settings.rules.week_starts) {
             Ok(query) => {
+                let query = query.knowing(&settings.catalog);
                 self.wrong = false;
                 if query != self.query {
                     self.query = query;
