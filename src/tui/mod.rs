@@ -8,6 +8,7 @@ pub mod message;
 pub mod model;
 pub mod runtime;
 pub mod screens;
+pub mod step;
 pub mod terminal;
 pub mod theme;
 pub mod unseen;

@@ -11,18 +11,17 @@ use crate::config::{Complaint, Config, Contact};
 use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
 use crate::domain::draft::Draft;
-use crate::domain::id::{DraftId, ExperimentId, ReflectionId, RotationId};
+use crate::domain::id::ReflectionId;
 use crate::domain::plan::Plan;
 use crate::domain::prose::Prose;
 use crate::domain::rules::Rules;
 use crate::domain::shift;
-use crate::domain::template::TemplateId;
 use crate::domain::unfinished::Unfinished;
 use crate::journal::{Asked, GoalUndo, Undo};
 
 use super::Start;
 use super::effect::{Ask, Effect, RequestId, Requests, Timer};
-use super::keymap::{Action, Context, Keymap};
+use super::keymap::{Context, Keymap};
 use super::message::Message;
 use super::screens::answering::Answering;
 use super::screens::breath::Breath;
@@ -33,9 +32,9 @@ use super::screens::form::Form;
 use super::screens::frameworks::Frameworks;
 use super::screens::goals::Goals;
 use super::screens::help::Help;
-use super::screens::identifiers::{AtSave, Identifiers};
+use super::screens::identifiers::Identifiers;
 use super::screens::journal::Journal;
-use super::screens::palette::{Choice, Palette};
+use super::screens::palette::Palette;
 use super::screens::question::Question;
 use super::screens::review::Review;
 use super::screens::rotation_review::RotationPage;
@@ -45,6 +44,7 @@ use super::screens::support::Support;
 use super::screens::today::Today;
 use super::screens::trash::Trash;
 use super::screens::trends::Trends;
+use super::step::Step;
 use super::theme::Theme;
 use super::update::{Hiding, Keeping, Lines};
 
@@ -520,83 +520,4 @@ impl<'a> Outbox<'a> {
             text: text.into(),
         });
     }
-}
-
-/// What a screen asks the shell for, since it does not know the other screens.
-#[derive(Debug)]
-pub enum Step {
-    /// Take the focused layer away.
-    Close,
-    /// Begin a reflection.
-    Reflect(TemplateId),
-    /// Begin, or take up again, the review of the week that begins on this day.
-    ReviewWeek(NaiveDate),
-    /// Show what this rotation was.
-    ReviewRotation(RotationId),
-    /// Begin the reflection that closes the rotation of this name, with what was typed already.
-    CloseRotation(String, Option<char>),
-    /// Take up a draft.
-    Continue(DraftId),
-    /// Change a reflection.
-    Edit(ReflectionId),
-    /// Word an experiment anew: in the open editor, else in a new reflection.
-    Reword(Asked),
-    /// Begin a reflection whose "Try next" is to do what a behaviour says.
-    Try(Plan, CompetencyId),
-    /// Begin a reflection on what somebody says to this question.
-    AskOthers(Option<String>, CompetencyId),
-    /// Choose what to get better at, if there is room for one goal more.
-    ChooseGoal,
-    /// Make a competency a goal, if there is room for one more.
-    AddGoal(CompetencyId),
-    /// Search the journal for what stands behind a mark of this place: going back leads to the mark.
-    ShowBehind(String),
-    /// Read this reflection, which stands behind a mark of this place.
-    ReadBehind(ReflectionId),
-    /// Ask about experiments, one after the other.
-    AskAbout(Vec<Asked>),
-    /// Fill in a few lines.
-    FillIn(Box<Form>),
-    /// Leave the form; what was typed waits until it is opened again.
-    LeaveForm,
-    /// Ask a yes-or-no question.
-    AskWhether(Question),
-    /// Choose a template: for the open editor, else for a new reflection.
-    ChooseTemplate,
-    /// Choose a competency for the open editor or for the reflection just saved.
-    ChooseCompetency,
-    /// Something was chosen from a list.
-    Chosen(Choice),
-    /// Carry out an action as if its key had been pressed.
-    Act(Action),
-    /// Show the plan that this experiment words, through all its wordings.
-    ShowChain(ExperimentId),
-    /// Read this reflection, in the Journal.
-    Read(ReflectionId),
-    /// Show the trash.
-    ShowTrash,
-    /// Show the rotations.
-    ShowRotations,
-    /// Show the competencies there are.
-    ShowFrameworks,
-    /// Something in the journal changed: load again what is shown.
-    Refresh,
-    /// The same, and select this reflection.
-    Show(ReflectionId),
-    /// A change that can be taken back was made.
-    Remember(Undo),
-    /// A reflection was saved.
-    Saved(Box<crate::domain::reflection::Entry>),
-    /// An experiment was answered: strike it from what is asked.
-    Answered(ExperimentId),
-    /// Save the draft that changes a reflection as one of its own.
-    SaveBeside,
-    /// Save the draft, and take its reflection out of the trash.
-    SaveOutOfTrash,
-    /// The writer said what becomes of the possible identifiers in the draft.
-    Settle(AtSave),
-    /// Keys wait for this answer: what they act on is about to change.
-    WaitFor(RequestId),
-    /// Leave the program.
-    Quit,
 }

@@ -15,7 +15,8 @@ use crate::domain::texts::texts;
 use crate::journal::Asked;
 use crate::tui::effect::Ask;
 use crate::tui::keymap::{Action, Context};
-use crate::tui::model::{Outbox, Settings, Step};
+use crate::tui::model::{Outbox, Settings};
+use crate::tui::step::Step;
 use crate::tui::widgets::columns::{sign, spread};
 
 /// Experiments asked about, one after the other.

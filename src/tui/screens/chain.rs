@@ -24,8 +24,9 @@ use crate::domain::texts::texts;
 use crate::journal::Link;
 use crate::tui::effect::RequestId;
 use crate::tui::keymap::Action;
-use crate::tui::model::{Outbox, Settings, Step, Tone};
+use crate::tui::model::{Outbox, Settings, Tone};
 use crate::tui::screens::form::Form;
+use crate::tui::step::Step;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::text_area;
 

@@ -7,7 +7,8 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::domain::trends::method;
 use crate::tui::keymap::{Action, Context};
-use crate::tui::model::{Outbox, Settings, Step};
+use crate::tui::model::{Outbox, Settings};
+use crate::tui::step::Step;
 use crate::tui::view;
 use crate::tui::widgets::scroll::Scroll;
 use crate::tui::widgets::text_area;

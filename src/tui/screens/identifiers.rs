@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use crate::tui::keymap::{Action, Context};
-use crate::tui::model::{Outbox, Settings, Step};
+use crate::tui::model::{Outbox, Settings};
+use crate::tui::step::Step;
 use crate::tui::widgets::columns::foot;
 
 /// What becomes of possible identifiers when their reflection is saved.

@@ -3,7 +3,8 @@
 use crate::domain::texts::texts;
 use crate::tui::effect::Ask;
 use crate::tui::keymap::{Action, Context};
-use crate::tui::model::{Outbox, Step};
+use crate::tui::model::Outbox;
+use crate::tui::step::Step;
 
 /// What a yes does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -21,8 +21,9 @@ use crate::domain::texts::texts;
 use crate::journal::RotationRow;
 use crate::tui::effect::{Ask, RequestId, RotationAsk};
 use crate::tui::keymap::{Action, Context};
-use crate::tui::model::{Outbox, Settings, Step, Tone};
+use crate::tui::model::{Outbox, Settings, Tone};
 use crate::tui::screens::form::Form;
+use crate::tui::step::Step;
 use crate::tui::view;
 use crate::tui::widgets::columns::clip;
 

@@ -17,7 +17,8 @@ use crate::domain::suggest::suggestions;
 use crate::domain::texts::texts;
 use crate::tui::effect::Ask;
 use crate::tui::keymap::{Action, Context};
-use crate::tui::model::{Outbox, Settings, Step};
+use crate::tui::model::{Outbox, Settings};
+use crate::tui::step::Step;
 use crate::tui::widgets::columns::clip;
 use crate::tui::widgets::pause::pause_offered;
 

@@ -13,9 +13,10 @@ use crate::domain::texts::texts;
 use crate::journal::{InTrash, TrashId};
 use crate::tui::effect::{Ask, GoalAsk, RequestId, RotationAsk};
 use crate::tui::keymap::Action;
-use crate::tui::model::{Outbox, Settings, Step, Tone};
+use crate::tui::model::{Outbox, Settings, Tone};
 use crate::tui::screens::journal::body_rows;
 use crate::tui::screens::question::{Question, Yes};
+use crate::tui::step::Step;
 use crate::tui::widgets::columns::{clip, sign};
 
 /// What happens to what is listed, where there is room to say it whole.

@@ -7,7 +7,8 @@ use crate::domain::shift::describe;
 use crate::journal::{GoalUndo, LoggedShift, Purged, Undo, Undone};
 use crate::tui::effect::{Ask, Effect};
 use crate::tui::keymap::{Action, Context};
-use crate::tui::model::{Layer, Model, Outbox, Place, Step, Tone};
+use crate::tui::model::{Layer, Model, Outbox, Place, Tone};
+use crate::tui::step::Step;
 
 use super::with_outbox;
 

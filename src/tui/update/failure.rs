@@ -4,8 +4,9 @@ use crate::journal::JournalError;
 use crate::tui::effect::{Effect, RequestId};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::message::Failure;
-use crate::tui::model::{Change, Layer, Model, Step, Tone};
+use crate::tui::model::{Change, Layer, Model, Tone};
 use crate::tui::screens::question::{Question, Yes};
+use crate::tui::step::Step;
 
 use super::{locking, replies, review, unfinished, with_outbox};
 

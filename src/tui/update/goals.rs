@@ -2,11 +2,12 @@
 
 use crate::domain::competency::CompetencyId;
 use crate::tui::effect::Effect;
-use crate::tui::model::{Layer, Model, Step};
+use crate::tui::model::{Layer, Model};
 use crate::tui::screens::form::Form;
 use crate::tui::screens::frameworks::Frameworks;
 use crate::tui::screens::goals::Adding;
 use crate::tui::screens::palette::Palette;
+use crate::tui::step::Step;
 
 use super::with_outbox;
 

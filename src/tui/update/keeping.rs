@@ -7,9 +7,10 @@ use crate::domain::prose::Prose;
 use crate::domain::reflection::Field;
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::keymap::{Action, Context};
-use crate::tui::model::{Change, Layer, Model, Step, Tone};
+use crate::tui::model::{Change, Layer, Model, Tone};
 use crate::tui::screens::editor::Editor;
 use crate::tui::screens::identifiers::{AtSave, Identifiers};
+use crate::tui::step::Step;
 
 use super::{locking, steps, unfinished, with_outbox};
 

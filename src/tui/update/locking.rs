@@ -3,13 +3,14 @@
 use crate::domain::prose::Prose;
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::message::{Message, Reply};
-use crate::tui::model::{Model, Notice, Place, Step, Tone};
+use crate::tui::model::{Model, Notice, Place, Tone};
 use crate::tui::screens::cover::{Cover, Lock, Undone};
 use crate::tui::screens::goals::Goals;
 use crate::tui::screens::journal::Journal;
 use crate::tui::screens::review::Review;
 use crate::tui::screens::today::Today;
 use crate::tui::screens::trends::Trends;
+use crate::tui::step::Step;
 
 use super::{cover, keeping, put_away, resized, steps, unfinished, update, with_outbox};
 

@@ -25,10 +25,11 @@ use crate::domain::prose::visible_line;
 use super::effect::{Ask, Effect, Timer};
 use super::keymap::{Action, Key};
 use super::message::Message;
-use super::model::{Layer, Model, Outbox, Place, Step, Tone};
+use super::model::{Layer, Model, Outbox, Place, Tone};
 use super::screens::help::Help;
 use super::screens::identifiers::Identifiers;
 use super::screens::palette::Palette;
+use super::step::Step;
 use super::view;
 
 pub use keeping::Keeping;

@@ -6,8 +6,9 @@ use crate::domain::prose::Prose;
 use crate::journal::{Asked, Saved};
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
 use crate::tui::message::{Message, Reply};
-use crate::tui::model::{Beginning, Layer, Model, Step};
+use crate::tui::model::{Beginning, Layer, Model};
 use crate::tui::screens::editor::Editor;
+use crate::tui::step::Step;
 
 use super::{
     arrived, changed, cover, keeping, locking, review, type_char, unfinished, update, with_outbox,

@@ -7,7 +7,7 @@ use crate::domain::template::TemplateId;
 use crate::journal::Asked;
 use crate::tui::effect::{Ask, Effect, RequestId, RotationAsk};
 use crate::tui::keymap::Action;
-use crate::tui::model::{Beginning, Change, Layer, Model, Notice, Place, Step, Tone, Waiting};
+use crate::tui::model::{Beginning, Change, Layer, Model, Notice, Place, Tone, Waiting};
 use crate::tui::screens::answering::Answering;
 use crate::tui::screens::chain::Chain;
 use crate::tui::screens::editor::Editor;
@@ -16,6 +16,7 @@ use crate::tui::screens::palette::{Choice, Palette};
 use crate::tui::screens::rotations::Rotations;
 use crate::tui::screens::saved::Saved;
 use crate::tui::screens::trash::Trash;
+use crate::tui::step::Step;
 
 use super::{act, goals, keeping, review, unfinished, with_outbox};
 

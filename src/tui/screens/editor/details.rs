@@ -9,7 +9,8 @@ use crate::domain::prose::visible_line;
 use crate::domain::reflection::Field;
 use crate::domain::suggest::suggestions;
 use crate::tui::keymap::{Action, Context};
-use crate::tui::model::{Outbox, Settings, Step, Tone};
+use crate::tui::model::{Outbox, Settings, Tone};
+use crate::tui::step::Step;
 
 use super::Editor;
 use super::focus::Focus;

@@ -27,8 +27,9 @@ use crate::domain::shift::describe;
 use crate::domain::template::{Template, TemplateId};
 use crate::domain::texts::texts;
 use crate::tui::keymap::{Action, Context};
-use crate::tui::model::{Outbox, Settings, Step, Tone};
+use crate::tui::model::{Outbox, Settings, Tone};
 use crate::tui::screens::palette::Choice;
+use crate::tui::step::Step;
 use crate::tui::widgets::headline::Headline;
 use crate::tui::widgets::text_area::{Killed, Outcome, Refused, TextArea};
 

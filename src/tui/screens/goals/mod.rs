@@ -22,8 +22,9 @@ use crate::domain::texts::texts;
 use crate::journal::GoalRow;
 use crate::tui::effect::{Ask, GoalAsk, RequestId};
 use crate::tui::keymap::{Action, Context};
-use crate::tui::model::{Outbox, Settings, Step, Tone};
+use crate::tui::model::{Outbox, Settings, Tone};
 use crate::tui::screens::form::Form;
+use crate::tui::step::Step;
 use crate::tui::view;
 
 /// From this many columns on, the selected goal stands beside the list.

@@ -16,9 +16,10 @@ use crate::domain::query::Query;
 use crate::journal::{Asked, Page, Row, Span};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::{Action, Context};
-use crate::tui::model::{Outbox, Settings, Step, Tone};
+use crate::tui::model::{Outbox, Settings, Tone};
 use crate::tui::screens::form::Form;
 use crate::tui::screens::reader::{Of, Reading};
+use crate::tui::step::Step;
 use crate::tui::widgets::line_input::LineInput;
 use crate::tui::widgets::text_area::{EditAction, Killed, Outcome};
 

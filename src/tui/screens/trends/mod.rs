@@ -27,7 +27,8 @@ use crate::domain::figures::Outcomes;
 use crate::domain::trends::{self, Range};
 use crate::tui::effect::{Ask, RequestId};
 use crate::tui::keymap::{Action, Context};
-use crate::tui::model::{Outbox, Settings, Step, Tone};
+use crate::tui::model::{Outbox, Settings, Tone};
+use crate::tui::step::Step;
 use crate::tui::view::body;
 
 use calendar::Telling;
