@@ -139,7 +139,8 @@ fn explain(error: &JournalError, journal: &Path) -> String {
         | JournalError::Goal(_)
         | JournalError::Rotation(_)
         | JournalError::Shift(_)
-        | JournalError::Conflict { .. } => sentence(&error.to_string()),
+        | JournalError::Conflict { .. }
+        | JournalError::InTrash { .. } => sentence(&error.to_string()),
     }
 }
 

@@ -271,9 +271,27 @@ impl Experiment {
     /// once". The line beside the outcome is not in it.
     #[must_use]
     pub fn standing(&self, today: NaiveDate) -> String {
+        self.stands(self.outcome.name(), today)
+    }
+
+    /// The same of one that another wording follows: what was dropped for that is "reworded".
+    #[must_use]
+    pub fn standing_followed(&self, today: NaiveDate) -> String {
+        match self.outcome {
+            Outcome::Dropped => self.stands("reworded", today),
+            Outcome::Open
+            | Outcome::Helped
+            | Outcome::Mixed
+            | Outcome::NoHelp
+            | Outcome::NotTried
+            | Outcome::NoChance => self.standing(today),
+        }
+    }
+
+    fn stands(&self, outcome: &str, today: NaiveDate) -> String {
         let mut said = match self.outcome_date {
-            None => format!("{}, {}", self.outcome.name(), due_in_words(self.due, today)),
-            Some(date) => format!("{} on {}", self.outcome.name(), day_and_month(date, today)),
+            None => format!("{outcome}, {}", due_in_words(self.due, today)),
+            Some(date) => format!("{outcome} on {}", day_and_month(date, today)),
         };
         match self.follow_up {
             Some(FollowUp::Habit) => said.push_str(", became a habit"),

@@ -9,6 +9,7 @@ use super::calendar::add_days;
 use super::competency::CompetencyId;
 use super::experiment::Outcome;
 use super::figures::{Outcomes, Quote, Span, Spread, named, query};
+use super::id::ExperimentId;
 use super::prose::Prose;
 use super::query::{NamedKind, Query, Test};
 use super::reflection::{Entry, Giver};
@@ -120,6 +121,8 @@ pub struct Material<'a> {
     pub logged: &'a [(NaiveDate, ShiftKind)],
     /// The competencies of the active goals.
     pub goals: &'a [CompetencyId],
+    /// Those of their experiments that another wording follows.
+    pub reworded: &'a [ExperimentId],
 }
 
 impl RotationReview {
@@ -130,6 +133,7 @@ impl RotationReview {
             entries,
             logged,
             goals,
+            reworded,
         } = material;
         let told = told(entries, goals);
         let shifts: BTreeSet<_> = told
@@ -160,7 +164,7 @@ impl RotationReview {
             shifts: count(shifts.iter()),
             opening: opening.cloned(),
             closing: closing.cloned(),
-            experiments: experiments(entries),
+            experiments: experiments(entries, reworded),
             competencies,
             goals_untouched,
             feedback: feedback(entries),
@@ -240,10 +244,14 @@ fn competencies(entries: &[Entry]) -> Vec<(CompetencyId, u32)> {
     all
 }
 
-fn experiments(entries: &[Entry]) -> Outcomes {
+/// By outcome. What was dropped for another wording is counted with that one.
+fn experiments(entries: &[Entry], reworded: &[ExperimentId]) -> Outcomes {
     let mut outcomes = Outcomes::default();
     for experiment in entries.iter().filter_map(|entry| entry.experiment.as_ref()) {
-        outcomes.add(experiment.outcome, 1);
+        let lives_on = experiment.outcome == Outcome::Dropped && reworded.contains(&experiment.id);
+        if !lives_on {
+            outcomes.add(experiment.outcome, 1);
+        }
     }
     outcomes
 }

@@ -99,8 +99,8 @@ texts!(Trends { rotation, changes } beside {
     range, today, span, reflections, shifts, calendar, parts, coverage, settled, energy, signals
 });
 texts!(WeekReview { rotation, loops, went_well, comes_back } beside {
-    week, today, reflections, shifts, shifts_reflected_on, goals, energy, templates, low_energy,
-    moments_without_experiment, saved
+    week, today, reflections, shifts, shifts_reflected_on, goals, energy, templates, besides,
+    low_energy, moments_without_experiment, saved
 });
 
 impl Texts for RotationReview {

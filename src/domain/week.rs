@@ -6,12 +6,13 @@ use chrono::{Datelike, NaiveDate};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::calendar::{Week, add_days};
+use super::catalog::Catalog;
 use super::competency::CompetencyId;
 use super::experiment::Outcome;
 use super::figures::{MONTH_DAYS, Quote, Span, Spread, energy_query, named, query};
 use super::id::{GoalId, ReflectionId};
 use super::loops::Loops;
-use super::prose::Prose;
+use super::prose::{Prose, visible_line};
 use super::query::{NamedKind, Query, Test};
 use super::reflection::{Energy, Entry, Field, Giver};
 use super::shift::ShiftKind;
@@ -65,6 +66,9 @@ pub struct WeekReview {
     pub energy: Vec<(ShiftKind, Spread)>,
     /// Templates used, the most used first.
     pub templates: Vec<(TemplateId, u32)>,
+    /// What was written about no shift, by template, the most written first; reviews of weeks are
+    /// none of it.
+    pub besides: Vec<(TemplateId, u32)>,
     /// Whether the support card is worth offering: [`low_energy`].
     pub low_energy: bool,
     /// Whether the last [`MOMENTS_IN_A_ROW`] entries name a moment and no experiment.
@@ -109,6 +113,29 @@ impl WeekReview {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.shifts == 0 && self.loops.settled.total() == 0 && self.loops.due == 0
+    }
+
+    /// Of a week without shifts: that there were none, and what was written all the same. `None` if
+    /// there were some, or nothing was written.
+    #[must_use]
+    pub fn no_shift_but(&self, catalog: &Catalog) -> Option<String> {
+        if self.shifts > 0 || self.besides.is_empty() {
+            return None;
+        }
+        let written = self.besides.iter().map(|(id, times)| {
+            let title = catalog.template(id).title;
+            let title = visible_line(&title);
+            if *times == 1 {
+                title
+            } else {
+                format!("{times} {title}")
+            }
+        });
+        let written: Vec<String> = written.collect();
+        Some(format!(
+            "No shift was reflected on. Written: {}.",
+            written.join(", ")
+        ))
     }
 }
 

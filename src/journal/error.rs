@@ -37,6 +37,14 @@ pub enum JournalError {
         /// The reflection as it is now.
         theirs: Box<Entry>,
     },
+    /// Another instance put the reflection into the trash; both texts are there.
+    #[error(
+        "this reflection was put into the trash elsewhere since you opened it; your text is kept as a draft"
+    )]
+    InTrash {
+        /// The reflection as it is in the trash.
+        theirs: Box<Entry>,
+    },
     /// No row has that id.
     #[error("no {what} \"{given}\"")]
     NotFound {

@@ -11,8 +11,9 @@ use crate::domain::catalog::Catalog;
 use crate::domain::competency::CompetencyId;
 use crate::domain::draft::Draft;
 use crate::domain::evidence::Touch;
+use crate::domain::experiment::Outcome;
 use crate::domain::figures::Span;
-use crate::domain::id::RotationId;
+use crate::domain::id::{ExperimentId, RotationId};
 use crate::domain::loops::{Loops, OpenLoop};
 use crate::domain::reflection::{Entry, Giver, Period};
 use crate::domain::rotation::{Block, Rotation, covering};
@@ -151,8 +152,10 @@ fn of_rotation(
         .collect();
     let goals = tables.active_goals()?;
     let goals: Vec<CompetencyId> = goals.into_iter().map(|kept| kept.goal.competency).collect();
+    let entries_of_it = entries(tables, stretch)?;
     let material = Material {
-        entries: &entries(tables, stretch)?,
+        reworded: &reworded(tables, &entries_of_it)?,
+        entries: &entries_of_it,
         logged: &logged,
         goals: &goals,
     };
@@ -168,6 +171,18 @@ fn of_rotation(
         review.previous = Some((before, energy));
     }
     Ok(review)
+}
+
+/// The dropped experiments of these that another wording follows.
+fn reworded(tables: &Tables<'_>, entries: &[Entry]) -> Result<Vec<ExperimentId>, StoreError> {
+    let all = entries.iter().filter_map(|entry| entry.experiment.as_ref());
+    let mut reworded = Vec::new();
+    for dropped in all.filter(|e| e.outcome == Outcome::Dropped) {
+        if tables.follower_of(dropped.id)?.is_some() {
+            reworded.push(dropped.id);
+        }
+    }
+    Ok(reworded)
 }
 
 /// The sound entries of a rotation, newest first.
@@ -228,6 +243,7 @@ fn review(
         comes_back: week::comes_back(&month),
         energy: energy_by_shift(&days.days),
         templates: week::templates(&of_week),
+        besides: tables.written_beside_shifts((span.first, span.last))?,
         low_energy: week::low_energy(last.iter().map(|told| told.energy)),
         moments_without_experiment: week::moments_without_experiment(&last),
         saved: tables.of_period(&TemplateId::WEEK, &Period::of_week(week))?,

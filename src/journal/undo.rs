@@ -326,16 +326,9 @@ impl Journal {
     }
 
     fn take_out_of_trash(&mut self, id: ReflectionId) -> Result<Entry, JournalError> {
-        let entry = self.store.write::<_, JournalError>(RESTORING, |tables| {
-            let kept = known(tables, id)?;
-            if !kept.trashed {
-                return Err(not_found("reflection in the trash", id.short()));
-            }
-            tables.give_up_taken_period(&kept)?;
-            tables.set_trashed(kept.seq, None)?;
-            tables.index(kept.seq)?;
-            Ok(known(tables, id)?.entry)
-        })?;
+        let entry = self
+            .store
+            .write::<_, JournalError>(RESTORING, |tables| Ok(out_of_trash(tables, id)?.entry))?;
         self.remember(&entry);
         Ok(entry)
     }
@@ -420,6 +413,18 @@ fn trashed(
         tables.index_anew()?;
     }
     Ok(known(tables, id)?.entry)
+}
+
+/// Takes a reflection out of the trash.
+pub(super) fn out_of_trash(tables: &Tables<'_>, id: ReflectionId) -> Result<Kept, JournalError> {
+    let kept = known(tables, id)?;
+    if !kept.trashed {
+        return Err(not_found("reflection in the trash", id.short()));
+    }
+    tables.give_up_taken_period(&kept)?;
+    tables.set_trashed(kept.seq, None)?;
+    tables.index(kept.seq)?;
+    known(tables, id)
 }
 
 /// The reflection of that id, whatever state its text is in: moving it harms nothing.

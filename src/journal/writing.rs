@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, Timelike, Weekday};
 
 use super::reading::sound;
+use super::undo::out_of_trash;
 use super::{Journal, JournalError, Undo};
 use crate::domain::calendar::Week;
 use crate::domain::competency::MAX_PER_REFLECTION;
@@ -13,7 +14,7 @@ use crate::domain::id::{ExperimentId, ReflectionId, Revision};
 use crate::domain::prose::Prose;
 use crate::domain::reflection::{Entry, Period, Reflection};
 use crate::domain::template::TemplateId;
-use crate::store::{Kept, Seq, StoreError, Tables, ids};
+use crate::store::{Kept, KeptExperiment, Seq, StoreError, Tables, ids};
 
 /// What saving a draft did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +37,31 @@ impl Journal {
     ///
     /// # Errors
     /// [`JournalError::Draft`] lists what does not fit; [`JournalError::Conflict`] carries the
-    /// other text, and this one is kept as a draft.
+    /// other text, and this one is kept as a draft; so it is with [`JournalError::InTrash`].
     pub fn save(&mut self, draft: &Draft) -> Result<Saved, JournalError> {
+        self.save_unless(draft, unchanged)
+    }
+
+    /// The same for a draft whose reflection somebody put into the trash meanwhile: it comes out of
+    /// there, with the text of the draft.
+    ///
+    /// # Errors
+    /// As [`Self::save`].
+    pub fn save_out_of_trash(&mut self, draft: &Draft) -> Result<Saved, JournalError> {
+        self.save_unless(draft, |tables, editing| match unchanged(tables, editing) {
+            Err(JournalError::InTrash { theirs }) => {
+                Ok(Some(out_of_trash(tables, theirs.reflection.id)?))
+            }
+            found => found,
+        })
+    }
+
+    /// Saves a draft, unless `former` refuses what its reflection is now.
+    fn save_unless(
+        &mut self,
+        draft: &Draft,
+        former: impl FnOnce(&Tables<'_>, Editing) -> Result<Option<Kept>, JournalError>,
+    ) -> Result<Saved, JournalError> {
         draft.check().map_err(JournalError::Draft)?;
         let moment = Moment {
             now: self.now(),
@@ -46,7 +70,7 @@ impl Journal {
         };
         let saved = self.store.write(SAVING, |tables| {
             let former = match draft.editing {
-                Some(editing) => unchanged(tables, editing)?,
+                Some(editing) => former(tables, editing)?,
                 None => None,
             };
             let saved = match former {
@@ -57,7 +81,7 @@ impl Journal {
             purge_once_a_day(tables, moment)?;
             Ok(saved)
         });
-        if matches!(saved, Err(JournalError::Conflict { .. })) {
+        if let Err(JournalError::Conflict { .. } | JournalError::InTrash { .. }) = saved {
             self.keep_draft(draft)?;
         }
         let saved = saved?;
@@ -141,6 +165,12 @@ pub(super) const fn next(revision: Revision) -> Revision {
 /// The reflection that a draft changes, if nobody changed it since; `None` if it is gone for good.
 fn unchanged(tables: &Tables<'_>, editing: Editing) -> Result<Option<Kept>, JournalError> {
     match tables.reflection(editing.id)? {
+        // Deleting is a revision of its own, so its text is the one that the draft began with.
+        Some(kept) if kept.trashed && kept.entry.reflection.revision == next(editing.revision) => {
+            Err(JournalError::InTrash {
+                theirs: Box::new(kept.entry),
+            })
+        }
         Some(kept) if kept.entry.reflection.revision != editing.revision => {
             Err(JournalError::Conflict {
                 theirs: Box::new(kept.entry),
@@ -249,8 +279,8 @@ pub(super) fn replace(tables: &Tables<'_>, seq: Seq, entry: &Entry) -> Result<()
 /// The experiment that a draft plans. If it rewords an open one, that one is dropped and comes
 /// back as it was, for the undo.
 ///
-/// The link is given up where the reworded one is gone or has another follower: a link is never a
-/// reason not to save.
+/// What another instance reworded meanwhile is reworded from there, so that one plan is not open
+/// twice. The link is given up where the reworded one is gone: a link is never a reason not to save.
 fn planned(
     tables: &Tables<'_>,
     draft: &Draft,
@@ -279,19 +309,17 @@ fn planned(
     Ok((Some(experiment), reworded))
 }
 
-/// The link to the reworded experiment, and what that was if it had to be dropped.
+/// The link to the newest wording of the reworded experiment, and what that was if it had to be
+/// dropped.
 fn reword(
     tables: &Tables<'_>,
     id: ExperimentId,
     moment: Moment,
 ) -> Result<(Option<ExperimentId>, Option<Experiment>), JournalError> {
-    let found = tables.experiment(id)?;
-    let Some(found) = found.filter(|found| found.sound) else {
+    let Some(found) = newest_wording(tables, id)?.filter(|found| found.sound) else {
         return Ok((None, None));
     };
-    if tables.follower_of(id)?.is_some() {
-        return Ok((None, None));
-    }
+    let id = found.experiment.id;
     let former = found.experiment;
     if former.outcome != Outcome::Open {
         return Ok((Some(id), None));
@@ -309,6 +337,24 @@ fn reword(
         tables.set_experiment(kept.seq, Some(&dropped))?;
     }
     Ok((Some(id), Some(former)))
+}
+
+/// The last of the experiments that reword this one, or it itself; `None` if it is gone, or if a file
+/// that was changed by hand has no last one.
+fn newest_wording(
+    tables: &Tables<'_>,
+    id: ExperimentId,
+) -> Result<Option<KeptExperiment>, StoreError> {
+    let mut wordings = vec![id];
+    let mut last = id;
+    while let Some(next) = tables.follower_of(last)? {
+        if wordings.contains(&next) {
+            return Ok(None);
+        }
+        wordings.push(next);
+        last = next;
+    }
+    tables.experiment(last)
 }
 
 /// What a draft says, as a reflection.

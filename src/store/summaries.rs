@@ -143,6 +143,31 @@ impl Tables<'_> {
         )
     }
 
+    /// How many reflections of these days are about no shift, by template, the most written first;
+    /// reviews of weeks are none of them.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn written_beside_shifts(
+        &self,
+        (first, last): (NaiveDate, NaiveDate),
+    ) -> Result<Vec<(TemplateId, u32)>, StoreError> {
+        let sql = format!(
+            "SELECT template, count(*) FROM reflection INDEXED BY reflection_facts \
+             WHERE trashed_at IS NULL AND seq BETWEEN ?1 AND ?2 AND NOT ({ABOUT_A_SHIFT}) \
+             AND template <> 'week' GROUP BY template ORDER BY count(*) DESC, template"
+        );
+        let read = || -> rusqlite::Result<Vec<(TemplateId, u32)>> {
+            let mut statement = self.conn.prepare_cached(&sql)?;
+            let days = [Seq::first_on(first).0, Seq::last_on(last).0];
+            let rows = statement.query_map(days, |row| {
+                Ok((TemplateId::new(row.get::<_, String>(0)?), row.get(1)?))
+            })?;
+            rows.collect()
+        };
+        read().map_err(|error| self.failed(error))
+    }
+
     /// The first sound reflection among these places with something in "went well" or
     /// "do differently".
     ///

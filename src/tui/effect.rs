@@ -116,6 +116,8 @@ pub enum Ask {
     TakeUpLines,
     /// Save a draft as a reflection.
     Save(Box<Draft>),
+    /// Save a draft whose reflection is in the trash, and take that out.
+    SaveOutOfTrash(Box<Draft>),
     /// Answer an experiment.
     Answer(ExperimentId, Answer),
     /// Put a line beside an outcome.

@@ -74,8 +74,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Those of a configuration that lies, or would lie, in this file, and what is wrong with its
-    /// keys. The journal is not a throw-away one.
+    /// Those of a configuration in this file, and what is wrong with its keys; not of a demo.
     #[must_use]
     pub fn of(config: Config, config_file: PathBuf) -> (Self, Vec<Complaint>) {
         let (keymap, complaints) = Keymap::with(&config.keys);
@@ -294,7 +293,7 @@ pub struct Model {
     pub waiting: Option<Waiting>,
     /// What was typed into forms that were left, until they are opened again.
     pub shelved: Vec<Unfinished>,
-    /// Possible identifiers that the writer let stand: not asked about again in this session.
+    /// Possible identifiers that the writer let stand: not asked about again by this run.
     pub let_stand: Vec<(ReflectionId, Vec<Prose>)>,
     /// The way of the open draft to the disk.
     pub keeping: Keeping,
@@ -467,8 +466,7 @@ impl Model {
     }
 }
 
-/// What a screen asks for while it deals with a message: effects for the edge, steps for the
-/// shell, a sentence for the foot.
+/// What a screen asks for at a message: effects for the edge, steps for the shell, words at the foot.
 #[derive(Debug)]
 pub struct Outbox<'a> {
     requests: &'a mut Requests,
@@ -591,6 +589,8 @@ pub enum Step {
     Answered(ExperimentId),
     /// Save the draft that changes a reflection as one of its own.
     SaveBeside,
+    /// Save the draft, and take its reflection out of the trash.
+    SaveOutOfTrash,
     /// The writer said what becomes of the possible identifiers in the draft.
     Settle(AtSave),
     /// Keys wait for this answer: what they act on is about to change.

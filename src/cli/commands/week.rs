@@ -49,7 +49,14 @@ pub fn run(args: &WeekArgs, setting: &Setting, out: &mut Output) -> Result<(), F
     if !review.has_begun() && review.shifts == 0 {
         return out.labelled("", 2, "This week has not begun yet.");
     }
+    let besides = review.no_shift_but(journal.catalog());
+    if let Some(besides) = &besides {
+        out.labelled("", 2, besides)?;
+    }
     if review.is_empty() && review.loops.open.is_empty() {
+        if besides.is_some() {
+            return Ok(());
+        }
         return out.labelled(
             "",
             2,

@@ -12,7 +12,7 @@ use crate::domain::id::DraftId;
 use crate::domain::rotation_review::RotationReview;
 use crate::domain::template::TemplateId;
 use crate::journal::clock::Clock;
-use crate::journal::{Journal, JournalError, Made, Options, Passphrase, Place};
+use crate::journal::{Journal, JournalError, Made, Options, Passphrase, Place, Saved};
 use crate::tui::effect::{Ask, GoalAsk, RequestId, RotationAsk};
 use crate::tui::message::{Failure, Message, Reply};
 
@@ -319,8 +319,12 @@ fn continue_draft(journal: &mut Journal, id: DraftId) -> Result<Reply, JournalEr
 }
 
 /// Saves a draft. What could not be saved may still be kept; the reason of the save is what counts.
-fn save(journal: &mut Journal, draft: &Draft) -> Result<Reply, JournalError> {
-    match journal.save(draft) {
+fn save(
+    journal: &mut Journal,
+    draft: &Draft,
+    save: impl FnOnce(&mut Journal, &Draft) -> Result<Saved, JournalError>,
+) -> Result<Reply, JournalError> {
+    match save(journal, draft) {
         Ok(saved) => Ok(Reply::Saved(Box::new(saved))),
         Err(error) => {
             let _ = journal.keep_draft(draft);
@@ -370,7 +374,8 @@ pub fn answer(journal: &mut Journal, ask: Ask) -> Result<Reply, JournalError> {
             Reply::LinesKept
         }
         Ask::TakeUpLines => Reply::LinesTakenUp(journal.take_up_unfinished()?),
-        Ask::Save(draft) => return save(journal, &draft),
+        Ask::Save(draft) => return save(journal, &draft, Journal::save),
+        Ask::SaveOutOfTrash(draft) => return save(journal, &draft, Journal::save_out_of_trash),
         Ask::Answer(id, answer) => {
             let (experiment, undo) = journal.answer(id, answer)?;
             Reply::Answered(Box::new(experiment), undo)

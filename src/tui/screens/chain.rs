@@ -4,7 +4,7 @@
 //! One plan, worded 2 times
 //!
 //!   Fri 13 Nov   If the plan is settled, then I ask the nurse
-//!                dropped on 21 Nov
+//!                reworded on 21 Nov
 //! > Fri 20 Nov   If we are about to settle a plan, then I ask the nurse first: what are we
 //!                missing?
 //!                helped on 27 Nov, carried once: Two plans changed in one week.
@@ -139,8 +139,12 @@ impl Chain {
             .iter()
             .enumerate()
             .map(|(at, link)| {
-                let selected = at == self.selected;
-                lines(link, selected, usize::from(area.width), settings, today)
+                let look = Look {
+                    is_selected: at == self.selected,
+                    is_followed: at + 1 < links.len(),
+                    width: usize::from(area.width),
+                };
+                lines(link, look, settings, today)
             })
             .collect();
         // The selected one is in sight to its last line.
@@ -153,27 +157,34 @@ impl Chain {
     }
 }
 
+/// How one wording is shown.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    is_selected: bool,
+    /// Whether another wording follows.
+    is_followed: bool,
+    /// Cells of a line.
+    width: usize,
+}
+
 /// One wording: its date, the plan, what became of it, and a blank line. The date stands over the
 /// plan where there is no room beside it.
-fn lines<'a>(
-    link: &Link,
-    selected: bool,
-    width: usize,
-    settings: &Settings,
-    today: NaiveDate,
-) -> Vec<Line<'a>> {
+fn lines<'a>(link: &Link, look: Look, settings: &Settings, today: NaiveDate) -> Vec<Line<'a>> {
     let theme = &settings.theme;
-    let marker = if selected { theme.glyphs.marker } else { " " };
+    let width = look.width;
+    let marker = if look.is_selected {
+        theme.glyphs.marker
+    } else {
+        " "
+    };
     let date = short_date(link.reflected_on, today);
     let beside = width >= BESIDE;
     let column = if beside { DATE } else { 0 };
-    let mut rows = words(
-        link,
-        width.saturating_sub(4 + column + 1),
-        selected,
-        theme,
-        today,
-    );
+    let room = Look {
+        width: width.saturating_sub(4 + column + 1),
+        ..look
+    };
+    let mut rows = words(link, room, theme, today);
     if !beside {
         rows.insert(0, (date.clone(), theme.dim));
     }
@@ -196,19 +207,22 @@ fn lines<'a>(
 }
 
 /// The plan and what became of it, wrapped.
-fn words(
-    link: &Link,
-    room: usize,
-    selected: bool,
-    theme: &Theme,
-    today: NaiveDate,
-) -> Vec<(String, Style)> {
+fn words(link: &Link, look: Look, theme: &Theme, today: NaiveDate) -> Vec<(String, Style)> {
+    let Look {
+        is_selected,
+        is_followed,
+        width: room,
+    } = look;
     let mut rows = Vec::new();
     if link.damaged {
         rows.push(("(damaged, partly readable)".to_owned(), theme.warning));
     }
     let plan = visible(&link.experiment.text).into_owned();
-    let mut became = link.experiment.standing(today);
+    let mut became = if is_followed {
+        link.experiment.standing_followed(today)
+    } else {
+        link.experiment.standing(today)
+    };
     if link.trashed {
         became.push_str(", in the trash");
     }
@@ -216,7 +230,11 @@ fn words(
     if !note.trim().is_empty() {
         became = format!("{became}: {}", visible_line(note));
     }
-    let style = if selected { theme.selected } else { theme.text };
+    let style = if is_selected {
+        theme.selected
+    } else {
+        theme.text
+    };
     for (text, style) in [(plan, style), (became, theme.dim)] {
         let wrapped = text_area::rows(&text, room).take(MOST_ROWS);
         let cut = wrapped.map(|row| text.get(row).unwrap_or_default().trim_end().to_owned());

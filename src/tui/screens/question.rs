@@ -12,8 +12,10 @@ pub enum Yes {
     EmptyTrash,
     /// Leaves the editor although the draft could not be kept.
     LeaveUnkept,
-    /// Saves a reflection that was changed or deleted elsewhere as one of its own.
+    /// Saves a reflection that was changed elsewhere as one of its own.
     SaveBeside,
+    /// Saves a reflection that was deleted elsewhere, and takes it out of the trash.
+    SaveOutOfTrash,
 }
 
 /// A question at the foot of the screen.
@@ -33,7 +35,7 @@ impl Question {
     pub const fn context(&self) -> Context {
         match self.yes {
             Yes::LeaveUnkept => Context::Losing,
-            Yes::EmptyTrash | Yes::SaveBeside => Context::Question,
+            Yes::EmptyTrash | Yes::SaveBeside | Yes::SaveOutOfTrash => Context::Question,
         }
     }
 
@@ -50,6 +52,7 @@ impl Question {
                     Yes::EmptyTrash => _ = out.ask(Ask::EmptyTrash),
                     Yes::LeaveUnkept => out.step(Step::Close),
                     Yes::SaveBeside => out.step(Step::SaveBeside),
+                    Yes::SaveOutOfTrash => out.step(Step::SaveOutOfTrash),
                 }
             }
             Action::No => out.step(Step::Close),

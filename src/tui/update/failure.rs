@@ -61,6 +61,14 @@ pub fn failed(model: &mut Model, request: RequestId, failure: Failure) -> Vec<Ef
                     yes: Yes::SaveBeside,
                 }));
             }
+            Failure::Journal(JournalError::InTrash { .. }) if saving => {
+                let text = "It was put into the trash elsewhere meanwhile. \
+                            Bring it back with your words?";
+                out.step(Step::AskWhether(Question {
+                    text: text.to_owned(),
+                    yes: Yes::SaveOutOfTrash,
+                }));
+            }
             Failure::Journal(JournalError::Draft(errors)) => {
                 if let Some(editor) = model.editor_mut() {
                     editor.refused(errors);

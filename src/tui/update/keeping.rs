@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::domain::draft::Draft;
 use crate::domain::prose::Prose;
 use crate::domain::reflection::Field;
 use crate::tui::effect::{Ask, Effect, RequestId, Timer};
@@ -161,6 +162,11 @@ pub fn discard(model: &mut Model) -> Vec<Effect> {
 /// `Ctrl-s`: what cannot be saved is said at its field, and possible identifiers are asked about; else
 /// the journal is asked to save, and keys pressed meanwhile wait.
 pub fn save(model: &mut Model) -> Vec<Effect> {
+    save_by(model, Ask::Save)
+}
+
+/// The same, the journal being asked in this way.
+pub fn save_by(model: &mut Model, ask: fn(Box<Draft>) -> Ask) -> Vec<Effect> {
     let Some(editor) = model.editor_mut() else {
         return Vec::new();
     };
@@ -183,7 +189,7 @@ pub fn save(model: &mut Model) -> Vec<Effect> {
     let mut request = None;
     let effects = with_outbox(model, |_, out| {
         out.effects.extend(STOP);
-        request = Some(out.ask(Ask::Save(Box::new(draft))));
+        request = Some(out.ask(ask(Box::new(draft))));
     });
     if let Some(request) = request {
         model.keeping.saving = Some(request);

@@ -79,6 +79,7 @@ pub fn take(model: &mut Model, step: Step) -> Vec<Effect> {
             Vec::new()
         }
         Step::SaveBeside => save_beside(model),
+        Step::SaveOutOfTrash => keeping::save_by(model, Ask::SaveOutOfTrash),
         Step::Settle(answer) => keeping::settle(model, answer),
         Step::WaitFor(request) => {
             model.wait_for(request);

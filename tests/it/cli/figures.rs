@@ -268,3 +268,20 @@ fn figures_have_the_promised_keys() {
     assert!(wrong.err.contains("year"), "{}", wrong.err);
     assert_eq!(home.run(&["rotation", "review", "Surgery"]).code, 1);
 }
+
+#[test]
+fn a_week_with_the_close_of_a_rotation_alone_is_no_week_without_words() {
+    let home = Home::new();
+    home.add(&[
+        "--template",
+        "rotation-close",
+        "--well",
+        "Thanked the team.",
+    ]);
+    let week = home.run(&["week"]).out;
+    assert!(
+        week.contains("No shift was reflected on. Written: "),
+        "{week}"
+    );
+    assert!(!week.contains("Nothing was written"), "{week}");
+}

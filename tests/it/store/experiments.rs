@@ -102,7 +102,7 @@ fn rewording_drops_the_open_one_and_undo_opens_it_again() {
 }
 
 #[test]
-fn an_experiment_has_one_follower_and_the_second_text_is_saved_all_the_same() {
+fn a_plan_reworded_twice_from_the_same_wording_is_one_chain_and_open_once() {
     let mut journal = in_memory(MORNING);
     let first = begin(&mut journal, "", "If a, then b");
     let mut followers = Vec::new();
@@ -112,7 +112,10 @@ fn an_experiment_has_one_follower_and_the_second_text_is_saved_all_the_same() {
         followers.push(journal.save(&reworded).unwrap().entry);
     }
     let follows = |at: usize| followers[at].experiment.as_ref().unwrap().follows;
-    assert_eq!((follows(0), follows(1)), (Some(first), None));
+    let newest = followers[0].experiment.as_ref().unwrap().id;
+    assert_eq!((follows(0), follows(1)), (Some(first), Some(newest)));
+    let open = journal.open_experiments().unwrap();
+    assert_eq!(texts(&open), ["If a, then d"]);
 
     // The place is free while the follower is in the trash, and taken when it comes back.
     journal.trash(followers[0].reflection.id).unwrap();

@@ -177,6 +177,11 @@ fn a_rotation_review_sets_its_beginning_beside_its_end() {
         "Boards at ten",
     );
     at("2026-11-01", "Clinic", "shift", "elsewhere", "");
+    let boards = journal.last_experiment().unwrap().unwrap();
+    let mut reworded = draft(&mut journal, "", "Boards at ten, standing");
+    reworded.follows = Some(boards.id);
+    reworded.shift_date = day("2026-11-23");
+    journal.save(&reworded).unwrap();
     journal
         .answer(
             tried.experiment.unwrap().id,
@@ -196,7 +201,8 @@ fn a_rotation_review_sets_its_beginning_beside_its_end() {
     assert_eq!(well(review.opening).as_deref(), Some("expected"));
     assert_eq!(well(review.closing).as_deref(), Some("learned"));
     assert_eq!(review.experiments.of(Outcome::Helped), 1);
-    assert_eq!(review.experiments.of(Outcome::Open), 1);
+    assert_eq!(review.experiments.of(Outcome::Open), 0);
+    assert_eq!(review.experiments.of(Outcome::Dropped), 0);
     assert_eq!(review.competencies, [(CompetencyId::new("feedback"), 4)]);
     assert_eq!(review.goals_untouched, [CompetencyId::new("team")]);
     assert_eq!(review.feedback, [(Giver::Role(Role::Nurse), 1)]);

@@ -54,7 +54,7 @@ fn every_wording_is_shown_from_the_first_on_with_what_became_of_it() {
     driver.sees_in_order(&[
         "Mon 2 Nov",
         "If it is late, then I hand over.",
-        "dropped on 21 Nov",
+        "reworded on 21 Nov",
         "Mon 9 Nov",
         "› Mon 16 Nov",
         "If it is past six, then I hand over and go.",

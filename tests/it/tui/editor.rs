@@ -141,6 +141,28 @@ fn an_edit_made_elsewhere_meanwhile_is_not_overwritten() {
 }
 
 #[test]
+fn an_edit_of_what_was_deleted_elsewhere_says_so_and_brings_it_back_with_its_words() {
+    let mut driver = Driver::new();
+    driver.press(r#"n "Mine" ctrl-s esc 2 e"#);
+    let entry = driver.journal.last().unwrap().expect("it was saved");
+    let id = entry.reflection.id;
+    driver.journal.trash(id).unwrap();
+    driver
+        .press(r#"" and more" ctrl-s"#)
+        .sees("It was put into the trash elsewhere meanwhile.")
+        .press("n")
+        .sees("Mine and more")
+        .press("ctrl-s y")
+        .sees("Saved.")
+        .sees("Mine and more");
+    let back = driver.journal.last().unwrap().expect("it is back");
+    assert_eq!(back.reflection.id, id);
+    assert_eq!(back.reflection.went_well.as_str(), "Mine and more");
+    assert!(driver.journal.in_trash().unwrap().is_empty());
+    assert!(driver.journal.offered_drafts().unwrap().is_empty());
+}
+
+#[test]
 fn letting_go_throws_the_draft_away_and_undo_brings_it_back() {
     let mut driver = Driver::new();
     driver

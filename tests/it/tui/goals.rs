@@ -208,6 +208,10 @@ fn a_goal_of_last_year_says_so_and_is_taken_into_this_one() {
     driver
         .press("5")
         .sees("From 2025-26. y takes it into this year.")
+        .press("enter")
+        .sees("From 2025-26. y takes it into this year.")
+        .sees_no(" this year, ")
+        .press("esc")
         .press("y")
         .sees_no("takes it into this year");
     let rows = driver.journal.goals().unwrap();

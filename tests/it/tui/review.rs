@@ -220,6 +220,28 @@ fn a_week_without_entries_says_so_and_can_still_be_written_about() {
 }
 
 #[test]
+fn a_week_without_shifts_says_what_else_was_written() {
+    let mut driver = Driver::with(80, 24, |journal| {
+        for template in [TemplateId::ROTATION_CLOSE, TemplateId::new("mentor")] {
+            let mut draft = journal.new_draft(&template).unwrap();
+            draft.went_well = "Said thanks.".into();
+            journal.save(&draft).unwrap();
+        }
+    });
+    let catalog = driver.model.settings.catalog.clone();
+    let title = |id: &str| catalog.template(&TemplateId::new(id)).title;
+    let written = format!(
+        "No shift was reflected on. Written: {}, {}.",
+        title("mentor"),
+        title("rotation-close")
+    );
+    driver
+        .press("3")
+        .sees(&written)
+        .sees_no("Nothing was written");
+}
+
+#[test]
 fn a_late_week_stands_under_its_own_title_and_keys_wait_for_it() {
     let mut driver = Driver::demo(80, 24);
     driver.press("w").hold_answers();

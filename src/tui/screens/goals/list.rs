@@ -161,13 +161,7 @@ fn active<'a>(
         let why = excerpt(&row.goal.lines.why, room);
         lines.push(Line::styled(format!("    {why}"), theme.text));
     }
-    if row.is_left_over {
-        let key = settings.keymap.key_of(Context::Goals, Action::ContinueGoal);
-        let year = row.goal.academic_year;
-        let text = format!(
-            "From {year}-{:02}. {key} takes it into this year.",
-            (year + 1) % 100
-        );
+    if let Some(text) = left_over(row, settings) {
         lines.push(Line::styled(format!("    {text}"), theme.warning));
     }
     let mut said = vec![counts(evidence)];
@@ -281,4 +275,13 @@ pub fn feedback(evidence: &Evidence) -> Option<String> {
         .map(|(giver, count)| format!("{} {count}", giver.name()))
         .collect();
     (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// That a goal is of a year that is over, and the key that takes it into this one.
+pub fn left_over(row: &GoalRow, settings: &Settings) -> Option<String> {
+    let key = settings.keymap.key_of(Context::Goals, Action::ContinueGoal);
+    let year = row.goal.academic_year;
+    let next = (year + 1) % 100;
+    let text = || format!("From {year}-{next:02}. {key} takes it into this year.");
+    row.is_left_over.then(text)
 }

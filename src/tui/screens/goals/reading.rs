@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use ratatui::text::{Line, Span};
 
-use crate::domain::calendar::{day_and_month, short_date};
+use crate::domain::calendar::{academic_year, day_and_month, short_date};
 use crate::domain::evidence::{WEEKS, feedback_question};
 use crate::domain::goal::GoalLine;
 use crate::domain::prose::{excerpt, visible_line};
@@ -37,11 +37,11 @@ pub fn lines<'a>(
     let theme = &settings.theme;
     let name = settings.catalog.competency_name(&row.goal.competency);
     let mut lines = vec![Line::styled(excerpt(name, width), theme.heading)];
-    lines.extend(standing(row, width, theme, today));
+    lines.extend(standing(row, width, settings, today));
     lines.push(Line::default());
     lines.extend(own_lines(row, width, settings));
     lines.push(Line::default());
-    lines.extend(figures(row, (width, most), theme, today));
+    lines.extend(figures(row, (width, most), settings, today));
     lines.extend(question(row, width, settings, today));
     lines.push(Line::default());
     lines.extend(views(row, width, theme, today));
@@ -49,9 +49,18 @@ pub fn lines<'a>(
 }
 
 /// Where it stands, if it is not simply active; and whether it is damaged.
-fn standing<'a>(row: &GoalRow, width: usize, theme: &Theme, today: NaiveDate) -> Vec<Line<'a>> {
+fn standing<'a>(
+    row: &GoalRow,
+    width: usize,
+    settings: &Settings,
+    today: NaiveDate,
+) -> Vec<Line<'a>> {
+    let theme = &settings.theme;
     let goal = &row.goal;
     let mut lines = Vec::new();
+    if let Some(text) = list::left_over(row, settings) {
+        lines.extend(wrapped(&text, width, 2).map(|row| Line::styled(row, theme.warning)));
+    }
     if let Some(date) = goal.status_date {
         let when = day_and_month(date, today);
         let mut text = format!("{} {when}", goal.status.name());
@@ -86,9 +95,10 @@ fn own_lines<'a>(row: &GoalRow, width: usize, settings: &Settings) -> Vec<Line<'
 fn figures<'a>(
     row: &GoalRow,
     (width, most): (usize, u32),
-    theme: &Theme,
+    settings: &Settings,
     today: NaiveDate,
 ) -> Vec<Line<'a>> {
+    let theme = &settings.theme;
     let evidence = &row.evidence;
     let bars = sparkline(&evidence.weeks, most, theme.glyphs.bars);
     let label = |text: &str| Span::styled(format!("{text:<LABEL$}"), theme.dim);
@@ -100,9 +110,16 @@ fn figures<'a>(
             theme.text,
         ),
     ])];
+    let year_starts = settings.rules.academic_year_starts;
+    let is_of_this_year = row.goal.academic_year == academic_year(today, year_starts);
     let reflections = format!(
-        "{} this year, {}",
+        "{} {}, {}",
         evidence.reflections,
+        if is_of_this_year {
+            "this year"
+        } else {
+            "in all"
+        },
         list::touched(evidence, today)
     );
     let experiments = list::experiments(evidence).unwrap_or_else(|| "none yet".to_owned());

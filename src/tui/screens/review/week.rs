@@ -143,8 +143,10 @@ pub fn sheet<'a>(review: &WeekReview, look: Look, settings: &Settings) -> Sheet<
             sheet.lines.push(Line::default());
         }
     };
-    if review.is_empty() {
-        let text = "Nothing was written or settled in this week. That is a week too.";
+    let besides = review.no_shift_but(&settings.catalog);
+    if besides.is_some() || review.is_empty() {
+        let nothing = "Nothing was written or settled in this week. That is a week too.";
+        let text = besides.as_deref().unwrap_or(nothing);
         let rows = wrapped(text, width.saturating_sub(2));
         let rows = rows.map(|row| Line::styled(format!("  {row}"), theme.dim));
         sheet.lines.extend(rows);
