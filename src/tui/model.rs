@@ -74,8 +74,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Those of a configuration that lies, or would lie, in this file, and what is wrong with its
-    /// keys. The journal is not a throw-away one.
+    /// Those of a configuration in this file, and what is wrong with its keys; not of a demo.
     #[must_use]
     pub fn of(config: Config, config_file: PathBuf) -> (Self, Vec<Complaint>) {
         let (keymap, complaints) = Keymap::with(&config.keys);
@@ -467,8 +466,7 @@ impl Model {
     }
 }
 
-/// What a screen asks for while it deals with a message: effects for the edge, steps for the
-/// shell, a sentence for the foot.
+/// What a screen asks for at a message: effects for the edge, steps for the shell, words at the foot.
 #[derive(Debug)]
 pub struct Outbox<'a> {
     requests: &'a mut Requests,
