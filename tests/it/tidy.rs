@@ -24,7 +24,7 @@ const LAYERS: [(&str, &[&str]); 7] = [
 
 /// Which parts of the screen each part of it may name, beside itself. A part that is not here may
 /// name every other.
-const TUI: [(&str, &[&str]); 11] = [
+const TUI: [(&str, &[&str]); 12] = [
     ("widgets", &["theme"]),
     ("theme", &[]),
     ("keymap", &["widgets"]),
@@ -35,15 +35,16 @@ const TUI: [(&str, &[&str]); 11] = [
     (
         "screens",
         &[
-            "effect", "keymap", "model", "theme", "view", "watch", "widgets",
+            "effect", "keymap", "model", "step", "theme", "view", "watch", "widgets",
         ],
     ),
+    ("step", &["effect", "keymap", "screens"]),
     ("watch", &["keymap", "model", "theme"]),
     ("view", &["keymap", "model", "screens", "theme", "widgets"]),
     (
         "update",
         &[
-            "effect", "keymap", "message", "model", "screens", "view", "widgets",
+            "effect", "keymap", "message", "model", "screens", "step", "view", "widgets",
         ],
     ),
 ];
