@@ -1,5 +1,5 @@
 //! One file or folder for each screen. Screens never name each other: what leads elsewhere is a
-//! [`Step`](super::model::Step) that the shell takes.
+//! [`Step`](super::step::Step) that the shell takes.
 
 pub mod answering;
 pub mod breath;
