@@ -416,11 +416,23 @@ fn family_of(line: &Line<'_>, i: usize) -> Option<Finding> {
 
 /// "tamsyn's parents", "the featherstone family" in small letters.
 fn small_family(line: &Line<'_>, i: usize) -> Option<Finding> {
+    let the = line.word(i.wrapping_sub(1), "the");
+    let many = ["family", "parents", "twins", "sisters", "brothers"];
+    // First what is quickly told: nearly every word comes by here.
+    let beside = |at| {
+        if the {
+            line.any_word(at, &many)
+        } else {
+            line.apostrophe(at)
+        }
+    };
+    if !(beside(i + 1) || beside(i + 2)) {
+        return None;
+    }
     let tokens = small_name(line, i).filter(|_| line.str(i).len() >= 5)?;
     let at = tokens.end;
-    let the = line.word(i.wrapping_sub(1), "the");
     let kin = if the {
-        line.any_word(at, &["family", "parents", "twins", "sisters", "brothers"])
+        line.any_word(at, &many)
     } else {
         line.apostrophe(at)
             && line.glued(at)
@@ -483,11 +495,15 @@ fn aged(line: &Line<'_>, i: usize) -> Option<Finding> {
 /// "grzegorz 58m": a note that begins with a word in small letters that no list knows.
 fn opens_small(line: &Line<'_>, i: usize) -> Option<Range<usize>> {
     let opens = line.opens(i) || line.any_mark(i.wrapping_sub(1), &[',', ';']);
-    let word = opens && line.shape(i) == Shape::Lower && line.word(i + 1, "dob");
+    let told = |at| line.is_digits(at) || line.any_word(at, &["dob", "mrn", "b"]);
+    if !opens || !(i + 1..i + 6).any(told) {
+        return None;
+    }
+    let word = line.shape(i) == Shape::Lower && line.word(i + 1, "dob");
     if word && line.is(i, Sets::ALSO_A_NAME) && !line.is(i, Sets::FUNCTION) {
         return Some(i..i + 1);
     }
-    let mut tokens = small_name(line, i).filter(|_| opens)?;
+    let mut tokens = small_name(line, i)?;
     // "tamsin pengelly 27f": before an age a surname may end as English words do.
     let surname = line.spaced(tokens.end)
         && line.shape(tokens.end) == Shape::Lower
